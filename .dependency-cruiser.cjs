@@ -1,0 +1,65 @@
+// Engine layers, lowest first; a layer imports itself and what stands before it (docs/DESIGN: imports point down only).
+const LAYERS = {
+  base: [],
+  contract: ['base'],
+  os: ['base', 'contract'],
+  sql: ['base', 'contract'],
+  duck: ['base', 'contract', 'os', 'sql'],
+  store: ['base', 'contract', 'os'],
+  pipeline: ['base', 'contract', 'sql'],
+  workspace: ['base', 'contract', 'os', 'sql', 'duck'],
+  connectors: ['base', 'contract', 'os', 'sql', 'duck'],
+  run: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'pipeline', 'workspace', 'connectors'],
+  jobs: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'pipeline', 'workspace', 'connectors', 'run'],
+  monitor: ['base', 'contract', 'os', 'store'],
+  deploy: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'pipeline', 'workspace', 'connectors', 'run'],
+}
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
+  name: `layer-${layer}`,
+  comment: `engine/${layer} may import ${allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')}`,
+  severity: 'error',
+  from: { path: `^engine/${layer}/`, pathNot: '\\.test\\.ts$|/testing/' },
+  to: { path: '^engine/', pathNot: `^engine/(${[layer, ...allowed].join('|')})/` },
+}))
+
+const siblings = (folder, exempt) => ({
+  name: `no-sibling-${folder.replaceAll('/', '-')}`,
+  comment: `one ${folder} never imports another`,
+  severity: 'error',
+  from: { path: `^${folder}/([^/]+)/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^${folder}/[^/]+/`, pathNot: [`^${folder}/$1/`, ...exempt] },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...layerRules,
+    siblings('engine/connectors', ['^engine/connectors/(api|shared)/']),
+    siblings('engine/pipeline/nodes', []),
+    { name: 'headless-engine', severity: 'error', from: { path: '^engine/' }, to: { path: '^(main|renderer|preload)/|^electron$|^react' } },
+    {
+      name: 'portable-layers',
+      comment: 'base, contract and sql run anywhere',
+      severity: 'error',
+      from: { path: '^engine/(base|contract|sql|pipeline)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'only-duck-imports-duckdb', severity: 'error', from: { pathNot: '^engine/(duck|testing)/' }, to: { path: 'node_modules/@duckdb/' } },
+    {
+      name: 'only-store-imports-sqlite',
+      comment: 'the SQLite connector reads other people’s files; the state store is store/ alone',
+      severity: 'error',
+      from: { pathNot: '^engine/(store|testing|connectors/sqlite)/' },
+      to: { path: 'node_modules/better-sqlite3/' },
+    },
+    { name: 'testing-in-tests-only', severity: 'error', from: { path: '^engine/', pathNot: '\\.test\\.ts$|^engine/testing/' }, to: { path: '^engine/testing/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+}

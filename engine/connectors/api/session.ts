@@ -1,0 +1,28 @@
+import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
+import type { ByteFormat } from './byte-format.ts'
+import type { ByteReading, Reading, ReadRequest } from './reading.ts'
+import type { WritePlan, WriteRequest, Writer } from './writer.ts'
+
+export interface ListRequest {
+  /** Only datasets whose qualified name contains this, ignoring case. */
+  readonly search?: string
+  readonly signal?: AbortSignal
+}
+
+/** An open connection. Calls may overlap; after disposal every call fails. */
+export interface Session extends AsyncDisposable {
+  /** Datasets in name order. */
+  list(request: ListRequest): Promise<DatasetSummary[]>
+  /**
+   * @param options what the source node says about the dataset, parsed by the connector's `source` schema
+   * @throws Failure `source.dataset_missing` with the nearest name.
+   */
+  describe(dataset: string, options: unknown, signal?: AbortSignal): Promise<DatasetSchema>
+  read(request: ReadRequest): Promise<Reading>
+  /** Bytes in a format that some writer takes as they are. Only where the connector has one of `formats`. */
+  readBytes?(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined>
+  /** What `write` would do to the target's structure; changes nothing. Absent for connectors that only read. */
+  planWrite?(request: WriteRequest): Promise<WritePlan>
+  /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */
+  write?(request: WriteRequest): Promise<Writer>
+}

@@ -1,0 +1,19 @@
+import type { FailureArea } from './failure-spec.ts'
+import { commonFailures } from './failures/common.ts'
+import { databaseFailures } from './failures/database.ts'
+import { fileFailures } from './failures/file.ts'
+import { pipelineFailures } from './failures/pipeline.ts'
+import { runFailures } from './failures/run.ts'
+import { serverFailures } from './failures/server.ts'
+import { workspaceFailures } from './failures/workspace.ts'
+
+/** Every failure Runnel can report. A code is permanent: it may be documented, alerted on and searched for. */
+export const FAILURES = {
+  ...commonFailures,
+  ...fileFailures,
+  ...databaseFailures,
+  ...pipelineFailures,
+  ...runFailures,
+  ...workspaceFailures,
+  ...serverFailures,
+} as const satisfies FailureArea

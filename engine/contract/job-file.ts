@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+const durationSchema = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration is a number and ms, s, m, h or d')
+
+export const retrySchema = z.strictObject({
+  attempts: z.int().min(1).max(100).default(3),
+  /** Wait before the second attempt; doubles each time, with jitter, up to `maxDelay`. */
+  delay: durationSchema.default('5s'),
+  maxDelay: durationSchema.default('5m'),
+})
+
+export const limitsSchema = z.strictObject({
+  maxRejects: z.int().min(0).optional(),
+  /** 0 to 1: rejected rows as a share of the rows read. */
+  maxRejectShare: z.number().min(0).max(1).optional(),
+  timeout: durationSchema.optional(),
+  memoryMb: z.int().min(128).optional(),
+  threads: z.int().min(1).optional(),
+})
+export type RunLimits = z.infer<typeof limitsSchema>
+
+export const scheduleSchema = z.strictObject({
+  cron: z.string(),
+  timeZone: z.string().default('UTC'),
+  /** What to do about times that passed while no server ran: nothing, one run, or one run for each. */
+  missed: z.enum(['skip', 'once', 'all']).default('once'),
+})
+
+/** `jobs/<name>.yaml`. */
+export const jobFileSchema = z.strictObject({
+  version: z.literal(1),
+  description: z.string().optional(),
+  steps: z
+    .array(
+      z.strictObject({
+        pipeline: z.string(),
+        parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+      }),
+    )
+    .min(1),
+  schedule: scheduleSchema.optional(),
+  /** Run after these jobs succeeded. */
+  after: z.array(z.string()).optional(),
+  environment: z.string().optional(),
+  retry: retrySchema.optional(),
+  limits: limitsSchema.optional(),
+  /** When a run is due while the last one still runs: drop it, keep it waiting, or let both run. */
+  overlap: z.enum(['skip', 'queue', 'allow']).default('skip'),
+  /** Higher goes first. */
+  priority: z.int().default(0),
+})
+export type JobFile = z.infer<typeof jobFileSchema>
+
+/** Milliseconds of a duration like `5m`. */
+export function durationMs(text: string): number {
+  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(durationSchema.parse(text))
+  const unit = match?.[2]
+  return (
+    Number(match?.[1]) *
+    (unit === 'ms' || unit === 's' || unit === 'm' || unit === 'h' || unit === 'd' ? units[unit] : 1)
+  )
+}

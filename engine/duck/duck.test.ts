@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { Failure } from '../contract/failure.ts'
+import { id, literal, sql, trusted } from '../sql/sql.ts'
+import { openDuck } from './open-duck.ts'
+
+describe('duck', () => {
+  it.each([
+    ['9223372036854775807::BIGINT', '9223372036854775807'],
+    ['1.10::DECIMAL(10,2)', '1.10'],
+    ["TIMESTAMP '2024-01-02 03:04:05.678901'", '2024-01-02 03:04:05.678901'],
+    ['true', true],
+    ['42::INTEGER', 42],
+    ["'NaN'::DOUBLE", 'NaN'],
+    ["'a'", 'a'],
+    ['NULL', null],
+    ['[1,2]', [1, 2]],
+  ])('gives %s as the wire has it', async (expression, cell) => {
+    await using duck = await openDuck()
+    expect((await duck.rows(sql`SELECT ${trusted(expression)} AS x`)).rows).toEqual([[cell]])
+  })
+
+  it('cancels a long statement within half a second and stays usable', async () => {
+    await using duck = await openDuck()
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 200)
+    const started = Date.now()
+    await expect(
+      duck.value(sql`SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000) b`, { signal: stop.signal }),
+    ).rejects.toMatchObject({ code: 'work.cancelled' })
+    expect(Date.now() - started).toBeLessThan(5_000)
+    expect(await duck.value(sql`SELECT 1`)).toBe('1')
+  })
+
+  it('streams blocks', async () => {
+    await using duck = await openDuck()
+    let rows = 0
+    for await (const block of duck.blocks(sql`SELECT range FROM range(10000)`)) rows += block.length
+    expect(rows).toBe(10_000)
+  })
+
+  it('lets locked SQL read only what it may', async () => {
+    await using duck = await openDuck({ allowedDirectories: [] })
+    await expect(duck.rows(sql`SELECT * FROM read_text('/etc/passwd')`)).rejects.toThrow(Failure)
+    await expect(duck.run(sql`SET enable_external_access = true`)).rejects.toThrow(Failure)
+    await duck.run(sql`COPY (SELECT 1) TO ${literal(`${duck.spillDirectory}/a.parquet`)} (FORMAT parquet)`)
+    expect(await duck.value(sql`SELECT count(*) FROM ${id('duckdb_settings')}()`)).toBeDefined()
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { join, literal, sql } from '../sql/sql.ts'
+import { DuckConnection } from './connection.ts'
+import type { Duck } from './duck.ts'
+
+export interface OpenDuckOptions {
+  /** A database file, or in memory when absent. An in-memory database still spills to its folder. */
+  readonly path?: string
+  /** DuckDB's own limit; the process needs about twice this (PERFORMANCE technique 11). */
+  readonly memoryLimitMb?: number
+  readonly threads?: number
+  /** Parent of the spill folder. Defaults to the system's temporary folder. */
+  readonly spillParent?: string
+  readonly spillLimitMb?: number
+  /**
+   * When set, SQL may touch only these folders (and the spill folder) and the configuration is locked.
+   * Every DuckDB that runs SQL a person wrote sets it.
+   */
+  readonly allowedDirectories?: readonly string[]
+}
+
+/** Opens a DuckDB that never installs or loads extensions, spills to a folder of its own and keeps to its limits. */
+export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
+  const spillDirectory = await mkdtemp(joinPath(options.spillParent ?? tmpdir(), 'runnel-spill-'))
+  const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: joinPath(spillDirectory, 'duckdb'),
+    max_temp_directory_size: `${options.spillLimitMb ?? 50_000}MB`,
+    memory_limit: `${options.memoryLimitMb ?? 1024}MB`,
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  })
+  const closeDatabase = async (): Promise<void> => {
+    instance.closeSync()
+    await rm(spillDirectory, { recursive: true, force: true })
+  }
+  const connection = await instance.connect()
+  const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
+  await duck.run(sql`SET TimeZone = 'UTC'`)
+  if (options.allowedDirectories !== undefined) {
+    const folders = [...options.allowedDirectories, spillDirectory]
+    await duck.run(sql`SET allowed_directories = [${join(folders.map(literal))}]`)
+    await duck.run(sql`SET enable_external_access = false`)
+    await duck.run(sql`SET lock_configuration = true`)
+  }
+  return duck
+}

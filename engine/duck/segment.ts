@@ -1,0 +1,25 @@
+import type { Column } from '../contract/column.ts'
+import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
+
+/** How the text of a segment file is written. */
+export interface SegmentDialect {
+  readonly delimiter: string
+  /** Empty: nothing is quoted. */
+  readonly quote: string
+  readonly escape: string
+  /** The text of NULL; only where unquoted when `quote` is set. */
+  readonly nullText: string
+}
+
+/** RFC 4180 with NULL as an unquoted empty field and the empty text as `""`: what PostgreSQL's COPY CSV and DuckDB's COPY write. */
+export const CSV_SEGMENT: SegmentDialect = { delimiter: ',', quote: '"', escape: '"', nullText: '' }
+
+/**
+ * A scan of headerless UTF-8 segment files with declared columns; no sniffing, no silent repair.
+ *
+ * The columns' types must be ones that DuckDB reads from text; a value that does not fit fails the query.
+ */
+export function scanSegments(files: readonly string[], columns: readonly Column[], dialect: SegmentDialect): Sql {
+  const types = join(columns.map(({ name, type }) => sql`${literal(name)}: ${literal(type)}`))
+  return sql`SELECT ${join(columns.map(({ name }) => id(name)))} FROM read_csv([${join(files.map(literal))}], auto_detect = false, header = false, columns = {${types}}, delim = ${literal(dialect.delimiter)}, quote = ${literal(dialect.quote)}, escape = ${literal(dialect.escape)}, nullstr = ${literal(dialect.nullText)}, allow_quoted_nulls = false, strict_mode = true, max_line_size = 134217728)`
+}

@@ -1,0 +1,67 @@
+import type { Column } from '../contract/column.ts'
+import type { DdlPolicy, VerifyLevel, WriteMode } from '../contract/write-mode.ts'
+import type { Sql } from '../sql/sql.ts'
+
+/** A source node: what to read. Its rows are expected under the relation name `sourceName(node)`. */
+export interface CompiledSource {
+  readonly node: string
+  readonly dataset: string
+  readonly options: unknown
+}
+
+/** A target node: what to do with its input. */
+export interface CompiledTarget {
+  readonly node: string
+  readonly input: OutputRef
+  readonly dataset: string
+  readonly mode: WriteMode
+  readonly keys: readonly string[]
+  readonly ddl: DdlPolicy
+  readonly verify: VerifyLevel
+  readonly options: unknown
+}
+
+/** `node` and its output; the main output is called `out`. Written `node` or `node.output` in files. */
+export interface OutputRef {
+  readonly node: string
+  readonly output: string
+}
+
+export interface CompiledOutput {
+  readonly ref: OutputRef
+  readonly columns: readonly Column[]
+  /** One SELECT over the relations named by `relationName` of its inputs. */
+  readonly relation: Sql
+}
+
+export interface CompiledNode {
+  readonly name: string
+  readonly type: string
+  readonly inputs: readonly OutputRef[]
+  readonly outputs: readonly CompiledOutput[]
+  /**
+   * `row`: every output row comes from exactly one input row and no row looks at another, so the node may run piece by piece
+   * (filter, map, validate, split, parse, flatten, explode). `set`: needs all input at once.
+   */
+  readonly scope: 'row' | 'set'
+  /** Outputs named here hold rejects (REJECT_COLUMNS) and count as rejected, not as written or filtered. */
+  readonly rejectOutputs: readonly string[]
+}
+
+/** Nodes in topological order, sources and targets apart from them. */
+export interface CompiledPipeline {
+  readonly sources: readonly CompiledSource[]
+  readonly nodes: readonly CompiledNode[]
+  readonly targets: readonly CompiledTarget[]
+  /** Whether some node may reject rows, so that sources should carry the locator. */
+  readonly needsLocator: boolean
+  readonly warnings: readonly { readonly node: string; readonly message: string }[]
+}
+
+/** The name under which an output stands in compiled SQL. A source's rows are its `out`. */
+export function relationName({ node, output }: OutputRef): string {
+  return output === 'out' ? node : `${node}.${output}`
+}
+
+/** Gives the columns of a query over relations whose columns are known, without running it. DuckDB does this, in `run/`. */
+export type Binder = (query: Sql, relations: ReadonlyMap<string, readonly Column[]>) => Promise<Column[]>

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = {
+  setupFiles: ['engine/testing/setup.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+  pool: 'forks' as const,
+}
+const server = 'engine/**/*.server.test.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { ...shared, name: 'unit', include: ['engine/**/*.test.ts', 'scripts/**/*.test.ts'], exclude: [server] },
+      },
+      // Needs PostgreSQL and MariaDB; the global set-up starts what is not running and fails when it cannot.
+      {
+        test: {
+          ...shared,
+          name: 'servers',
+          include: [server],
+          globalSetup: ['engine/testing/servers/global-setup.ts'],
+        },
+      },
+    ],
+  },
+})
