@@ -30,8 +30,6 @@ export interface Connector<Config = unknown> {
   readonly secrets: readonly string[]
   readonly source: z.ZodType
   readonly target: z.ZodType
-  /** File name endings (lower case, with dot) that `runnel show PATH` gives to this connector. */
-  readonly extensions: readonly string[]
   /**
    * Connects. The session must be disposed.
    * @throws Failure `source.unavailable` (retryable), `source.unauthorized`.

@@ -1,0 +1,30 @@
+import type { Connector } from './api/connector.ts'
+
+interface ConnectorEntry {
+  /** File name endings (lower case, with dot) that `runnel show PATH` gives to this connector. */
+  readonly extensions: readonly string[]
+  /** Loads the connector's code when it is first used, so that a command pays only for the systems it touches. */
+  readonly load: () => Promise<Connector>
+}
+
+/** Every connector by kind: the only place that knows them all. */
+const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {}
+
+export const CONNECTOR_KINDS: readonly string[] = Object.keys(CONNECTORS)
+
+/** The connector of a kind, or undefined for a kind Runnel does not have. */
+export async function connectorOfKind(kind: string): Promise<Connector | undefined> {
+  return Object.hasOwn(CONNECTORS, kind) ? CONNECTORS[kind]?.load() : undefined
+}
+
+/** The kind that opens a file of this name: the longest ending wins (`.csv.gz` before `.gz`). */
+export function kindOfFile(fileName: string): string | undefined {
+  const name = fileName.toLowerCase()
+  let best: { kind: string; length: number } | undefined
+  for (const [kind, { extensions }] of Object.entries(CONNECTORS)) {
+    for (const extension of extensions) {
+      if (name.endsWith(extension) && extension.length > (best?.length ?? 0)) best = { kind, length: extension.length }
+    }
+  }
+  return best?.kind
+}
