@@ -9,4 +9,17 @@ export const fileFailures = {
     message: { en: '{file} changed while it was read.', zh: '读取期间文件 {file} 发生了变化。' },
     next: { en: 'Run again when nothing writes to it.', zh: '请在没有程序写入该文件时重新运行。' },
   },
+  'file.outside_folder': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ file: z.string() }),
+    message: {
+      en: '{file} lies outside the folder of its connection.',
+      zh: '{file} 不在其连接所指定的文件夹内。',
+    },
+    next: {
+      en: 'Name a file inside the folder, or give the connection another folder.',
+      zh: '请指定该文件夹内的文件，或修改连接的文件夹。',
+    },
+  },
 } as const satisfies FailureArea
