@@ -22,4 +22,11 @@ export const fileFailures = {
       zh: '请指定该文件夹内的文件，或修改连接的文件夹。',
     },
   },
+  'file.unknown_encoding': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ encoding: z.string(), known: z.array(z.string()) }),
+    message: { en: 'Runnel does not know the encoding {encoding}.', zh: '不支持编码 {encoding}。' },
+    next: { en: 'Use one of: {known}.', zh: '可用的编码：{known}。' },
+  },
 } as const satisfies FailureArea
