@@ -6,6 +6,12 @@ import { z } from 'zod'
  * - `append` adds; `truncate` empties and adds in one transaction; `replace` swaps a staged table in;
  * - `upsert` updates by key and inserts the rest; `insert_new` only inserts keys not there; `update` only updates;
  * - `delete` removes the keys given; `mirror` upserts and deletes every key that is gone.
+ *
+ * In keyed modes two rows of one load with the same key, or NULL in a key, fail the load before anything is changed. `update`
+ * and `delete` pass over keys the target does not have. Columns of the target that the load does not bring keep their values
+ * on update and take their default on insert; `delete` looks at the keys only. `replace` keeps the definition of an existing
+ * table. Counts of an outcome are exact: `updated` are matched rows of which at least one value really differed;
+ * `deleted` includes the rows that `truncate` and `replace` removed.
  */
 export const writeModeSchema = z.enum([
   'append',

@@ -46,4 +46,66 @@ export const databaseFailures = {
       zh: '请在映射节点中转换该列的类型，或不选择该列。',
     },
   },
+  'write.duplicate_key': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ dataset: z.string(), keys: z.string(), examples: z.string() }),
+    message: {
+      en: 'Several rows for {dataset} have the same key ({keys}), for example {examples}.',
+      zh: '写入 {dataset} 的多行具有相同的键（{keys}），例如 {examples}。',
+    },
+    next: {
+      en: 'Nothing was committed. Put a dedupe node before the target, or give more key columns.',
+      zh: '未提交任何数据。请在目标之前添加去重节点，或增加键列。',
+    },
+  },
+  'write.null_key': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ dataset: z.string(), keys: z.string(), rows: z.string() }),
+    message: {
+      en: '{rows} rows for {dataset} have NULL in a key column ({keys}).',
+      zh: '写入 {dataset} 的 {rows} 行在键列（{keys}）中为 NULL。',
+    },
+    next: {
+      en: 'Nothing was committed. Reject these rows with a validate node, or choose other keys.',
+      zh: '未提交任何数据。请用校验节点拒绝这些行，或选择其他键。',
+    },
+  },
+  'write.key_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string(), mode: z.string(), reason: z.string() }),
+    message: {
+      en: 'Mode {mode} cannot write {dataset}: {reason}',
+      zh: '模式 {mode} 无法写入 {dataset}：{reason}',
+    },
+    next: {
+      en: 'Name key columns that the target receives in "keys" of the target node.',
+      zh: '请在目标节点的 "keys" 中填写目标会收到的键列。',
+    },
+  },
+  'write.mode_unsupported': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string(), mode: z.string(), supported: z.array(z.string()) }),
+    message: {
+      en: '{dataset} cannot be written in mode {mode}.',
+      zh: '{dataset} 不支持写入模式 {mode}。',
+    },
+    next: { en: 'It takes: {supported}.', zh: '支持的模式：{supported}。' },
+  },
+  'write.ddl_needed': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string(), reason: z.string() }),
+    message: {
+      en: '{dataset} does not fit the rows: {reason}',
+      zh: '{dataset} 的结构与数据不符：{reason}',
+    },
+    next: {
+      en: 'Change the target yourself, map the columns to what it has, or set "ddl: alter" on the target node.',
+      zh: '请自行修改目标结构，将列映射到已有结构，或在目标节点上设置 "ddl: alter"。',
+    },
+  },
 } as const satisfies FailureArea

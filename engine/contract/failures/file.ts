@@ -29,4 +29,17 @@ export const fileFailures = {
     message: { en: 'Runnel does not know the encoding {encoding}.', zh: '不支持编码 {encoding}。' },
     next: { en: 'Use one of: {known}.', zh: '可用的编码：{known}。' },
   },
+  'parquet.invalid': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), reason: z.string() }),
+    message: {
+      en: '{file} is not a readable Parquet file: {reason}',
+      zh: '{file} 不是可读取的 Parquet 文件：{reason}',
+    },
+    next: {
+      en: 'Copy the file again from where it was made; it may be cut off or of another format.',
+      zh: '请从来源重新复制该文件；它可能不完整或为其他格式。',
+    },
+  },
 } as const satisfies FailureArea
