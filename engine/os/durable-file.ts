@@ -7,9 +7,9 @@ import { newId } from '../base/ids.ts'
  *
  * Writes a temporary file beside it, fsyncs, renames, fsyncs the folder. Nothing else in Runnel writes files a user relies on.
  */
-export async function writeFileDurably(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileDurably(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   await replaceFileDurably(path, async (temporary) => {
-    await using file = await open(temporary, 'wx')
+    await using file = await open(temporary, 'wx', mode)
     await file.writeFile(content)
   })
 }

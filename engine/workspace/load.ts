@@ -1,0 +1,105 @@
+import { access, readdir, realpath } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { z } from 'zod'
+import type { ConnectionFile, EnvironmentFile } from '../contract/connection-file.ts'
+import { Failure } from '../contract/failure.ts'
+import type { JobFile } from '../contract/job-file.ts'
+import type { Language } from '../contract/localized.ts'
+import type { PipelineFile } from '../contract/pipeline-file.ts'
+import { isFileName, NAMED_FILES, type NamedFolder, WORKSPACE_FILE, workspaceSchema } from './layout.ts'
+import { fillText, parseFile } from './parse-file.ts'
+import { readWorkspaceText } from './read-file.ts'
+import type { Workspace, WorkspaceProblem } from './workspace.ts'
+
+/**
+ * Reads every file of a workspace; connects to nothing. Problems are listed, not thrown.
+ * @param language of the problems' messages
+ * @throws Failure `workspace.missing` when there is no runnel.yaml in the folder.
+ */
+export async function loadWorkspace(directory: string, language: Language = 'en'): Promise<Workspace> {
+  const path = resolve(directory)
+  const root = await realpath(path).catch(() => undefined)
+  if (root === undefined || !(await exists(join(root, WORKSPACE_FILE)))) {
+    throw new Failure('workspace.missing', { directory: path })
+  }
+  const problems: WorkspaceProblem[] = []
+  const reader = { root, language, problems }
+  const file = await loadFile(reader, WORKSPACE_FILE, workspaceSchema)
+  const connections: Map<string, ConnectionFile> = await loadFolder(reader, 'connections', NAMED_FILES.connections)
+  const environments: Map<string, EnvironmentFile> = await loadFolder(reader, 'environments', NAMED_FILES.environments)
+  const pipelines: Map<string, PipelineFile> = await loadFolder(reader, 'pipelines', NAMED_FILES.pipelines)
+  const jobs: Map<string, JobFile> = await loadFolder(reader, 'jobs', NAMED_FILES.jobs)
+  const named = file ?? { version: 1 as const, name: root.split(/[\\/]/).at(-1) ?? 'workspace' }
+  return { directory: root, file: named, connections, environments, pipelines, jobs, problems }
+}
+
+/** The nearest folder at or above `start` that has a runnel.yaml. */
+export async function findWorkspace(start: string): Promise<string | undefined> {
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    if (await exists(join(folder, WORKSPACE_FILE))) return folder
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+/** @throws Failure `workspace.invalid` with the first problems when there are any. */
+export function requireSound({ problems }: Pick<Workspace, 'problems'>): void {
+  if (problems.length === 0) return
+  const shown = problems.slice(0, 5).map(printProblem)
+  const rest = problems.length - shown.length
+  throw new Failure('workspace.invalid', { problems: [...shown, ...(rest > 0 ? [`+${rest}`] : [])].join('; ') })
+}
+
+/** `file:line:column path: message` */
+export function printProblem({ file, line, column, path, message }: WorkspaceProblem): string {
+  return `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`
+}
+
+interface Reader {
+  readonly root: string
+  readonly language: Language
+  readonly problems: WorkspaceProblem[]
+}
+
+async function loadFolder<Value>(
+  reader: Reader,
+  folder: NamedFolder,
+  schema: z.ZodType<Value>,
+): Promise<Map<string, Value>> {
+  const found = new Map<string, Value>()
+  const entries = await readdir(join(reader.root, folder)).catch(() => [])
+  for (const entry of entries.toSorted()) {
+    const file = `${folder}/${entry}`
+    if (entry.endsWith('.yml')) report(reader, file, fillText('yml', reader.language, {}))
+    if (!entry.endsWith('.yaml') || entry.startsWith('.') || entry.endsWith('.tests.yaml')) continue
+    const name = entry.slice(0, -'.yaml'.length)
+    if (!isFileName(name)) {
+      report(reader, file, fillText('name', reader.language, {}))
+      continue
+    }
+    const value = await loadFile(reader, file, schema)
+    if (value !== undefined) found.set(name, value)
+  }
+  return found
+}
+
+async function loadFile<Value>(reader: Reader, file: string, schema: z.ZodType<Value>): Promise<Value | undefined> {
+  const read = await readWorkspaceText(reader.root, file, reader.language)
+  if ('problem' in read) {
+    report(reader, file, read.problem)
+    return undefined
+  }
+  const parsed = parseFile({ file, text: read.text, schema, language: reader.language })
+  reader.problems.push(...parsed.problems)
+  return parsed.value
+}
+
+function report({ problems }: Reader, file: string, message: string): void {
+  problems.push({ file, line: 1, column: 1, path: '', message })
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
