@@ -11,7 +11,7 @@ import { z } from 'zod'
  * and `delete` pass over keys the target does not have. Columns of the target that the load does not bring keep their values
  * on update and take their default on insert; `delete` looks at the keys only. `replace` keeps the definition of an existing
  * table. Counts of an outcome are exact: `updated` are matched rows of which at least one value really differed;
- * `deleted` includes the rows that `truncate` and `replace` removed.
+ * `truncate` and `replace` count what they insert, not what was there.
  */
 export const writeModeSchema = z.enum([
   'append',
