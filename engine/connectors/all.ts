@@ -8,7 +8,9 @@ interface ConnectorEntry {
 }
 
 /** Every connector by kind: the only place that knows them all. */
-const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {}
+const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
+  mysql: { extensions: [], load: async () => (await import('./mysql/connector.ts')).mysql },
+}
 
 export const CONNECTOR_KINDS: readonly string[] = Object.keys(CONNECTORS)
 

@@ -26,6 +26,13 @@ export const databaseFailures = {
     message: { en: 'Dataset {dataset} does not exist.', zh: '数据集 {dataset} 不存在。' },
     next: { en: 'List what exists with "runnel datasets".', zh: '使用 "runnel datasets" 列出已有数据集。' },
   },
+  'source.rejected': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ source: z.string(), reason: z.string() }),
+    message: { en: '{source} refused the query: {reason}', zh: '{source} 拒绝查询：{reason}' },
+    next: { en: 'Correct the query or the rights of the user.', zh: '请修正查询语句或用户权限。' },
+  },
   'target.rejected': {
     retryable: false,
     exit: 1,

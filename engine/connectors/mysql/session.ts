@@ -1,0 +1,66 @@
+import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
+import { Failure } from '../../contract/failure.ts'
+import type { Reading, ReadRequest } from '../api/reading.ts'
+import type { ListRequest, Session } from '../api/session.ts'
+import { describeTable } from './catalogue/describe-table.ts'
+import { listTables } from './catalogue/list-tables.ts'
+import { tableName } from './catalogue/table-name.ts'
+import { mysqlSourceSchema } from './config.ts'
+import { type MysqlAccess, MysqlConnection } from './connection/mysql-connection.ts'
+import { openReading } from './read/open-reading.ts'
+import { sourceRelation } from './read/source-relation.ts'
+
+/** A session keeps one connection for short questions; every reading and writer opens its own. */
+export class MysqlSession implements Session {
+  readonly #access: MysqlAccess
+  readonly #control: MysqlConnection
+  #closed = false
+
+  constructor(access: MysqlAccess, control: MysqlConnection) {
+    this.#access = access
+    this.#control = control
+  }
+
+  async list({ search, signal }: ListRequest): Promise<DatasetSummary[]> {
+    const { database } = this.#access.config
+    return listTables(this.#control, {
+      database,
+      ...(search === undefined ? {} : { search }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  }
+
+  async describe(dataset: string, options: unknown, signal?: AbortSignal): Promise<DatasetSchema> {
+    const source = mysqlSourceSchema.parse(options ?? {})
+    const { database } = this.#access.config
+    const relation = await sourceRelation(this.#control, { dataset, options: source, database }, signal)
+    if (relation.estimate !== undefined) {
+      return describeTable(this.#control, tableName(dataset, database), relation.columns, signal)
+    }
+    return { columns: relation.columns.map(({ column }) => column), keys: [], warnings: [] }
+  }
+
+  async read(request: ReadRequest): Promise<Reading> {
+    if (this.#closed) throw this.#closedFailure()
+    const options = mysqlSourceSchema.parse(request.options ?? {})
+    const connection = await MysqlConnection.open(this.#access)
+    try {
+      const { database } = this.#access.config
+      const source = { dataset: request.dataset, options, database }
+      const relation = await sourceRelation(connection, source, request.signal)
+      return await openReading(connection, relation, { ...request, options })
+    } catch (error) {
+      connection.destroy()
+      throw error
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    await this.#control[Symbol.asyncDispose]()
+  }
+
+  #closedFailure(): Failure {
+    return new Failure('source.unavailable', { source: this.#access.name, reason: 'the session was closed' })
+  }
+}
