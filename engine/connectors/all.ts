@@ -9,6 +9,16 @@ interface ConnectorEntry {
 
 /** Every connector by kind: the only place that knows them all. */
 const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
+  parquet: { extensions: ['.parquet'], load: async () => (await import('./parquet/connector.ts')).parquet },
+  json: {
+    extensions: ['', '.gz', '.zst'].flatMap((packed) => [
+      `.json${packed}`,
+      `.ndjson${packed}`,
+      `.jsonl${packed}`,
+      `.geojson${packed}`,
+    ]),
+    load: async () => (await import('./json/connector.ts')).json,
+  },
   mysql: { extensions: [], load: async () => (await import('./mysql/connector.ts')).mysql },
 }
 

@@ -12,6 +12,7 @@ describe('duck', () => {
     ['42::INTEGER', 42],
     ["'NaN'::DOUBLE", 'NaN'],
     ["'a'", 'a'],
+    ["'\uFEFF' || 'a'", '\uFEFFa'],
     ['NULL', null],
     ['[1,2]', [1, 2]],
   ])('gives %s as the wire has it', async (expression, cell) => {

@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { join, literal, sql } from '../sql/sql.ts'
 import { DuckConnection } from './connection.ts'
 import type { Duck } from './duck.ts'
+import { decodeTextExactly } from './exact-text.ts'
 
 export interface OpenDuckOptions {
   /** A database file, or in memory when absent. An in-memory database still spills to its folder. */
@@ -24,6 +25,7 @@ export interface OpenDuckOptions {
 
 /** Opens a DuckDB that never installs or loads extensions, spills to a folder of its own and keeps to its limits. */
 export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
+  decodeTextExactly()
   const spillDirectory = await mkdtemp(joinPath(options.spillParent ?? tmpdir(), 'runnel-spill-'))
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     autoinstall_known_extensions: 'false',

@@ -33,6 +33,13 @@ export const databaseFailures = {
     message: { en: '{source} refused the query: {reason}', zh: '{source} 拒绝查询：{reason}' },
     next: { en: 'Correct the query or the rights of the user.', zh: '请修正查询语句或用户权限。' },
   },
+  'source.column_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string(), column: z.string(), suggestion: z.string().optional() }),
+    message: { en: '{dataset} has no column {column}.', zh: '{dataset} 没有列 {column}。' },
+    next: { en: 'See its columns with "runnel show".', zh: '使用 "runnel show" 查看其列。' },
+  },
   'target.rejected': {
     retryable: false,
     exit: 1,

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Column } from '../contract/column.ts'
+import { Failure, isFailure } from '../contract/failure.ts'
+import { duckDialect } from '../sql/dialects.ts'
+import { id, join, printSql, type Sql, sql, trusted } from '../sql/sql.ts'
+import { openDuck } from './open-duck.ts'
+
+/** DuckDB as a type checker. Dispose to close its (empty, in-memory, locked) database. */
+export interface DuckBinder extends AsyncDisposable {
+  /**
+   * Columns of a query over relations of which only the columns are known; nothing is run.
+   *
+   * The columns' types are written into SQL as they are: they must come from DuckDB or have been checked.
+   * @throws Failure `sql.invalid` with DuckDB's reason, and `position` in the printed query where DuckDB gives it.
+   */
+  readonly bind: (query: Sql, relations: ReadonlyMap<string, readonly Column[]>) => Promise<Column[]>
+  /** DuckDB's syntax tree of a SELECT as JSON, or undefined when it does not parse. Used for exact column lineage. */
+  readonly parse: (query: string) => Promise<unknown>
+}
+
+export async function openBinder(): Promise<DuckBinder> {
+  const duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
+  await duck.run(sql`SET errors_as_json = true`)
+  await duck.run(sql`SET allowed_directories = []`)
+  await duck.run(sql`SET enable_external_access = false`)
+  await duck.run(sql`SET lock_configuration = true`)
+  return {
+    bind: async (query, relations) => {
+      const prefix = withEmptyRelations(relations)
+      const offset = `DESCRIBE ${printSql(prefix, duckDialect)}`.length
+      try {
+        return await duck.columns(sql`${prefix}${query}`)
+      } catch (error) {
+        throw positioned(error, query, offset)
+      }
+    },
+    parse: async (query) => {
+      const text = await duck.value(sql`SELECT json_serialize_sql(${{ parts: [{ kind: 'literal', value: query }] }})`)
+      const tree: unknown = JSON.parse(text ?? 'null')
+      return syntaxTreeSchema.safeParse(tree).success ? tree : undefined
+    },
+    [Symbol.asyncDispose]: () => duck[Symbol.asyncDispose](),
+  }
+}
+
+const syntaxTreeSchema = z.object({ error: z.literal(false) })
+
+/** `WITH a AS (one row of typed NULLs) SELECT * FROM (`: closed by the caller's query being a subquery of nothing else. */
+function withEmptyRelations(relations: ReadonlyMap<string, readonly Column[]>): Sql {
+  if (relations.size === 0) return trusted('')
+  const tables = [...relations].map(([name, columns]) => {
+    const cells = columns.map((column) => sql`CAST(NULL AS ${trusted(column.type)}) AS ${id(column.name)}`)
+    return sql`${id(name)} AS (SELECT ${join(cells)})`
+  })
+  return sql`WITH ${join(tables)} `
+}
+
+const duckErrorSchema = z.object({
+  exception_message: z.string(),
+  position: z.string().optional(),
+  error_subtype: z.string().optional(),
+  name: z.string().optional(),
+})
+
+function positioned(error: unknown, query: Sql, offset: number): unknown {
+  if (!isFailure(error, 'sql.invalid') || !('sql' in error.detail)) return error
+  const sqlText = printSql(query, duckDialect)
+  const json = error.message.slice(error.message.indexOf('{'))
+  const parsed = duckErrorSchema.safeParse(parsedJson(json))
+  if (!parsed.success) return new Failure('sql.invalid', { ...sqlInvalid(error), sql: sqlText }, { cause: error })
+  const { exception_message: reason, position, error_subtype: subtype, name } = parsed.data
+  const at = position === undefined ? -1 : Number(position) - offset
+  return new Failure(
+    'sql.invalid',
+    {
+      reason,
+      sql: sqlText,
+      ...(at >= 0 ? { position: at } : {}),
+      ...(subtype === undefined ? {} : { subtype }),
+      ...(name === undefined ? {} : { name }),
+    },
+    { cause: error },
+  )
+}
+
+function sqlInvalid(error: Failure): { reason: string } {
+  return { reason: 'reason' in error.detail ? String(error.detail.reason) : error.message }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
