@@ -42,4 +42,63 @@ export const fileFailures = {
       zh: '请从来源重新复制该文件；它可能不完整或为其他格式。',
     },
   },
+  'json.invalid': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({
+      file: z.string(),
+      offset: z.number(),
+      line: z.number(),
+      column: z.number(),
+      reason: z.string(),
+    }),
+    message: {
+      en: '{file} is not valid JSON at byte {offset} (line {line}, column {column}): {reason}.',
+      zh: '{file} 在字节 {offset}（第 {line} 行第 {column} 列）处不是有效的 JSON：{reason}。',
+    },
+    next: {
+      en: 'Correct the file. One value per line is NDJSON: name it .ndjson or set the option format to ndjson.',
+      zh: '请修正该文件。若每行一个值则为 NDJSON：请使用 .ndjson 扩展名或将选项 format 设为 ndjson。',
+    },
+  },
+  'json.too_deep': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), limit: z.number(), offset: z.number() }),
+    message: {
+      en: '{file} is nested deeper than {limit} levels at byte {offset}.',
+      zh: '{file} 在字节 {offset} 处的嵌套超过 {limit} 层。',
+    },
+    next: { en: 'Flatten the document where it is made.', zh: '请在生成该文件的地方减少嵌套层数。' },
+  },
+  'json.record_too_large': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), offset: z.number(), limitBytes: z.number() }),
+    message: {
+      en: 'A record of {file} at byte {offset} is larger than {limitBytes} bytes.',
+      zh: '{file} 中位于字节 {offset} 的记录超过 {limitBytes} 字节。',
+    },
+    next: {
+      en: 'If the records lie deeper in the document, give their path, for example $.data.items.',
+      zh: '如果记录位于文档更深处，请指定其路径，例如 $.data.items。',
+    },
+  },
+  'json.path_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ file: z.string(), path: z.string() }),
+    message: { en: '{file} has nothing at {path}.', zh: '{file} 中没有路径 {path}。' },
+    next: {
+      en: 'Look at the document without a path to see where its records lie.',
+      zh: '请先不指定路径查看文档，确认记录所在位置。',
+    },
+  },
+  'file.corrupt': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), reason: z.string() }),
+    message: { en: '{file} is damaged or cut off: {reason}', zh: '文件 {file} 已损坏或不完整：{reason}' },
+    next: { en: 'Copy the file again from where it was made.', zh: '请从来源重新复制该文件。' },
+  },
 } as const satisfies FailureArea

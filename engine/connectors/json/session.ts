@@ -1,0 +1,59 @@
+import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
+import type { Reading, ReadRequest } from '../api/reading.ts'
+import type { ListRequest, Session } from '../api/session.ts'
+import { type FileFolder, listFiles, resolveFiles } from '../shared/file-folder.ts'
+import { printNestedType } from '../shared/nested-type.ts'
+import { EXTENSIONS, formatOf, sourceSchema } from './config.ts'
+import { inspectFiles, type JsonFiles, readFiles } from './read.ts'
+
+/** A folder of JSON files. Nothing stays open between calls. */
+export function jsonSession(folder: FileFolder): Session {
+  return {
+    list: (request) => listDatasets(folder, request),
+    describe: (dataset, options, signal) => describeDataset(folder, dataset, { options, signal }),
+    read: (request) => readDataset(folder, request),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+}
+
+async function listDatasets(folder: FileFolder, { search = '' }: ListRequest): Promise<DatasetSummary[]> {
+  const files = await listFiles(folder, EXTENSIONS)
+  return files
+    .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+    .map(({ name, fingerprint }) => ({ name, kind: 'file', sizeBytes: Number(fingerprint.sizeBytes) }))
+}
+
+async function describeDataset(
+  folder: FileFolder,
+  dataset: string,
+  { options, signal }: { options: unknown; signal: AbortSignal | undefined },
+): Promise<DatasetSchema> {
+  const inspected = await inspectFiles(
+    await resolveFiles(folder, dataset, EXTENSIONS),
+    sourceSchema.parse(options ?? {}),
+    signal,
+  )
+  const { layout } = inspected
+  return {
+    columns: layout.columns.map(({ name, type }) => ({ name, type: printNestedType(type), nullable: true })),
+    keys: [],
+    detected: detected(inspected),
+    warnings: [...layout.warnings],
+  }
+}
+
+function detected({ files, options, layout, path }: JsonFiles): Record<string, unknown> {
+  return {
+    encoding: { value: 'utf-8', confidence: 1 },
+    format: { value: formatOf(files[0]?.name ?? '', options.format), confidence: 1 },
+    ...(path === undefined ? {} : { path: { value: path, confidence: 1 } }),
+    sampledRecords: layout.sampledRecords,
+    files: files.map(({ name }) => name),
+  }
+}
+
+async function readDataset(folder: FileFolder, request: ReadRequest): Promise<Reading> {
+  const files = await resolveFiles(folder, request.dataset, EXTENSIONS)
+  const options = sourceSchema.parse(request.options ?? {})
+  return readFiles(await inspectFiles(files, options, request.signal), request)
+}

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { Failure } from '../../contract/failure.ts'
+import { assertUnchanged } from './file-fingerprint.ts'
+import type { FolderFile } from './file-folder.ts'
+
+const CHUNK_BYTES = 256 * 1024
+
+/** Bytes taken from the file so far; compressed ones where it is compressed. */
+export interface ChunkProgress {
+  fileBytes: bigint
+}
+
+/**
+ * The content of a file in order, decompressed when its name ends in `.gz` or `.zst`. Chunks are never reused.
+ *
+ * After the last chunk the file is compared with what it was when it was resolved; stopping early skips that.
+ * @throws Failure `file.changed`, `file.corrupt` (compression), `work.cancelled`, `source.unavailable`.
+ */
+export async function* fileChunks(
+  file: FolderFile,
+  progress: ChunkProgress,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const before = progress.fileBytes
+  const source = createReadStream(file.path, { highWaterMark: CHUNK_BYTES })
+  const stream = decompressed(source, file.name)
+  try {
+    for await (const chunk of stream) {
+      if (signal?.aborted) throw new Failure('work.cancelled', { what: file.name })
+      progress.fileBytes = before + BigInt(source.bytesRead)
+      yield chunk
+    }
+    progress.fileBytes = before + BigInt(source.bytesRead)
+  } catch (error) {
+    throw error instanceof Failure ? error : chunkFailure(error, file.name)
+  } finally {
+    source.destroy()
+  }
+  await assertUnchanged(file)
+}
+
+function decompressed(source: ReturnType<typeof createReadStream>, name: string): AsyncIterable<Uint8Array> {
+  const lower = name.toLowerCase()
+  const inflate = lower.endsWith('.gz')
+    ? createGunzip({ chunkSize: CHUNK_BYTES })
+    : lower.endsWith('.zst')
+      ? createZstdDecompress({ chunkSize: CHUNK_BYTES })
+      : undefined
+  // The error reaches the reader of the last stream; the callback only keeps it from being thrown twice.
+  return inflate === undefined ? source : pipeline(source, inflate, () => undefined)
+}
+
+function chunkFailure(error: unknown, file: string): Failure {
+  const reason = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (/^(?:Z_|ZSTD_|ERR_)/.test(code)) return new Failure('file.corrupt', { file, reason }, { cause: error })
+  return new Failure('source.unavailable', { source: file, reason }, { cause: error })
+}
