@@ -67,7 +67,7 @@ async function loadFolder<Value>(
 ): Promise<Map<string, Value>> {
   const found = new Map<string, Value>()
   const entries = await readdir(join(reader.root, folder)).catch(() => [])
-  for (const entry of entries.toSorted()) {
+  for (const entry of entries.toSorted((a, b) => (a < b ? -1 : 1))) {
     const file = `${folder}/${entry}`
     if (entry.endsWith('.yml')) report(reader, file, fillText('yml', reader.language, {}))
     if (!entry.endsWith('.yaml') || entry.startsWith('.') || entry.endsWith('.tests.yaml')) continue

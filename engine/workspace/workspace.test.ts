@@ -184,23 +184,20 @@ nodes:
     )
   })
 
-  it.each<[string, string, unknown, string | undefined, string]>([
-    ['a name that leaves the folder', '../x', { version: 1, steps: [] }, undefined, 'workspace.name_invalid'],
-    ['a document that would not load', 'n', { version: 1, steps: [] }, undefined, 'workspace.invalid'],
+  it.each<[string, { name: string; document: unknown; expectedDigest?: string }, string]>([
+    ['a name that leaves the folder', { name: '../x', document: { version: 1, steps: [] } }, 'workspace.name_invalid'],
+    ['a document that would not load', { name: 'n', document: { version: 1, steps: [] } }, 'workspace.invalid'],
     [
       'a file that changed meanwhile',
-      'n',
-      { version: 1, steps: [{ pipeline: 'b' }] },
-      digestOf('old'),
+      { name: 'n', document: { version: 1, steps: [{ pipeline: 'b' }] }, expectedDigest: digestOf('old') },
       'workspace.file_changed',
     ],
-  ])('refuses %s', async (_case, name, document, expectedDigest, code) => {
+  ])('refuses %s', async (_case, { document, ...rest }, code) => {
     const text = 'version: 1\nsteps: [{ pipeline: a }]\n'
     const directory = await workspaceWith({ 'jobs/n.yaml': text })
-    const request = { directory, folder: 'jobs' as const, name, content: { document } }
-    await expect(
-      saveFile(expectedDigest === undefined ? request : { ...request, expectedDigest }),
-    ).rejects.toMatchObject({ code })
+    await expect(saveFile({ directory, folder: 'jobs', content: { document }, ...rest })).rejects.toMatchObject({
+      code,
+    })
     expect(await readFile(join(directory, 'jobs/n.yaml'), 'utf8')).toBe(text)
   })
 })
@@ -242,7 +239,9 @@ describe('connections', () => {
     ['leak', options, 'connection.secret_in_plain_text'],
   ])('refuses %s with %s', async (name, given, code) => {
     const workspace = await loadWorkspace(await workspaceWith(files))
-    const error = await Promise.try(() => resolveConnection(workspace, name, given)).catch((thrown: unknown) => thrown)
+    const error = await Promise.resolve()
+      .then(() => resolveConnection(workspace, name, given))
+      .catch((thrown: unknown) => thrown)
     expect(isFailure(error) ? error.code : error).toBe(code)
   })
 })

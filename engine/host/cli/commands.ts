@@ -1,0 +1,62 @@
+import type { CommandSpec } from './command.ts'
+
+/** Every command, in the order of a day's work. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'init',
+    summary: { en: 'Make a workspace', zh: '新建工作区' },
+    positionals: [{ name: 'DIR', optional: true }],
+    options: { name: { type: 'string', value: 'NAME', summary: { en: 'name of the workspace', zh: '工作区名称' } } },
+    examples: ['runnel init shop'],
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'check',
+    summary: { en: 'Check every file of the workspace, offline', zh: '离线检查工作区的所有文件' },
+    positionals: [],
+    options: {},
+    examples: ['runnel check --json'],
+    load: () => import('./commands/check.ts'),
+  },
+  {
+    name: 'schema',
+    summary: { en: 'Write JSON Schemas of all files for editors', zh: '写出所有文件的 JSON Schema 供编辑器使用' },
+    positionals: [{ name: 'DIR', optional: true }],
+    options: {},
+    examples: ['runnel schema schemas'],
+    load: () => import('./commands/schema.ts'),
+  },
+  {
+    name: 'secret set',
+    summary: {
+      en: 'Store a secret; its value is asked for or read from standard input',
+      zh: '保存密钥；值由提示输入或从标准输入读取',
+    },
+    positionals: [{ name: 'NAME' }],
+    options: {},
+    examples: ['runnel secret set erp.password', 'printf %s "$PASSWORD" | runnel secret set erp.password'],
+    load: () => import('./commands/secret-set.ts'),
+  },
+  {
+    name: 'connections test',
+    summary: { en: 'Test a connection stage by stage', zh: '逐步检测连接' },
+    positionals: [{ name: 'CONNECTION' }],
+    options: {},
+    examples: ['runnel connections test erp'],
+    load: () => import('./commands/connections-test.ts'),
+  },
+  {
+    name: 'datasets',
+    summary: { en: 'List the datasets of a connection', zh: '列出连接中的数据集' },
+    positionals: [{ name: 'CONNECTION' }],
+    options: {
+      search: {
+        type: 'string',
+        value: 'TEXT',
+        summary: { en: 'only names that contain this', zh: '仅列出包含该文本的名称' },
+      },
+    },
+    examples: ['runnel datasets erp --search orders'],
+    load: () => import('./commands/datasets.ts'),
+  },
+]

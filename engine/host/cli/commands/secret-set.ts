@@ -1,0 +1,13 @@
+import { usage } from '../arguments.ts'
+import type { CommandCall } from '../command.ts'
+
+/** The value never comes from an argument: those are visible to every process of the machine. */
+export async function run({ values, terminal, output, engine, signal, language }: CommandCall): Promise<void> {
+  const name = values.at(0)
+  const typed = await terminal.askHidden(output.say('secretPrompt', { name }))
+  const value = typed ?? (await terminal.readInput()).replace(/\r?\n$/, '')
+  if (value === '') throw usage('secretEmpty', language, { name })
+  const { keptIn } = await (await engine()).workspace.setSecret({ name, value }, { signal })
+  const key = keptIn === 'file' ? 'secretKeptInFile' : 'secretKeptInKeyStore'
+  await output.document({ name, keptIn }, () => output.say(key, { name }))
+}

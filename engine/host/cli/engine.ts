@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { Secret } from '../../base/secret.ts'
+import type { EngineClient } from '../../contract/api.ts'
+import { findWorkspace } from '../../workspace/load.ts'
+import type { HostContext } from '../router/context.ts'
+import { router } from '../router/router.ts'
+import type { CommandCall } from './command.ts'
+import { CLI_TEXT } from './text.ts'
+
+/** The workspace named, else the one around the current folder. */
+export async function locateWorkspace(named: string | undefined, directory: string): Promise<string | undefined> {
+  return named === undefined ? findWorkspace(directory) : resolve(directory, named)
+}
+
+/** The engine in this process. */
+export function connectEngine(call: Omit<CommandCall, 'output' | 'engine'>): EngineClient {
+  const { terminal, language, workspaceDirectory } = call
+  const context: HostContext = {
+    workspaceDirectory,
+    language,
+    variables: terminal.variables,
+    askKey: async () => {
+      const key = await terminal.askHidden(CLI_TEXT.keyPrompt[language])
+      return key === undefined ? undefined : new Secret(key)
+    },
+  }
+  return createRouterClient(router, { context })
+}

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: an older one cannot load TypeScript and would fail in its own words.
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 24 || (major === 24 && minor < 7)) {
+  process.stderr.write(`Runnel needs Node.js 24.7 or later; this is ${process.versions.node}.\n`)
+  process.exit(2)
+}
+await import('./main.ts')

@@ -1,0 +1,14 @@
+import type { Language } from '../../contract/localized.ts'
+import type { AskKey } from '../../workspace/secrets/secret-store.ts'
+
+/** What every procedure of one engine works with. */
+export interface HostContext {
+  /** Absolute; undefined when the engine has no workspace open (`runnel show FILE` anywhere). */
+  readonly workspaceDirectory: string | undefined
+  /** Of texts that no failure code stands for: problems of files. */
+  readonly language: Language
+  /** Values of `${env:NAME}` and RUNNEL_KEY. */
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Asks a person for the key of the secrets file. Absent where nobody sits. */
+  readonly askKey?: AskKey
+}

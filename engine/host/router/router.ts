@@ -1,0 +1,8 @@
+import { connectionsRouter } from './connections.ts'
+import { workspaceRouter } from './workspace.ts'
+
+/** The contract, implemented. Its context is `HostContext`. */
+export const router = {
+  workspace: workspaceRouter,
+  connections: connectionsRouter,
+}
