@@ -11,6 +11,8 @@ export interface ListRequest {
 
 /** An open connection. Calls may overlap; after disposal every call fails. */
 export interface Session extends AsyncDisposable {
+  /** Absolute folders that DuckDB must reach to read or write this system's files. Absent where files play no part. */
+  readonly folders?: readonly string[]
   /** Datasets in name order. */
   list(request: ListRequest): Promise<DatasetSummary[]>
   /**
