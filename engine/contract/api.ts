@@ -1,11 +1,13 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { connectionsProcedures } from './api/connections.ts'
+import { dataProcedures } from './api/data.ts'
 import { workspaceProcedures } from './api/workspace.ts'
 
 /** Everything an engine can be asked, by area. The only way in for the studio, the browser and the terminal. */
 export const contract = {
   workspace: workspaceProcedures,
   connections: connectionsProcedures,
+  data: dataProcedures,
 }
 
 /** An engine to call, in this process or far away. */

@@ -97,6 +97,13 @@ export const workspaceFailures = {
     },
     next: { en: 'Name the kind with --kind, for example --kind text.', zh: '请用 --kind 指定类型，例如 --kind text。' },
   },
+  'data.dataset_not_named': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ file: z.string(), datasets: z.array(z.string()) }),
+    message: { en: '{file} holds several datasets: {datasets}', zh: '{file} 包含多个数据集：{datasets}' },
+    next: { en: 'Name one with --dataset.', zh: '请用 --dataset 指定其中一个。' },
+  },
   'connection.secret_in_plain_text': {
     retryable: false,
     exit: 2,

@@ -2,13 +2,14 @@ import { nearestName } from '../../base/suggest.ts'
 import { failureOf } from '../../contract/api/failure-of.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Language } from '../../contract/localized.ts'
-import { parseArguments, usage } from './arguments.ts'
+import { parseArguments } from './arguments.ts'
 import type { CommandCall, CommandSpec } from './command.ts'
 import { COMMANDS } from './commands.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { chooseLanguage } from './language.ts'
 import { createOutput, reportFailure } from './output.ts'
 import type { Terminal } from './terminal.ts'
+import { usage } from './usage.ts'
 
 export type CommandExit = 0 | 1 | 2 | 3 | 130
 

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../../contract/api.ts'
 import type { ExitCode } from '../../contract/failure-spec.ts'
 import type { Language, Localized } from '../../contract/localized.ts'
-import type { ArgumentValues } from './arguments.ts'
+import type { ArgumentValues } from './argument-values.ts'
 import type { Output } from './output.ts'
 import type { Terminal } from './terminal.ts'
 

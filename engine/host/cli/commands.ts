@@ -59,4 +59,35 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['runnel datasets erp --search orders'],
     load: () => import('./commands/datasets.ts'),
   },
+  {
+    name: 'show',
+    summary: { en: 'Show the first rows of a dataset or a file', zh: '查看数据集或文件的前几行' },
+    positionals: [{ name: 'DATASET|FILE' }],
+    options: {
+      limit: {
+        type: 'string',
+        short: 'n',
+        value: 'N',
+        summary: { en: 'rows to show (default 50)', zh: '显示的行数（默认 50）' },
+      },
+      kind: {
+        type: 'string',
+        value: 'KIND',
+        summary: { en: 'kind of file, where its ending does not tell', zh: '文件类型（扩展名无法判断时）' },
+      },
+      dataset: { type: 'string', value: 'NAME', summary: { en: 'table of a database file', zh: '数据库文件中的表' } },
+      encoding: { type: 'string', value: 'NAME', summary: { en: 'encoding of a text file', zh: '文本文件的编码' } },
+      delimiter: { type: 'string', value: 'TEXT', summary: { en: 'what separates the fields', zh: '字段分隔符' } },
+      sheet: { type: 'string', value: 'NAME', summary: { en: 'sheet of a workbook', zh: '工作簿中的工作表' } },
+      option: {
+        type: 'string',
+        short: 'o',
+        multiple: true,
+        value: 'NAME=VALUE',
+        summary: { en: 'any other option of the kind (see runnel schema)', zh: '该类型的其他选项（见 runnel schema）' },
+      },
+    },
+    examples: ['runnel show orders.csv --encoding gb18030', 'runnel show erp:public.orders --limit 20 --json'],
+    load: () => import('./commands/show.ts'),
+  },
 ]

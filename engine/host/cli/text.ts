@@ -57,5 +57,12 @@ export const CLI_TEXT = {
     en: '{name} is in the encrypted file .runnel/secrets.json.',
     zh: '{name} 已存入加密文件 .runnel/secrets.json。',
   },
+  shownAll: { en: '{count} rows.', zh: '共 {count} 行。' },
+  shownPart: { en: '{shown} of {count} rows.', zh: '显示 {shown} 行，共 {count} 行。' },
+  shownFirst: { en: 'The first {shown} rows.', zh: '前 {shown} 行。' },
+  shownEmpty: { en: 'Empty: no columns, no rows.', zh: '空文件：没有列，也没有行。' },
+  detected: { en: 'Detected: {text}', zh: '检测结果：{text}' },
+  rejected: { en: '{count} rows were rejected:', zh: '{count} 行被拒绝：' },
+  warning: { en: 'Warning: {text}', zh: '警告：{text}' },
   secretEmpty: { en: 'No value was given for {name}.', zh: '没有为 {name} 提供值。' },
 } as const satisfies Record<string, Localized>

@@ -1,10 +1,11 @@
 import { implement } from '@orpc/server'
 import { connectionsProcedures } from '../../contract/api/connections.ts'
 import { parseDatasetRef } from '../../contract/dataset.ts'
+import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing, failingEvents } from './failing.ts'
-import { type ConnectionSource, openSession, parseOptions, readyConnection } from './open-connection.ts'
-import { openWorkspace, secretsOf } from './open-workspace.ts'
+import { openSession, parseOptions, readyConnection } from './open-connection.ts'
+import { openWorkspace } from './open-workspace.ts'
 
 const area = implement(connectionsProcedures)
   .$context<HostContext>()
@@ -40,13 +41,4 @@ export const connectionsRouter = {
     await using session = await connector.open(request)
     return session.describe(name, options, signal)
   }),
-}
-
-/** The connections of the engine's workspace in one environment. */
-export async function connectionSource(
-  context: HostContext,
-  environment: string | undefined,
-): Promise<ConnectionSource> {
-  const workspace = await openWorkspace(context)
-  return { workspace, environment, secrets: secretsOf(workspace, context), variables: context.variables }
 }

@@ -1,8 +1,10 @@
 import { connectionsRouter } from './connections.ts'
+import { dataRouter } from './data.ts'
 import { workspaceRouter } from './workspace.ts'
 
 /** The contract, implemented. Its context is `HostContext`. */
 export const router = {
   workspace: workspaceRouter,
   connections: connectionsRouter,
+  data: dataRouter,
 }

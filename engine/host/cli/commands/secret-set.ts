@@ -1,5 +1,5 @@
-import { usage } from '../arguments.ts'
 import type { CommandCall } from '../command.ts'
+import { usage } from '../usage.ts'
 
 /** The value never comes from an argument: those are visible to every process of the machine. */
 export async function run({ values, terminal, output, engine, signal, language }: CommandCall): Promise<void> {

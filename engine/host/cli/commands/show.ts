@@ -1,0 +1,109 @@
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Shown } from '../../../contract/api/data.ts'
+import { datasetRefSchema } from '../../../contract/dataset.ts'
+import { REJECT_COLUMNS } from '../../../contract/reject.ts'
+import type { CommandCall } from '../command.ts'
+import type { Output } from '../output.ts'
+import { printTable } from '../table.ts'
+import { visibleText } from '../width.ts'
+
+const OPTION_NAMES = ['encoding', 'delimiter', 'sheet'] as const
+const REJECT_LINES = 20
+
+export async function run(call: CommandCall): Promise<void> {
+  const { values, output, signal } = call
+  const environment = values.text('env')
+  const limitRows = values.count('limit')
+  const shown = await (await call.engine()).data.show(
+    {
+      from: await whatToShow(call),
+      options: sourceOptions(call),
+      ...(limitRows === undefined ? {} : { limitRows }),
+      ...(environment === undefined ? {} : { environment }),
+    },
+    { signal },
+  )
+  await output.document(document(shown), () => printShown(shown, output))
+}
+
+/** A file that exists is a file; else `connection:name` inside a workspace is a dataset; anything else can only be a file. */
+async function whatToShow({
+  values,
+  terminal,
+  workspaceDirectory,
+}: CommandCall): Promise<{ dataset: string } | { file: string; kind?: string; dataset?: string }> {
+  const text = values.at(0)
+  const file = resolve(terminal.directory, text)
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere && workspaceDirectory !== undefined && datasetRefSchema.safeParse(text).success) return { dataset: text }
+  const [kind, dataset] = [values.text('kind'), values.text('dataset')]
+  return { file, ...(kind === undefined ? {} : { kind }), ...(dataset === undefined ? {} : { dataset }) }
+}
+
+function sourceOptions({ values }: CommandCall): ReturnType<CommandCall['values']['pairs']> {
+  const options = values.pairs('option')
+  for (const name of OPTION_NAMES) {
+    const text = values.text(name)
+    // A shell makes it hard to type a tab.
+    if (text !== undefined) options[name] = text === String.raw`\t` ? '\t' : text
+  }
+  return options
+}
+
+/** The shape that scripts rely on: columns are name and type. */
+function document({ columns, rows, rowCount, rejects, encoding, warnings }: Shown): unknown {
+  return {
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows,
+    rowCount,
+    rejects,
+    ...(encoding === undefined ? {} : { encoding }),
+    warnings,
+  }
+}
+
+function printShown(shown: Shown, output: Output): string {
+  const { columns, rows, rowCount, rejects, detected, warnings } = shown
+  const lines = columns.length === 0 ? [output.say('shownEmpty')] : [printTable(columns, rows, output)]
+  if (columns.length > 0) lines.push('', countLine(rows.length, rowCount, output))
+  if (detected !== undefined && Object.keys(detected).length > 0) {
+    const text = Object.entries(detected).map(([name, value]) => `${name} ${detectedText(value)}`)
+    lines.push(output.say('detected', { text: visibleText(text.join(', ')) }))
+  }
+  for (const text of warnings) lines.push(output.say('warning', { text: visibleText(text) }))
+  if (rejects.length > 0) {
+    const first = rejects.slice(0, REJECT_LINES)
+    lines.push('', output.say('rejected', { count: rejects.length }))
+    lines.push(
+      printTable(
+        REJECT_COLUMNS.map((name) => ({ name, type: 'VARCHAR' })),
+        first.map((reject) => REJECT_COLUMNS.map((name) => reject[name])),
+        output,
+      ),
+    )
+  }
+  return lines.join('\n')
+}
+
+function countLine(shown: number, count: number | null, output: Output): string {
+  if (count === null) return output.say('shownFirst', { shown })
+  return count === shown ? output.say('shownAll', { count }) : output.say('shownPart', { shown, count })
+}
+
+const certainSchema = z.object({ value: z.json(), confidence: z.number() })
+
+/** `gb18030 (93 %)` for what has a confidence; anything else as it is. */
+function detectedText(value: unknown): string {
+  const certain = certainSchema.safeParse(value)
+  if (certain.success) return `${plainText(certain.data.value)} (${Math.round(certain.data.confidence * 100)} %)`
+  return plainText(value)
+}
+
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
