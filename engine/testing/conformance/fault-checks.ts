@@ -8,13 +8,16 @@ import { type ConnectorFixture, openSession } from './fixture.ts'
 import { load, openWriter, readRows, relationOf } from './rows.ts'
 import { CHANGES, manyRows, PEOPLE, sorted } from './tables.ts'
 
+/** Without a primary key, which would refuse an append of the same rows. */
+const KEYLESS = { ...PEOPLE, key: [] }
+
 /** What is missing, refused or cancelled; what is told; what is never told. */
 export function registerFaultChecks(fixture: ConnectorFixture): void {
   describe('faults', () => {
     it('names a dataset that is not there and the nearest one', async () => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const suggestion = await site.seed('people', PEOPLE)
+      const suggestion = await site.seed('people', KEYLESS)
       await using session = await openSession(fixture, site.request)
       const dataset = site.datasetName('peoples') ?? ''
       const missing = { code: 'source.dataset_missing', detail: { suggestion } }
@@ -48,7 +51,7 @@ export function registerFaultChecks(fixture: ConnectorFixture): void {
     it.each(fixture.modes.slice(0, 1))('stops %s whose signal is aborted and leaves nothing', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', KEYLESS)
       await using session = await openSession(fixture, site.request)
       const before = await site.everything()
       const stop = new AbortController()
@@ -73,7 +76,7 @@ export function registerFaultChecks(fixture: ConnectorFixture): void {
     it.each(fixture.modes.slice(0, 1))('removes files of reading and of %s when disposed', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', KEYLESS)
       await using session = await openSession(fixture, site.request)
       await readRows(fixture, session, { dataset, duck })
       await load(fixture, session, { dataset, mode, duck, keys: ['id'], table: CHANGES })
@@ -105,7 +108,7 @@ export function registerFaultChecks(fixture: ConnectorFixture): void {
 
     it('are in no result', async () => {
       await using site = await fixture.openSite()
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', KEYLESS)
       await using session = await openSession(fixture, site.request)
       const options = fixture.connector.source.parse(fixture.sourceOptions ?? {})
       const told = [
@@ -123,7 +126,7 @@ export function registerFaultChecks(fixture: ConnectorFixture): void {
         const error = await openSession(fixture, request)
           .then(async (session) => {
             await using open = session
-            return open.list({})
+            return await open.list({})
           })
           .catch((reason: unknown) => reason)
         expect(error).toBeInstanceOf(Error)

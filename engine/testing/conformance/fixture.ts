@@ -8,7 +8,7 @@ export interface SeedTable {
   /** Types are DuckDB's. The kit's own tables use BIGINT and VARCHAR only. */
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly (string | null)[])[]
-  /** Columns of a primary key, where the system has such a thing. */
+  /** Columns of a primary key, where the system has such a thing; none when absent or empty. */
   readonly key?: readonly string[]
 }
 

@@ -76,5 +76,5 @@ export async function load(fixture: ConnectorFixture, session: Session, request:
   await using writer = await openWriter(fixture, session, request)
   if (writer.committed !== undefined) return writer.committed
   await writer.stage(relationOf(request.table))
-  return writer.commit()
+  return await writer.commit()
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { KEYED_MODES, type WriteMode } from '../../contract/write-mode.ts'
 import { openDuck } from '../../duck/open-duck.ts'
-import { type ConnectorFixture, openSession } from './fixture.ts'
+import { type ConnectorFixture, openSession, type SeedTable } from './fixture.ts'
 import { modelLoad } from './model.ts'
 import { drain, load, openWriter, readRows, relationOf } from './rows.ts'
 import { CHANGES, PEOPLE, sorted } from './tables.ts'
 
+/** A primary key would refuse what the modes without keys are meant to add. */
+const peopleFor = (mode: WriteMode): SeedTable => ({ ...PEOPLE, key: keysFor(mode) })
 const keysFor = (mode: WriteMode): string[] => (KEYED_MODES.has(mode) ? ['id'] : [])
 
 /** Every mode against the model, keys, counts. */
@@ -16,7 +18,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.each(fixture.modes)('%s does to an existing dataset what the model says', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       await using session = await openSession(fixture, site.request)
       const request = { dataset, mode, duck, keys: keysFor(mode), table: CHANGES }
       const { rows, targetRows, ...counts } = await loadWithRows()
@@ -34,7 +36,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.each(fixture.modes)('%s of no rows keeps to the model', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       await using session = await openSession(fixture, site.request)
       await load(fixture, session, { dataset, mode, duck, keys: keysFor(mode), table: { ...CHANGES, rows: [] } })
       const expected = modelLoad({ mode, before: PEOPLE.rows, staged: [], key: 0 })
@@ -57,7 +59,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.runIf(keyed.length > 0).each(keyed)('%s refuses doubled and NULL keys before any change', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       await using session = await openSession(fixture, site.request)
       const attempt = async (rows: (string | null)[][]): Promise<unknown> =>
         load(fixture, session, { dataset, mode, duck, keys: ['id'], table: { ...CHANGES, rows } })
@@ -70,7 +72,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.runIf(keyed.length > 0).each(keyed)('%s refuses to go without keys', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       await using session = await openSession(fixture, site.request)
       await expect(load(fixture, session, { dataset, mode, duck, table: CHANGES })).rejects.toMatchObject({
         code: 'write.key_missing',
@@ -80,7 +82,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.runIf(fixture.refusedModes !== undefined).each(fixture.refusedModes ?? [])('%s is refused', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       await using session = await openSession(fixture, site.request)
       await expect(
         load(fixture, session, { dataset, mode, duck, keys: keysFor(mode), table: CHANGES }),
@@ -92,7 +94,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
       async (mode) => {
         await using site = await fixture.openSite()
         await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-        const dataset = await site.seed('people', PEOPLE)
+        const dataset = await site.seed('people', peopleFor(mode))
         await using session = await openSession(fixture, site.request)
         {
           await using writer = await openWriter(fixture, session, {
@@ -115,7 +117,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.each(fixture.modes)('%s twice under one load id is one load', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       const request = {
         dataset,
         mode,
@@ -143,7 +145,7 @@ export function registerWriteChecks(fixture: ConnectorFixture): void {
     it.each(fixture.modes.slice(0, 1))('clears away what an abandoned %s left', async (mode) => {
       await using site = await fixture.openSite()
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
-      const dataset = await site.seed('people', PEOPLE)
+      const dataset = await site.seed('people', peopleFor(mode))
       await using session = await openSession(fixture, site.request)
       const request = { dataset, mode, duck, keys: keysFor(mode), table: CHANGES }
       await load(fixture, session, request)
