@@ -6,10 +6,7 @@ export function columnNames(keys: readonly string[]): {
   const taken = new Set<string>()
   const warnings: string[] = []
   const names = keys.map((key, i) => {
-    const name = uniqueName(
-      key.replaceAll('\0', ' ').trim() === '' ? `column${i + 1}` : key.replaceAll('\0', ' '),
-      taken,
-    )
+    const name = uniqueName(key === '' ? `column${i + 1}` : key.replaceAll('\0', ' '), taken)
     taken.add(name.toLowerCase())
     if (name !== key) warnings.push(`the key ${JSON.stringify(key)} is read as column ${name}`)
     return name

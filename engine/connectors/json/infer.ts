@@ -19,7 +19,7 @@ export interface Seen {
 interface SeenNumbers {
   count: number
   areBigint: boolean
-  areHugeint: boolean
+  areIntegers: boolean
   areDouble: boolean
   wholeDigits: number
   scale: number
@@ -30,7 +30,7 @@ export function nothingSeen(): Seen {
     nulls: 0,
     booleans: 0,
     strings: 0,
-    numbers: { count: 0, areBigint: true, areHugeint: true, areDouble: true, wholeDigits: 0, scale: 0 },
+    numbers: { count: 0, areBigint: true, areIntegers: true, areDouble: true, wholeDigits: 0, scale: 0 },
     lists: { count: 0, item: undefined },
     objects: { count: 0, fields: new Map() },
   }
@@ -77,7 +77,7 @@ function seeNumber(seen: SeenNumbers, text: string): void {
   }
   const value = isInteger && text.length < 50 ? BigInt(text) : undefined
   if (value === undefined || BigInt.asIntN(64, value) !== value) seen.areBigint = false
-  if (value === undefined || BigInt.asIntN(128, value) !== value) seen.areHugeint = false
+  if (!isInteger) seen.areIntegers = false
   if (!keepsDigits(text)) seen.areDouble = false
   const decimal = parseDecimal(text)
   seen.wholeDigits = Math.max(seen.wholeDigits, decimal === undefined ? 1_000 : decimal.digits.length - decimal.scale)
@@ -87,7 +87,7 @@ function seeNumber(seen: SeenNumbers, text: string): void {
 /**
  * The narrowest type that holds everything seen without changing a digit.
  *
- * Numbers: BIGINT, HUGEINT, DOUBLE where it keeps the digits, DECIMAL(38,s), else VARCHAR with the text as written. Strings stay
+ * Numbers: BIGINT, DECIMAL(38,0) for larger integers, DOUBLE where it keeps the digits, DECIMAL(38,s), else VARCHAR with the text as written. Strings stay
  * VARCHAR: JSON has no dates. Scalars of several kinds are VARCHAR; scalars beside lists or objects, and places that were
  * always null, are JSON.
  */
@@ -126,9 +126,11 @@ function nestedType({ lists, objects }: Seen, nesting: number): NestedType {
 
 function numberType(numbers: SeenNumbers): string {
   if (numbers.areBigint) return 'BIGINT'
-  if (numbers.areHugeint) return 'HUGEINT'
+  const fitsDecimal = numbers.wholeDigits + numbers.scale <= 38
+  // Not HUGEINT: DuckDB writes it to Parquet as DOUBLE.
+  if (numbers.areIntegers) return fitsDecimal ? 'DECIMAL(38,0)' : 'VARCHAR'
   if (numbers.areDouble) return 'DOUBLE'
-  return numbers.wholeDigits + numbers.scale <= 38 ? `DECIMAL(38,${numbers.scale})` : 'VARCHAR'
+  return fitsDecimal ? `DECIMAL(38,${numbers.scale})` : 'VARCHAR'
 }
 
 function leaf(name: string): NestedType {

@@ -5,6 +5,7 @@ import { type FileFolder, listFiles, resolveFiles } from '../shared/file-folder.
 import { printNestedType } from '../shared/nested-type.ts'
 import { EXTENSIONS, formatOf, sourceSchema } from './config.ts'
 import { inspectFiles, type JsonFiles, readFiles } from './read.ts'
+import { openJsonWriter, planJsonWrite } from './writer.ts'
 
 /** A folder of JSON files. Nothing stays open between calls. */
 export function jsonSession(folder: FileFolder): Session {
@@ -12,6 +13,8 @@ export function jsonSession(folder: FileFolder): Session {
     list: (request) => listDatasets(folder, request),
     describe: (dataset, options, signal) => describeDataset(folder, dataset, { options, signal }),
     read: (request) => readDataset(folder, request),
+    planWrite: (request) => planJsonWrite(folder, request),
+    write: (request) => openJsonWriter(folder, request),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
 }
@@ -35,7 +38,12 @@ async function describeDataset(
   )
   const { layout } = inspected
   return {
-    columns: layout.columns.map(({ name, type }) => ({ name, type: printNestedType(type), nullable: true })),
+    columns: layout.columns.map(({ name, type }) => ({
+      name,
+      type: printNestedType(type),
+      nullable: true,
+      fidelity: { kind: 'exact' },
+    })),
     keys: [],
     detected: detected(inspected),
     warnings: [...layout.warnings],
