@@ -20,6 +20,12 @@ const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
     ]),
     load: async () => (await import('./json/connector.ts')).json,
   },
+  text: {
+    extensions: ['', '.gz', '.zst'].flatMap((packed) =>
+      ['.csv', '.tsv', '.txt', '.psv', '.tab'].map((ending) => `${ending}${packed}`),
+    ),
+    load: async () => (await import('./text/connector.ts')).text,
+  },
   mysql: { extensions: [], load: async () => (await import('./mysql/connector.ts')).mysql },
 }
 

@@ -51,5 +51,7 @@ async function fillTable(
 }
 
 function emptyRelation(columns: Reading['columns']): Sql {
+  // An empty file has no columns, but SQL knows no relation without any.
+  if (columns.length === 0) return sql`SELECT NULL::VARCHAR AS ${id('column1')} WHERE false`
   return sql`SELECT ${join(columns.map(({ name, type }) => sql`NULL::${trusted(type)} AS ${id(name)}`))} WHERE false`
 }

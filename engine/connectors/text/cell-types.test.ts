@@ -13,6 +13,18 @@ function accepts(type: string, text: string): boolean {
   return cellCheckOf(type)?.(bytes, 1, bytes.length - 1) ?? true
 }
 
+/** The number without what does not change it. */
+const canonical = (text: string): string => {
+  const [, sign, whole, fraction] = /^([-+]?)0*(\d*)\.?(\d*?)0*$/.exec(text) ?? []
+  const digits = `${whole || '0'}${fraction ? `.${fraction}` : ''}`
+  return sign === '-' && digits !== '0' ? `-${digits}` : digits
+}
+
+const plain = (text: unknown): string => {
+  const printed = String(text)
+  return printed.includes('.') ? printed.replace(/0+$/, '').replace(/\.$/, '') : printed
+}
+
 describe('cell checks', () => {
   it.each([
     ['BIGINT', ['0', '-5', '+5', '007', '9223372036854775807', '-9223372036854775808', '0009223372036854775807']],
@@ -77,15 +89,6 @@ describe('what a check takes, DuckDB reads as it is written', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(number, { minLength: 1, maxLength: 200 }), async (texts) => {
         const taken = texts.filter((text) => accepts(type, text))
-        const canonical = (text: string): string => {
-          const [, sign, whole, fraction] = /^([-+]?)0*(\d*)\.?(\d*?)0*$/.exec(text) ?? []
-          const digits = `${whole || '0'}${fraction ? `.${fraction}` : ''}`
-          return sign === '-' && digits !== '0' ? `-${digits}` : digits
-        }
-        const plain = (text: unknown): string => {
-          const printed = String(text)
-          return printed.includes('.') ? printed.replace(/0+$/, '').replace(/\.$/, '') : printed
-        }
         expect((await readBack(type, taken)).map((text) => plain(text))).toEqual(
           taken.map((text) => canonical(text.includes('.') ? text : `${text}.`)),
         )

@@ -23,6 +23,8 @@ export const textSourceSchema = z.strictObject({
   quote: oneByteSchema.optional(),
   /** What makes a quote inside a quoted value plain: the quote itself (doubled) or a backslash. */
   escape: oneByteSchema.optional(),
+  /** A quote inside a value that is not quoted: refuse the row, or take it as it is. */
+  strayQuotes: z.enum(['reject', 'keep']).default('reject'),
   /** Lines before the header. */
   skipRows: z.int().min(0).optional(),
   /** Header lines: true is 1, false 0. Several are joined into one name. */

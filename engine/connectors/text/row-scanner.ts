@@ -5,6 +5,8 @@ export interface TextDialect {
   readonly quote: string
   /** The quote itself (doubled) or a backslash; without meaning when `quote` is empty. */
   readonly escape: string
+  /** A quote that does not begin a cell is plain text instead of a problem. */
+  readonly keepsStrayQuotes?: boolean
 }
 
 /** More cells than this in a row are counted but not located: no column list is that long. */
@@ -28,7 +30,8 @@ export class RowScanner {
   readonly starts = new Int32Array(MOST_CELLS)
   readonly ends = new Int32Array(MOST_CELLS)
   readonly flags = new Uint8Array(MOST_CELLS)
-  /** Where the row ends without its line end, and where the next one begins. */
+  /** Where the row begins, where it ends without its line end, and where the next one begins. */
+  begin = 0
   end = 0
   next = 0
   /** Physical lines of the row. */
@@ -48,7 +51,8 @@ export class RowScanner {
     this.#delimiterRest = rest
     this.#quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
     this.#escape = dialect.escape === '' ? this.#quote : dialect.escape.charCodeAt(0)
-    for (const stop of [first, LF, CR, this.#quote]) if (stop >= 0) this.#stopsBare[stop] = 1
+    for (const stop of [first, LF, CR, dialect.keepsStrayQuotes === true ? -1 : this.#quote])
+      if (stop >= 0) this.#stopsBare[stop] = 1
     for (const stop of [LF, CR, this.#quote, this.#escape]) if (stop >= 0) this.#stopsQuoted[stop] = 1
   }
 
@@ -57,6 +61,7 @@ export class RowScanner {
    * A row with a `problem` was only scanned up to it.
    */
   scan(bytes: Buffer, from: number, to: number, isLast: boolean): boolean {
+    this.begin = from
     this.cells = 0
     this.lines = 1
     this.problem = ''
@@ -163,4 +168,9 @@ export function lineEndAfter(bytes: Buffer, from: number, to: number): number {
     if (bytes[at] === CR) return bytes[at + 1] === LF && at + 1 < to ? at + 2 : at + 1
   }
   return to
+}
+
+/** Whether the row found last is an empty line. */
+export function isBlank(scanner: RowScanner): boolean {
+  return scanner.cells === 1 && scanner.flags[0] === BARE && scanner.starts[0] === scanner.ends[0]
 }

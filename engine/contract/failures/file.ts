@@ -101,4 +101,30 @@ export const fileFailures = {
     message: { en: '{file} is damaged or cut off: {reason}', zh: '文件 {file} 已损坏或不完整：{reason}' },
     next: { en: 'Copy the file again from where it was made.', zh: '请从来源重新复制该文件。' },
   },
+  'file.headers_differ': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), missing: z.array(z.string()), extra: z.array(z.string()) }),
+    message: {
+      en: '{file} has other columns than the first file of its dataset: missing [{missing}], extra [{extra}].',
+      zh: '{file} 的列与数据集中第一个文件不一致：缺少 [{missing}]，多出 [{extra}]。',
+    },
+    next: {
+      en: 'Read files of one shape together and the others as another dataset.',
+      zh: '请将结构相同的文件放在一起读取，其余作为另一个数据集。',
+    },
+  },
+  'file.type_broken': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ locator: z.string(), column: z.string(), type: z.string(), value: z.string() }),
+    message: {
+      en: '{locator}: {value} in column {column} is not a value of {type}.',
+      zh: '{locator}：列 {column} 的值 {value} 不是有效的 {type}。',
+    },
+    next: {
+      en: 'Declare another type for the column, or set onTypeError to reject or widen.',
+      zh: '请为该列声明其他类型，或将 onTypeError 设为 reject 或 widen。',
+    },
+  },
 } as const satisfies FailureArea

@@ -1,0 +1,44 @@
+import { defineConnector, type OpenRequest } from '../api/connector.ts'
+import type { Session } from '../api/session.ts'
+import { diagnoseFolder } from '../shared/diagnose-folder.ts'
+import { type FileFolder, fileFolder, listFiles } from '../shared/file-folder.ts'
+import { type TextConfig, textConfigSchema } from './config.ts'
+import { describeText } from './describe-text.ts'
+import { TEXT_EXTENSIONS } from './extensions.ts'
+import { textSourceSchema, textTargetSchema } from './options.ts'
+import { readText } from './read-text.ts'
+
+/** CSV, TSV and other delimited text files. */
+export const text = defineConnector<TextConfig>({
+  kind: 'text',
+  title: { en: 'Delimited text (CSV, TSV)', zh: '分隔文本（CSV、TSV）' },
+  config: textConfigSchema,
+  secrets: [],
+  source: textSourceSchema,
+  target: textTargetSchema,
+  open: (request) => Promise.resolve(openText(folderOf(request))),
+  diagnose: (request) => {
+    const folder = folderOf(request)
+    return diagnoseFolder(folder, TEXT_EXTENSIONS, async ({ name }) => {
+      await describeText(folder, name, {}, request.signal)
+    })
+  },
+})
+
+function openText(folder: FileFolder): Session {
+  return {
+    list: async ({ search = '' }) => {
+      const files = await listFiles(folder, TEXT_EXTENSIONS)
+      return files
+        .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+        .map(({ name, fingerprint }) => ({ name, kind: 'file' as const, sizeBytes: Number(fingerprint.sizeBytes) }))
+    },
+    describe: (dataset, options, signal) => describeText(folder, dataset, options, signal),
+    read: (request) => readText(folder, request),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  }
+}
+
+function folderOf({ name, config, baseDirectory }: OpenRequest<TextConfig>): FileFolder {
+  return fileFolder(name, config.folder, baseDirectory)
+}
