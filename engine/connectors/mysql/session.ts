@@ -2,13 +2,16 @@ import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
+import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { describeTable } from './catalogue/describe-table.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import { tableName } from './catalogue/table-name.ts'
-import { mysqlSourceSchema } from './config.ts'
+import { mysqlSourceSchema, mysqlTargetSchema } from './config.ts'
 import { type MysqlAccess, MysqlConnection } from './connection/mysql-connection.ts'
 import { openReading } from './read/open-reading.ts'
 import { sourceRelation } from './read/source-relation.ts'
+import { openWriter } from './write/mysql-writer.ts'
+import { planLoad } from './write/plan-load.ts'
 
 /** A session keeps one connection for short questions; every reading and writer opens its own. */
 export class MysqlSession implements Session {
@@ -53,6 +56,15 @@ export class MysqlSession implements Session {
       connection.destroy()
       throw error
     }
+  }
+
+  async planWrite(request: WriteRequest): Promise<WritePlan> {
+    return (await planLoad(this.#control, request, this.#access.config.database)).written
+  }
+
+  async write(request: WriteRequest): Promise<Writer> {
+    if (this.#closed) throw this.#closedFailure()
+    return openWriter(this.#access, request, mysqlTargetSchema.parse(request.options ?? {}))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -73,6 +73,19 @@ export const databaseFailures = {
       zh: '未提交任何数据。请在目标之前添加去重节点，或增加键列。',
     },
   },
+  'write.key_collision': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ dataset: z.string(), keys: z.string(), examples: z.string() }),
+    message: {
+      en: 'Rows for {dataset} have different keys ({keys}) that are equal under its collation: {examples}.',
+      zh: '写入 {dataset} 的多行的键（{keys}）不同，但在其排序规则下相等：{examples}。',
+    },
+    next: {
+      en: 'Nothing was committed. Give the key columns a binary collation, or bring the keys to one spelling before the target.',
+      zh: '未提交任何数据。请为键列设置二进制排序规则，或在目标之前统一键的写法。',
+    },
+  },
   'write.null_key': {
     retryable: false,
     exit: 1,

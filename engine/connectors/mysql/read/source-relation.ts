@@ -38,7 +38,7 @@ export async function sourceRelation(
   if (options.query !== undefined) {
     // The line breaks keep a comment at either end from swallowing a parenthesis.
     const from = sql`(\n${trusted(options.query.replace(/;\s*$/, ''))}\n) AS t`
-    return { from, columns: await columnsOf(connection, from, options, signal), key: [] }
+    return { from, columns: await relationColumns(connection, from, options, signal), key: [] }
   }
   const name = tableName(dataset, database)
   await assertTableExists(connection, name, dataset, signal)
@@ -46,16 +46,17 @@ export async function sourceRelation(
   const keys = await keysOf(connection, name, signal)
   return {
     from,
-    columns: await columnsOf(connection, from, options, signal),
+    columns: await relationColumns(connection, from, options, signal),
     key: keys.find(({ kind }) => kind === 'primary')?.columns ?? [],
     estimate: name,
   }
 }
 
-async function columnsOf(
+/** The columns the server says a relation (behind FROM, alias `t`) has. @throws Failure `type.unsupported` */
+export async function relationColumns(
   connection: MysqlConnection,
   from: Sql,
-  { invalidDates }: MysqlSource,
+  { invalidDates }: Pick<MysqlSource, 'invalidDates'>,
   signal?: AbortSignal,
 ): Promise<SourceColumn[]> {
   const { fields } = await connection.rows(sql`SELECT * FROM ${from} LIMIT 0`, signal)
