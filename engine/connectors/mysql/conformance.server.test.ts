@@ -1,9 +1,9 @@
 import { inject } from 'vitest'
 import { writeModeSchema } from '../../contract/write-mode.ts'
 import { describeConnector } from '../../testing/conformance/describe-connector.ts'
+import { MARIADB_TYPES } from '../../testing/mysql/mariadb-types.ts'
+import { isColumnName, mysqlRequest, openMysqlSite } from '../../testing/mysql/mysql-site.ts'
 import { mysql } from './connector.ts'
-import { MARIADB_TYPES } from './testing/mariadb-types.ts'
-import { isColumnName, mysqlRequest, openMysqlSite } from './testing/mysql-site.ts'
 
 const server = inject('mariadb')
 const canary = server.password

@@ -1,12 +1,12 @@
 import mysql from 'mysql2/promise'
-import { Secret } from '../../../base/secret.ts'
-import { printQualifiedName } from '../../../contract/dataset.ts'
-import { mysqlDialect } from '../../../sql/dialects.ts'
-import { id, join, literal, printSql, type Sql, sql, trusted } from '../../../sql/sql.ts'
-import type { ConnectorSite, SeedTable } from '../../../testing/conformance/fixture.ts'
-import type { ServerAddress } from '../../../testing/servers/server-address.ts'
-import type { OpenRequest } from '../../api/connector.ts'
-import { type MysqlConfig, mysqlConfigSchema } from '../config.ts'
+import { Secret } from '../../base/secret.ts'
+import type { OpenRequest } from '../../connectors/api/connector.ts'
+import { type MysqlConfig, mysqlConfigSchema } from '../../connectors/mysql/config.ts'
+import { printQualifiedName } from '../../contract/dataset.ts'
+import { mysqlDialect } from '../../sql/dialects.ts'
+import { id, join, literal, printSql, type Sql, sql, trusted } from '../../sql/sql.ts'
+import type { ConnectorSite, SeedTable } from '../conformance/fixture.ts'
+import type { ServerAddress } from '../servers/server-address.ts'
 
 let serial = 0
 
@@ -76,7 +76,7 @@ export async function openMysqlSite(server: ServerAddress): Promise<MysqlSite> {
 
 /** MySQL's identifiers have at most 64 characters of the basic plane and do not end in a blank. */
 export function isColumnName(name: string): boolean {
-  return [...name].length <= 64 && !/[\u{10000}-\u{10FFFF}]/u.test(name) && !/\s$/.test(name)
+  return name.length <= 64 && !/[\u{10000}-\u{10FFFF}]/u.test(name) && !/\s$/.test(name)
 }
 
 function isTableName(name: string): boolean {
