@@ -47,7 +47,7 @@ export class RowReader {
   readonly #plan: RowPlan
   readonly #sink: RowSink
   readonly #scanner: RowScanner
-  #checked: readonly number[]
+  #checked: readonly { readonly cell: number; readonly check: CellCheck }[]
   #line = 1
   #linesToSkip: number
   #headersToSkip: number
@@ -58,7 +58,7 @@ export class RowReader {
     this.#plan = plan
     this.#sink = sink
     this.#scanner = new RowScanner(plan.dialect)
-    this.#checked = plan.columns.flatMap(({ check }, i) => (check === undefined ? [] : [i]))
+    this.#checked = plan.columns.flatMap(({ check }, i) => (check === undefined ? [] : [{ cell: i, check }]))
     this.#linesToSkip = plan.skipLines
     this.#headersToSkip = plan.headerRows
   }
@@ -87,10 +87,15 @@ export class RowReader {
       }
       const isFound = scanner.scan(bytes, at, to, isLast)
       if (!isFound && to - at <= LONGEST_LINE_BYTES) break
-      const badLine = bad.within(at, isFound && scanner.problem === '' ? scanner.next : lineEndAfter(bytes, at, to))
+      const badLine = badLines.length === 0 ? undefined : bad.within(at, this.#endOf(bytes, at, isFound))
       at = isFound ? this.#row(window, at, badLine, isLast) : this.#refuseLine(window, at, UNCLOSED)
     }
     this.#rest = at < to ? remainder(window, at) : EMPTY
+  }
+
+  #endOf(bytes: Buffer, at: number, isFound: boolean): number {
+    const isWhole = isFound && this.#scanner.problem === ''
+    return isWhole ? this.#scanner.next : lineEndAfter(bytes, at, bytes.length)
   }
 
   #skipLine(bytes: Buffer, at: number): number {
@@ -131,15 +136,14 @@ export class RowReader {
 
   #brokenCell(bytes: Buffer): number {
     const { starts, ends, flags } = this.#scanner
-    for (const cell of this.#checked) {
+    for (const { cell, check } of this.#checked) {
       const start = starts[cell] ?? 0
       const end = ends[cell] ?? 0
-      const { check } = this.#plan.columns[cell] ?? {}
-      if (start < end && check?.(bytes, start, end) === true) continue
+      if (start < end && check(bytes, start, end)) continue
       if (this.#plan.isNull(bytes, start, end, flags[cell] ?? 0)) continue
       if (this.#plan.onTypeError !== 'widen') return cell
       this.widened.add(cell)
-      this.#checked = this.#checked.filter((other) => other !== cell)
+      this.#checked = this.#checked.filter((other) => other.cell !== cell)
     }
     return -1
   }

@@ -40,6 +40,7 @@ export class RowScanner {
   problem: '' | 'stray' | 'unclosed' | 'after_quote' = ''
   readonly #delimiter: number
   readonly #delimiterRest: readonly number[]
+  readonly #delimiterBytes: number
   readonly #quote: number
   readonly #escape: number
   readonly #stopsBare = new Uint8Array(256)
@@ -49,6 +50,7 @@ export class RowScanner {
     const [first = 0, ...rest] = Buffer.from(dialect.delimiter, 'utf8')
     this.#delimiter = first
     this.#delimiterRest = rest
+    this.#delimiterBytes = 1 + rest.length
     this.#quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
     this.#escape = dialect.escape === '' ? this.#quote : dialect.escape.charCodeAt(0)
     for (const stop of [first, LF, CR, dialect.keepsStrayQuotes === true ? -1 : this.#quote])
@@ -65,9 +67,10 @@ export class RowScanner {
     this.cells = 0
     this.lines = 1
     this.problem = ''
+    const quote = this.#quote
     let at = from
     for (;;) {
-      at = at < to && bytes[at] === this.#quote ? this.#quoted(bytes, at, to, isLast) : this.#bare(bytes, at, to)
+      at = at < to && bytes[at] === quote ? this.#quoted(bytes, at, to, isLast) : this.#bare(bytes, at, to)
       if (at < 0) return this.problem !== ''
       if (at >= to) {
         if (!isLast) return false
@@ -77,27 +80,46 @@ export class RowScanner {
       }
       const byte = bytes[at]
       if (byte === LF || byte === CR) return this.#endRow(bytes, at, to, isLast)
-      at += 1 + this.#delimiterRest.length
+      at += this.#delimiterBytes
     }
   }
 
-  /** Returns the offset of what ends the cell, or -1 with a problem. */
+  /** Bare cells up to one that is quoted or the end of the row. Returns the offset of what ends the last, or -1 with a problem. */
   #bare(bytes: Buffer, from: number, to: number): number {
+    const { starts, ends, flags } = this
     const stops = this.#stopsBare
+    const delimiter = this.#delimiterBytes === 1 ? this.#delimiter : -1
+    let cells = this.cells
+    let start = from
     let at = from
     for (;;) {
       while (at < to && stops[bytes[at] ?? 0] === 0) at++
-      if (at >= to) break
-      const byte = bytes[at]
-      if (byte === LF || byte === CR) break
-      if (byte === this.#delimiter && this.#isDelimiter(bytes, at)) break
+      const byte = at < to ? bytes[at] : LF
+      if (
+        byte === delimiter ||
+        byte === LF ||
+        byte === CR ||
+        (byte === this.#delimiter && this.#isDelimiter(bytes, at))
+      ) {
+        if (cells < MOST_CELLS) {
+          starts[cells] = start
+          ends[cells] = at
+          flags[cells] = BARE
+        }
+        cells++
+        if (byte !== delimiter || bytes[at + 1] === this.#quote || at + 1 >= to) break
+        at++
+        start = at
+        continue
+      }
       if (byte === this.#quote) {
         this.problem = 'stray'
-        return -1
+        at = -1
+        break
       }
       at++
     }
-    this.#addCell(from, at, BARE)
+    this.cells = cells
     return at
   }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { newId } from '../../base/ids.ts'
 
 const BUFFER_BYTES = 1024 * 1024
+/** Below this a loop is quicker than the call of a native copy. */
+const COPY_FROM_BYTES = 48
 
 /**
  * A file in the spill folder, written by appending bytes. Synchronous: the bytes go to the page cache, and an await per row or run
@@ -16,29 +18,36 @@ export class SegmentFile {
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES)
   #used = 0
   #isOpen = true
+  #view: Buffer | undefined
+  #viewStart = 0
+  #viewEnd = 0
 
   constructor(folder: string) {
     this.path = join(folder, `text-${newId()}.csv`)
     this.#descriptor = openSync(this.path, 'wx')
   }
 
-  append(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start
-    this.size += length
-    if (this.#used + length > BUFFER_BYTES) this.#flush()
-    if (length > BUFFER_BYTES) {
-      this.#write(bytes.subarray(start, end))
+  append(bytes: Buffer, start: number, end: number): void {
+    this.#takeView()
+    this.size += end - start
+    this.#put(bytes, start, end)
+  }
+
+  /** The same without a copy yet: pieces that follow each other in the same bytes are put together. The bytes must not change. */
+  appendView(bytes: Buffer, start: number, end: number): void {
+    this.size += end - start
+    if (this.#view === bytes && this.#viewEnd === start) {
+      this.#viewEnd = end
       return
     }
-    // A native copy costs more than the loop for the few bytes of a delimiter or a number.
-    if (length < 24) for (let at = start; at < end; at++) this.#buffer[this.#used++] = bytes[at] ?? 0
-    else {
-      this.#buffer.set(bytes.subarray(start, end), this.#used)
-      this.#used += length
-    }
+    this.#takeView()
+    this.#view = bytes
+    this.#viewStart = start
+    this.#viewEnd = end
   }
 
   appendByte(byte: number): void {
+    if (this.#view !== undefined) this.#takeView()
     if (this.#used === BUFFER_BYTES) this.#flush()
     this.#buffer[this.#used++] = byte
     this.size++
@@ -47,6 +56,7 @@ export class SegmentFile {
   /** Hands everything to the system and closes; the file stays until `remove`. */
   close(): void {
     if (!this.#isOpen) return
+    this.#takeView()
     this.#flush()
     this.#isOpen = false
     closeSync(this.#descriptor)
@@ -56,6 +66,28 @@ export class SegmentFile {
     if (this.#isOpen) closeSync(this.#descriptor)
     this.#isOpen = false
     rmSync(this.path, { force: true })
+  }
+
+  #takeView(): void {
+    const view = this.#view
+    if (view === undefined) return
+    this.#view = undefined
+    this.#put(view, this.#viewStart, this.#viewEnd)
+  }
+
+  #put(bytes: Buffer, start: number, end: number): void {
+    const length = end - start
+    if (this.#used + length > BUFFER_BYTES) this.#flush()
+    if (length > BUFFER_BYTES) {
+      this.#write(bytes.subarray(start, end))
+    } else if (length < COPY_FROM_BYTES) {
+      const buffer = this.#buffer
+      let used = this.#used
+      for (let at = start; at < end; at++) buffer[used++] = bytes[at] ?? 0
+      this.#used = used
+    } else {
+      this.#used += bytes.copy(this.#buffer, this.#used, start, end)
+    }
   }
 
   #flush(): void {

@@ -43,6 +43,9 @@ function verbatim({ delimiter, quote }: TextDialect): SegmentRows {
         file.append(bytes, scanner.starts[0] ?? 0, scanner.ends[0] ?? 0)
         file.appendByte(quoteByte)
         file.append(bytes, scanner.ends[0] ?? 0, scanner.end)
+      } else if (locator === undefined && scanner.next === scanner.end + 1 && bytes[scanner.end] === LF) {
+        file.appendView(bytes, scanner.begin, scanner.next)
+        return
       } else {
         file.append(bytes, scanner.begin, scanner.end)
       }
