@@ -9,6 +9,7 @@ interface ConnectorEntry {
 
 /** Every connector by kind: the only place that knows them all. */
 const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
+  postgresql: { extensions: [], load: async () => (await import('./postgresql/connector.ts')).postgresql },
   duckdb: { extensions: ['.duckdb', '.ddb'], load: async () => (await import('./duckdb/connector.ts')).duckdb },
   parquet: { extensions: ['.parquet'], load: async () => (await import('./parquet/connector.ts')).parquet },
   json: {

@@ -1,0 +1,235 @@
+import type { ConnectionOptions } from 'node:tls'
+import pg, { type Client, type QueryConfig } from 'pg'
+import type { Secret } from '../../../base/secret.ts'
+import { postgresDialect } from '../../../sql/dialects.ts'
+import { join, literal, printSql, type Sql, sql } from '../../../sql/sql.ts'
+import type { PostgresConfig } from '../config.ts'
+import { sendCancelRequest } from './cancel-request.ts'
+import { CopyIn } from './copy-in.ts'
+import { type CopyChunk, CopyOut } from './copy-out.ts'
+import { postgresFailure, type Side, sqlState } from './postgres-failure.ts'
+
+/** How to reach the server; the password is asked for each time. */
+export interface PostgresAccess {
+  readonly name: string
+  readonly config: PostgresConfig
+  readonly password: () => Promise<Secret | undefined>
+}
+
+export interface PostgresCall {
+  readonly signal?: AbortSignal | undefined
+  /** Whether an error is the source's or the target's refusal. Default: the source's. */
+  readonly side?: Side
+}
+
+export type TextRow = (string | null)[]
+
+export interface QueryField {
+  readonly name: string
+  readonly typeId: number
+  readonly modifier: number
+}
+
+/** A half-open connection is noticed within 30 s: 10 s of silence, then probes; unacknowledged data by the server's own time-out. */
+const KEEP_ALIVE_DELAY_MS = 10_000
+
+/** Every value as the server's text: the driver's own parsers lose digits, zones and infinities. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text }
+
+/** The session's settings that decide how values are written as text, and how soon a dead peer is noticed. */
+const SETTINGS: readonly (readonly [string, string])[] = [
+  ['client_encoding', 'UTF8'],
+  ['datestyle', 'ISO, YMD'],
+  ['intervalstyle', 'postgres'],
+  ['timezone', 'UTC'],
+  ['extra_float_digits', '3'],
+  ['bytea_output', 'hex'],
+  ['xmloption', 'content'],
+  ['standard_conforming_strings', 'on'],
+  ['lc_monetary', 'C'],
+  ['tcp_keepalives_idle', '10'],
+  ['tcp_keepalives_interval', '5'],
+  ['tcp_keepalives_count', '3'],
+]
+
+/** One connection to PostgreSQL. Statements run one after another. Holds the only reference to the driver. */
+export class PostgresConnection implements AsyncDisposable {
+  readonly #client: Client
+  readonly #access: PostgresAccess
+
+  private constructor(client: Client, access: PostgresAccess) {
+    this.#client = client
+    this.#access = access
+    // An idle connection that breaks reports here; the next statement fails and says so.
+    client.on('error', () => undefined)
+  }
+
+  /** @throws Failure `source.unavailable`, `source.unauthorized`, `work.cancelled`. */
+  static async open(access: PostgresAccess, { signal }: PostgresCall = {}): Promise<PostgresConnection> {
+    const context = { connection: access.name, side: 'source' as const, signal }
+    if (signal?.aborted === true) throw postgresFailure(undefined, context)
+    const { config } = access
+    const password = await access.password()
+    const client = new pg.Client({
+      host: config.host,
+      port: config.port,
+      database: config.database,
+      user: config.user,
+      password: password?.reveal() ?? '',
+      ssl: tlsOptions(config),
+      application_name: config.applicationName,
+      connectionTimeoutMillis: config.connectTimeoutMs,
+      statement_timeout: config.statementTimeoutMs ?? false,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+      types: AS_TEXT,
+    })
+    const connection = new PostgresConnection(client, access)
+    try {
+      await client.connect()
+      await connection.#applySettings()
+      return connection
+    } catch (error) {
+      connection.destroy()
+      throw postgresFailure(error, context)
+    }
+  }
+
+  async rows(query: Sql, call: PostgresCall = {}): Promise<TextRow[]> {
+    const text = printSql(query, postgresDialect)
+    const { rows } = await this.#guarded(call, () => this.#client.query<TextRow>({ text, rowMode: 'array' }))
+    return rows
+  }
+
+  /** The first column of the first row. */
+  async value(query: Sql, call: PostgresCall = {}): Promise<string | null> {
+    return (await this.rows(query, call))[0]?.[0] ?? null
+  }
+
+  /** Names and types of a query's columns; the query does not run. Exactly one statement is taken. */
+  async fields(query: Sql, call: PostgresCall = {}): Promise<QueryField[]> {
+    const text = `SELECT * FROM (\n${printSql(query, postgresDialect)}\n) AS q LIMIT 0`
+    // Only the extended protocol refuses several statements in one text.
+    const config: QueryConfig = Object.assign({ text }, { queryMode: 'extended' })
+    const { fields } = await this.#guarded(call, () => this.#client.query(config))
+    return fields.map(({ name, dataTypeID, dataTypeModifier }) => ({
+      name,
+      typeId: dataTypeID,
+      modifier: dataTypeModifier,
+    }))
+  }
+
+  /** Runs a statement for its effect; gives the rows it changed. */
+  async run(statement: Sql, call: PostgresCall = {}): Promise<bigint> {
+    const text = printSql(statement, postgresDialect)
+    const { rowCount } = await this.#guarded(call, () => this.#client.query({ text }))
+    return BigInt(rowCount ?? 0)
+  }
+
+  /** COPY … TO STDOUT. When the consumer stops early, the connection is broken off. */
+  async *copyOut(statement: Sql, call: PostgresCall = {}): AsyncGenerator<CopyChunk> {
+    const copy = this.#client.query(new CopyOut(printSql(statement, postgresDialect)))
+    let isComplete = false
+    using _cancelling = this.#cancelOn(call.signal)
+    try {
+      yield* copy.chunks()
+      isComplete = true
+    } catch (error) {
+      isComplete = true
+      throw postgresFailure(error, { connection: this.#access.name, side: 'source', ...call })
+    } finally {
+      if (!isComplete) {
+        await this.cancel()
+        this.destroy()
+      }
+    }
+  }
+
+  /** COPY … FROM STDIN; gives the rows the server took. */
+  async copyIn(statement: Sql, bytes: AsyncIterable<Uint8Array>, call: PostgresCall = {}): Promise<bigint> {
+    const text = printSql(statement, postgresDialect)
+    return this.#guarded({ side: 'target', ...call }, () => this.#client.query(new CopyIn(text, bytes)).finished)
+  }
+
+  /** Runs `work` in a transaction. On failure it is rolled back, as far as the connection still lives. */
+  async transaction<T>(begin: Sql, work: () => Promise<T>, call: PostgresCall = {}): Promise<T> {
+    await this.run(begin, call)
+    try {
+      const result = await work()
+      await this.run(sql`COMMIT`, call)
+      return result
+    } catch (error) {
+      await this.run(sql`ROLLBACK`).catch(() => undefined)
+      throw error
+    }
+  }
+
+  get backendPid(): number {
+    return backendOf(this.#client).processId
+  }
+
+  async cancel(): Promise<void> {
+    await sendCancelRequest(this.#access.config, backendOf(this.#client))
+  }
+
+  /** Breaks the connection off without a word; the server ends the session and rolls back. */
+  destroy(): void {
+    this.#client.connection.stream.destroy()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client.end().catch(() => undefined)
+  }
+
+  async #applySettings(): Promise<void> {
+    const assign = (pairs: typeof SETTINGS): Sql =>
+      sql`SELECT ${join(pairs.map(([name, value]) => sql`set_config(${literal(name)}, ${literal(value)}, false)`))}`
+    try {
+      await this.#client.query(printSql(assign(SETTINGS), postgresDialect))
+    } catch (error) {
+      if (sqlState(error) === undefined) throw error
+      // A compatible database may not know some of them: those are left out.
+      for (const pair of SETTINGS) {
+        await this.#client.query(printSql(assign([pair]), postgresDialect)).catch(() => undefined)
+      }
+    }
+  }
+
+  async #guarded<T>(call: PostgresCall, work: () => Promise<T>): Promise<T> {
+    const context = { connection: this.#access.name, side: call.side ?? ('source' as const), signal: call.signal }
+    if (call.signal?.aborted === true) throw postgresFailure(undefined, context)
+    using _cancelling = this.#cancelOn(call.signal)
+    try {
+      return await work()
+    } catch (error) {
+      throw postgresFailure(error, context)
+    }
+  }
+
+  #cancelOn(signal: AbortSignal | undefined): Disposable {
+    const cancel = (): void => void this.cancel()
+    if (signal?.aborted === true) cancel()
+    signal?.addEventListener('abort', cancel, { once: true })
+    return { [Symbol.dispose]: () => signal?.removeEventListener('abort', cancel) }
+  }
+}
+
+function tlsOptions({ host, tls }: PostgresConfig): ConnectionOptions | false {
+  if (tls.mode === 'disable') return false
+  const ca = tls.ca === undefined ? {} : { ca: tls.ca }
+  switch (tls.mode) {
+    case 'verify-full':
+      // The name is checked against `host`; the driver itself gives no name for an IP address.
+      return { ...ca, host, rejectUnauthorized: true }
+    case 'verify-ca':
+      return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined }
+    case 'require':
+      return { rejectUnauthorized: false }
+  }
+}
+
+/** The driver keeps what BackendKeyData said, but its types do not tell. */
+function backendOf(client: Client): { processId: number; secretKey: number } {
+  const { processID, secretKey } = client as unknown as { processID: number; secretKey: number }
+  return { processId: processID, secretKey }
+}

@@ -1,0 +1,34 @@
+import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
+import type { Reading, ReadRequest } from '../api/reading.ts'
+import type { ListRequest, Session } from '../api/session.ts'
+import { listTables } from './catalogue/list-tables.ts'
+import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
+import { describeDataset } from './describe.ts'
+import { openReading } from './read/open-reading.ts'
+
+/** One connection for the catalogue; readings and writers open their own. */
+export class PostgresSession implements Session {
+  readonly #access: PostgresAccess
+  readonly #connection: PostgresConnection
+
+  constructor(access: PostgresAccess, connection: PostgresConnection) {
+    this.#access = access
+    this.#connection = connection
+  }
+
+  list(request: ListRequest): Promise<DatasetSummary[]> {
+    return listTables(this.#connection, request)
+  }
+
+  describe(dataset: string, options: unknown, signal?: AbortSignal): Promise<DatasetSchema> {
+    return describeDataset(this.#connection, this.#access.config, { dataset, options, signal })
+  }
+
+  read(request: ReadRequest): Promise<Reading> {
+    return openReading(this.#access, request)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection[Symbol.asyncDispose]()
+  }
+}
