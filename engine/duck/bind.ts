@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Column } from '../contract/column.ts'
 import { Failure, isFailure } from '../contract/failure.ts'
 import { duckDialect } from '../sql/dialects.ts'
-import { id, join, printSql, type Sql, sql, trusted } from '../sql/sql.ts'
+import { id, join, literal, printSql, type Sql, sql, trusted } from '../sql/sql.ts'
 import { openDuck } from './open-duck.ts'
 
 /** DuckDB as a type checker. Dispose to close its (empty, in-memory, locked) database. */
@@ -27,16 +27,15 @@ export async function openBinder(): Promise<DuckBinder> {
   return {
     bind: async (query, relations) => {
       const prefix = withEmptyRelations(relations)
-      const offset = `DESCRIBE ${printSql(prefix, duckDialect)}`.length
       try {
         return await duck.columns(sql`${prefix}${query}`)
       } catch (error) {
-        throw positioned(error, query, offset)
+        throw positioned(error, printSql(query, duckDialect), `DESCRIBE ${printSql(prefix, duckDialect)}`)
       }
     },
     parse: async (query) => {
-      const text = await duck.value(sql`SELECT json_serialize_sql(${{ parts: [{ kind: 'literal', value: query }] }})`)
-      const tree: unknown = JSON.parse(text ?? 'null')
+      const text = await duck.value(sql`SELECT json_serialize_sql(${literal(query)})`)
+      const tree = parsedJson(text ?? 'null')
       return syntaxTreeSchema.safeParse(tree).success ? tree : undefined
     },
     [Symbol.asyncDispose]: () => duck[Symbol.asyncDispose](),
@@ -45,7 +44,7 @@ export async function openBinder(): Promise<DuckBinder> {
 
 const syntaxTreeSchema = z.object({ error: z.literal(false) })
 
-/** `WITH a AS (one row of typed NULLs) SELECT * FROM (`: closed by the caller's query being a subquery of nothing else. */
+/** `WITH a AS (one row of typed NULLs) `: needs no table, so that calls may overlap. The query must not begin with WITH. */
 function withEmptyRelations(relations: ReadonlyMap<string, readonly Column[]>): Sql {
   if (relations.size === 0) return trusted('')
   const tables = [...relations].map(([name, columns]) => {
@@ -62,19 +61,17 @@ const duckErrorSchema = z.object({
   name: z.string().optional(),
 })
 
-function positioned(error: unknown, query: Sql, offset: number): unknown {
-  if (!isFailure(error, 'sql.invalid') || !('sql' in error.detail)) return error
-  const sqlText = printSql(query, duckDialect)
-  const json = error.message.slice(error.message.indexOf('{'))
-  const parsed = duckErrorSchema.safeParse(parsedJson(json))
-  if (!parsed.success) return new Failure('sql.invalid', { ...sqlInvalid(error), sql: sqlText }, { cause: error })
+function positioned(error: unknown, query: string, prefix: string): unknown {
+  if (!isFailure(error, 'sql.invalid')) return error
+  const parsed = duckErrorSchema.safeParse(parsedJson(error.message.slice(error.message.indexOf('{'))))
+  if (!parsed.success) return error
   const { exception_message: reason, position, error_subtype: subtype, name } = parsed.data
-  const at = position === undefined ? -1 : Number(position) - offset
+  const at = position === undefined ? -1 : unitsBefore(Number(position), prefix + query) - prefix.length
   return new Failure(
     'sql.invalid',
     {
       reason,
-      sql: sqlText,
+      sql: query,
       ...(at >= 0 ? { position: at } : {}),
       ...(subtype === undefined ? {} : { subtype }),
       ...(name === undefined ? {} : { name }),
@@ -83,8 +80,9 @@ function positioned(error: unknown, query: Sql, offset: number): unknown {
   )
 }
 
-function sqlInvalid(error: Failure): { reason: string } {
-  return { reason: 'reason' in error.detail ? String(error.detail.reason) : error.message }
+/** DuckDB counts bytes of UTF-8, JavaScript counts units of UTF-16. */
+function unitsBefore(bytes: number, text: string): number {
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, bytes)).length
 }
 
 function parsedJson(text: string): unknown {

@@ -1,0 +1,148 @@
+import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
+import type { CompileInput } from '../../node-kind.ts'
+import { type Scalar, scalar } from '../../scalar.ts'
+import type { Rule, ValidateConfig } from './config.ts'
+
+export interface CompiledRule {
+  readonly name: string
+  readonly severity: Rule['severity']
+  /** True for a row that breaks the rule, else false; never NULL. */
+  readonly broken: Sql
+  /** Whether `broken` looks at other rows and so may stand in QUALIFY only. */
+  readonly isWindow: boolean
+  readonly column: string | undefined
+  /** The offending value as text. */
+  readonly value: Sql
+  readonly reason: string
+  readonly references: readonly string[]
+}
+
+type Checked = Pick<CompiledRule, 'broken' | 'reason'>
+type ColumnRule = Exclude<Rule, { check: 'unique' | 'expression' }>
+
+export function compileRule(compile: CompileInput<ValidateConfig>, rule: Rule, field: string): CompiledRule {
+  if (rule.check === 'unique') return uniqueRule(compile, rule, field)
+  if (rule.check === 'expression') return expressionRule(compile, rule, field)
+  const { name } = compile.column(`${field}.column`, rule.column)
+  return {
+    ...checkOf(compile, rule, { column: id(name), field }),
+    name: rule.name ?? `${name}.${rule.check}`,
+    severity: rule.severity,
+    isWindow: false,
+    column: name,
+    value: textOf(name),
+    references: [name],
+  }
+}
+
+function checkOf(compile: CompileInput<ValidateConfig>, rule: ColumnRule, at: { column: Sql; field: string }): Checked {
+  const { column, field } = at
+  switch (rule.check) {
+    case 'not_null':
+      return { broken: sql`(${column} IS NULL)`, reason: 'is NULL' }
+    case 'not_blank':
+      return {
+        // The ideographic and the no-break space are blank to a person.
+        broken: sql`(trim(COALESCE(CAST(${column} AS VARCHAR), ''), ${literal(' \t\r\n\u00a0\u3000')}) = '')`,
+        reason: 'is blank',
+      }
+    case 'accepted':
+      return {
+        broken: failing(sql`${column} IN (${join(rule.values.map(scalar))})`),
+        reason: `is not one of ${rule.values.map(String).join(', ')}`,
+      }
+    case 'range':
+      return rangeRule(compile, rule, at)
+    case 'length':
+      return {
+        broken: failing(between(sql`length(CAST(${column} AS VARCHAR))`, rule.min, rule.max)),
+        reason: `has a length outside ${bounds(rule.min, rule.max)}`,
+      }
+    case 'regex':
+      return {
+        broken: failing(sql`regexp_full_match(CAST(${column} AS VARCHAR), ${literal(rule.pattern)})`),
+        reason: `does not match ${rule.pattern}`,
+      }
+    case 'type': {
+      const type = compile.type(`${field}.type`, rule.type)
+      return {
+        broken: sql`(${column} IS NOT NULL AND TRY_CAST(${column} AS ${type}) IS NULL)`,
+        reason: `is not a ${rule.type}`,
+      }
+    }
+  }
+}
+
+function rangeRule(
+  { report }: CompileInput<ValidateConfig>,
+  { min, max }: Extract<Rule, { check: 'range' }>,
+  { column, field }: { column: Sql; field: string },
+): Checked {
+  if (min === undefined && max === undefined) {
+    report({ code: 'node.config_invalid', detail: { field, reason: 'a range needs min or max' } })
+  }
+  return { broken: failing(between(column, min, max)), reason: `is outside ${bounds(min, max)}` }
+}
+
+function uniqueRule(
+  { column }: CompileInput<ValidateConfig>,
+  rule: Extract<Rule, { check: 'unique' }>,
+  field: string,
+): CompiledRule {
+  const names = rule.columns.map((name, i) => column(`${field}.columns.${i}`, name).name)
+  const known = join(
+    names.map((name) => sql`${id(name)} IS NOT NULL`),
+    ' AND ',
+  )
+  return {
+    name: rule.name ?? `${names.join('+')}.unique`,
+    severity: rule.severity,
+    broken: sql`(${known} AND count(*) OVER (PARTITION BY ${join(names.map((name) => id(name)))}) > 1)`,
+    isWindow: true,
+    column: names.join(', '),
+    value: sql`concat_ws(', ', ${join(names.map(textOf))})`,
+    reason: 'occurs more than once',
+    references: names,
+  }
+}
+
+function expressionRule(
+  { expression, column }: CompileInput<ValidateConfig>,
+  rule: Extract<Rule, { check: 'expression' }>,
+  field: string,
+): CompiledRule {
+  const { sql: condition, references } = expression(`${field}.expr`, rule.expr, { decides: true })
+  const shown = rule.column === undefined ? references[0] : column(`${field}.column`, rule.column).name
+  return {
+    name: rule.name ?? 'expression',
+    severity: rule.severity,
+    broken: failing(condition),
+    isWindow: false,
+    column: shown,
+    value: shown === undefined ? sql`CAST(NULL AS VARCHAR)` : textOf(shown),
+    reason: `fails ${rule.expr}`,
+    references,
+  }
+}
+
+/** True where the condition is false; a NULL condition passes. */
+function failing(condition: Sql): Sql {
+  return sql`COALESCE(NOT (${condition}), false)`
+}
+
+function textOf(name: string): Sql {
+  return sql`CAST(${id(name)} AS VARCHAR)`
+}
+
+function between(value: Sql, min: Scalar | undefined, max: Scalar | undefined): Sql {
+  const conditions = [
+    ...(min === undefined ? [] : [sql`${value} >= ${scalar(min)}`]),
+    ...(max === undefined ? [] : [sql`${value} <= ${scalar(max)}`]),
+  ]
+  return conditions.length === 0 ? sql`true` : join(conditions, ' AND ')
+}
+
+function bounds(min: Scalar | undefined, max: Scalar | undefined): string {
+  if (min === undefined) return `at most ${String(max)}`
+  return max === undefined ? `at least ${String(min)}` : `${String(min)} to ${String(max)}`
+}
