@@ -8,19 +8,24 @@ import { runRecorded } from './testing/recording-terminal.ts'
 const folder = await mkdtemp(join(tmpdir(), 'runnel-show-json-'))
 afterAll(() => rm(folder, { recursive: true }))
 
-it.each(parsing.filter(({ name }) => !name.startsWith('i_')))('shows or refuses $name', async ({ name, input }) => {
+const starting = (letter: string): typeof parsing => parsing.filter(({ name }) => name.startsWith(letter))
+
+it.each(starting('y_'))('shows $name', async ({ name, input }) => {
+  const { exit, document } = await show(name, input)
+  expect(exit).toBe(0)
+  expect(Object.keys(document)).toEqual(expect.arrayContaining(['columns', 'rows', 'rowCount', 'rejects', 'warnings']))
+  expect(document.rowCount).toBe(document.rows.length)
+})
+
+it.each(starting('n_'))('refuses $name with its offset', async ({ name, input }) => {
+  const { exit, document } = await show(name, input)
+  expect(exit).toBe(1)
+  expect(document.error.detail.offset).toEqual(expect.any(Number))
+})
+
+async function show(name: string, input: string) {
   await writeFile(join(folder, name), input)
   const { exit, out, error } = await runRecorded(['show', name, '--json'], { directory: folder })
   expect([error, out.trimEnd().split('\n').length]).toEqual(['', 1])
-  const document = JSON.parse(out)
-  if (name.startsWith('y_')) {
-    expect([name, exit]).toEqual([name, 0])
-    expect(Object.keys(document)).toEqual(
-      expect.arrayContaining(['columns', 'rows', 'rowCount', 'rejects', 'warnings']),
-    )
-    expect(document.rowCount).toBe(document.rows.length)
-  } else {
-    expect([name, exit]).toEqual([name, 1])
-    expect(document.error.detail.offset).toEqual(expect.any(Number))
-  }
-})
+  return { exit, document: JSON.parse(out) }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CONNECTOR_KINDS, connectorOfKind } from '../../connectors/all.ts'
 import { connectionFileSchema } from '../../contract/connection-file.ts'
+import { NODES } from '../../pipeline/nodes/all.ts'
 import { NAMED_FILES, workspaceSchema } from '../../workspace/layout.ts'
 
 type JsonSchema = Record<string, unknown>
@@ -11,9 +12,20 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'workspace.schema.json': jsonSchema(workspaceSchema),
     'connection.schema.json': await connectionSchema(),
     'environment.schema.json': jsonSchema(NAMED_FILES.environments),
-    'pipeline.schema.json': jsonSchema(NAMED_FILES.pipelines),
+    'pipeline.schema.json': pipelineSchema(),
     'job.schema.json': jsonSchema(NAMED_FILES.jobs),
   }
+}
+
+/** One variant per node type. */
+function pipelineSchema(): JsonSchema {
+  const variants = Object.entries(NODES).map(([type, { schema }]) => {
+    const node = embedded(schema)
+    return { ...node, properties: { ...Object(node['properties']), type: { const: type } } }
+  })
+  const base = jsonSchema(NAMED_FILES.pipelines)
+  const nodes = { ...Object(Object(base['properties']).nodes), additionalProperties: { oneOf: variants } }
+  return { ...base, properties: { ...Object(base['properties']), nodes } }
 }
 
 /** One variant per kind, so that an editor offers the settings of the kind that was chosen. */
