@@ -2,11 +2,13 @@ import { defineConnector, type OpenRequest } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { diagnoseFolder } from '../shared/diagnose-folder.ts'
 import { type FileFolder, fileFolder, listFiles } from '../shared/file-folder.ts'
+import { reachableFolders } from '../shared/reachable-folders.ts'
 import { type TextConfig, textConfigSchema } from './config.ts'
 import { describeText } from './describe-text.ts'
 import { TEXT_EXTENSIONS } from './extensions.ts'
 import { textSourceSchema, textTargetSchema } from './options.ts'
 import { readText } from './read-text.ts'
+import { openTextWriter, planTextWrite } from './text-writer.ts'
 
 /** CSV, TSV and other delimited text files. */
 export const text = defineConnector<TextConfig>({
@@ -27,6 +29,7 @@ export const text = defineConnector<TextConfig>({
 
 function openText(folder: FileFolder): Session {
   return {
+    folders: reachableFolders(folder.path),
     list: async ({ search = '' }) => {
       const files = await listFiles(folder, TEXT_EXTENSIONS)
       return files
@@ -35,6 +38,8 @@ function openText(folder: FileFolder): Session {
     },
     describe: (dataset, options, signal) => describeText(folder, dataset, options, signal),
     read: (request) => readText(folder, request),
+    planWrite: (request) => planTextWrite(folder, request),
+    write: (request) => openTextWriter(folder, request),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
 }

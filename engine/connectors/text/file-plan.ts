@@ -67,6 +67,7 @@ export async function planFile(file: FolderFile, layout: TextLayout, request: Fi
       rows,
       withLocator: request.withLocator || isJudged,
       chosen: request.chosen,
+      removesFormulaEscapes: options.formulaEscapes === 'remove',
       stopsOnTypeError: options.onTypeError === 'stop',
     },
     signature: JSON.stringify([rows.dialect, layout.names]),

@@ -40,6 +40,8 @@ export const textSourceSchema = z.strictObject({
   /** By column. Other columns are typed from the first rows, or are all text when `inferTypes` is off. */
   types: z.record(z.string(), declaredTypeSchema).default({}),
   inferTypes: z.boolean().default(true),
+  /** Take away the apostrophe that `escapeFormulas` of a target put before values a spreadsheet would run. */
+  formulaEscapes: z.enum(['keep', 'remove']).default('keep'),
   /** When a value does not fit its column: refuse the row, read the whole column as text, or stop. */
   onTypeError: z.enum(['reject', 'widen', 'stop']).default('reject'),
   /** Rows that types are inferred from. */

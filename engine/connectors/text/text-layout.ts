@@ -25,6 +25,8 @@ export interface TextLayout {
   /** Rows that types are inferred from. */
   readonly sample: readonly SampleRow[]
   readonly isEmpty: boolean
+  /** No byte beyond ASCII was seen, so the encoding is open. */
+  readonly isAscii: boolean
   readonly detected: Readonly<Record<string, unknown>>
   readonly warnings: readonly string[]
 }
@@ -57,6 +59,7 @@ export async function detectLayout(
     names: isEmpty && options.columns === undefined ? [] : named.names,
     sample: body,
     isEmpty,
+    isAscii: head.bytes.every((byte) => byte < 0x80),
     detected: describeDetection({
       head,
       found,

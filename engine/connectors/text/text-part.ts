@@ -8,6 +8,7 @@ import type { Duck } from '../../duck/duck.ts'
 import { CSV_SEGMENT, scanSegments } from '../../duck/segment.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
 import type { ReadingPart } from '../api/reading.ts'
+import { FORMULA, isNested } from './cell-text.ts'
 import { cellCheckOf } from './cell-types.ts'
 import { RejectFile } from './reject-file.ts'
 import type { RowScanner } from './row-scanner.ts'
@@ -24,6 +25,8 @@ export interface PartShape {
   /** Columns of the relation, in its order. */
   readonly chosen: readonly Column[]
   readonly stopsOnTypeError: boolean
+  /** Text cells have the escape of FORMULA undone. */
+  readonly removesFormulaEscapes: boolean
 }
 
 export interface FinishedPart extends ReadingPart {
@@ -132,9 +135,20 @@ export class TextPart {
   #cast(column: number): Sql {
     const type = trusted(this.#shape.columns[column]?.type ?? 'VARCHAR')
     const format = this.#shape.formats.get(column)
+    // Nested values are JSON in a text file; DuckDB's own notation for them is not read by anybody else.
+    if (isNested(this.#shape.columns[column]?.type ?? '')) {
+      return sql`TRY_CAST(TRY_CAST(${id(`c${column}`)} AS JSON) AS ${type})`
+    }
     return format === undefined
       ? sql`TRY_CAST(${id(`c${column}`)} AS ${type})`
       : sql`TRY_CAST(try_strptime(${id(`c${column}`)}, ${literal(format)}) AS ${type})`
+  }
+
+  #value(column: number): Sql {
+    if (this.#isJudged(column)) return this.#cast(column)
+    const cell = id(`c${column}`)
+    if (!this.#shape.removesFormulaEscapes || this.#shape.columns[column]?.type !== 'VARCHAR') return cell
+    return sql`CASE WHEN starts_with(${cell}, ${literal("'")}) AND regexp_matches(${cell}, ${literal(FORMULA)}) THEN substr(${cell}, 2) ELSE ${cell} END`
   }
 
   #isBroken(column: number): Sql {
@@ -145,7 +159,7 @@ export class TextPart {
     const expressions = this.#shape.chosen.map(({ name }) => {
       if (name === LOCATOR_COLUMN) return sql`"locator" AS ${id(name)}`
       const column = this.#shape.columns.findIndex((candidate) => candidate.name === name)
-      return sql`${this.#isJudged(column) ? this.#cast(column) : id(`c${column}`)} AS ${id(name)}`
+      return sql`${this.#value(column)} AS ${id(name)}`
     })
     const judged = this.#judgedColumns().map((column) => this.#isBroken(column))
     const where = hasJudged ? sql` WHERE NOT (${join(judged, ' OR ')})` : trusted('')

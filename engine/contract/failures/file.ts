@@ -127,4 +127,66 @@ export const fileFailures = {
       zh: '请为该列声明其他类型，或将 onTypeError 设为 reject 或 widen。',
     },
   },
+  'excel.not_a_workbook': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), actual: z.string() }),
+    message: {
+      en: '{file} is not an Excel workbook but {actual}.',
+      zh: '{file} 不是 Excel 工作簿，实际为：{actual}。',
+    },
+    next: {
+      en: 'Save it from Excel as .xlsx, or rename it and read it as what it is.',
+      zh: '请在 Excel 中另存为 .xlsx，或按其实际类型重命名后读取。',
+    },
+  },
+  'excel.encrypted': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string() }),
+    message: { en: '{file} is encrypted with a password.', zh: '{file} 已用密码加密。' },
+    next: { en: 'Save it without a password first.', zh: '请先将其另存为不带密码的文件。' },
+  },
+  'excel.zip_bomb': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), limit: z.string() }),
+    message: {
+      en: '{file} would unpack to more than the limit of {limit}.',
+      zh: '{file} 解压后将超过上限（{limit}）。',
+    },
+    next: {
+      en: 'If the file is trustworthy, save it again from Excel or split it.',
+      zh: '如果该文件可信，请在 Excel 中重新保存或将其拆分。',
+    },
+  },
+  'excel.unsafe_xml': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), reason: z.string() }),
+    message: {
+      en: '{file} holds XML that no workbook needs and that could do harm: {reason}.',
+      zh: '{file} 含有工作簿不需要且可能有害的 XML：{reason}。',
+    },
+    next: { en: 'Do not trust the file; ask where it came from.', zh: '请勿信任该文件，并核实其来源。' },
+  },
+  'file.unencodable': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({
+      file: z.string(),
+      row: z.int(),
+      character: z.string(),
+      codePoint: z.string(),
+      encoding: z.string(),
+    }),
+    message: {
+      en: 'Row {row} for {file} holds {character} ({codePoint}), which {encoding} does not have.',
+      zh: '写入 {file} 的第 {row} 行包含字符 {character}（{codePoint}），编码 {encoding} 无法表示。',
+    },
+    next: {
+      en: 'Nothing was written. Use gb18030 or utf-8, or replace the character in a map node.',
+      zh: '未写入任何内容。请改用 gb18030 或 utf-8 编码，或在映射节点中替换该字符。',
+    },
+  },
 } as const satisfies FailureArea
