@@ -9,6 +9,10 @@ interface ConnectorEntry {
 
 /** Every connector by kind: the only place that knows them all. */
 const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
+  sqlite: {
+    extensions: ['.sqlite', '.sqlite3', '.db'],
+    load: async () => (await import('./sqlite/connector.ts')).sqlite,
+  },
   postgresql: { extensions: [], load: async () => (await import('./postgresql/connector.ts')).postgresql },
   duckdb: { extensions: ['.duckdb', '.ddb'], load: async () => (await import('./duckdb/connector.ts')).duckdb },
   parquet: { extensions: ['.parquet'], load: async () => (await import('./parquet/connector.ts')).parquet },
