@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
+import { pipelinesProcedures } from './api/pipelines.ts'
 import { workspaceProcedures } from './api/workspace.ts'
 
 /** Everything an engine can be asked, by area. The only way in for the studio, the browser and the terminal. */
@@ -8,6 +9,7 @@ export const contract = {
   workspace: workspaceProcedures,
   connections: connectionsProcedures,
   data: dataProcedures,
+  pipelines: pipelinesProcedures,
 }
 
 /** An engine to call, in this process or far away. */

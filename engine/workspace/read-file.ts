@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { Failure } from '../contract/failure.ts'
 import type { Language } from '../contract/localized.ts'
 import { fillText } from './parse-file.ts'
 
@@ -30,6 +31,16 @@ export async function readWorkspaceText(root: string, file: string, language: La
     if (code === 'ENOENT') return { problem: fillText('missing', language, {}) }
     return { problem: fillText('unreadable', language, { reason: code }) }
   }
+}
+
+/**
+ * The text of a file that was there when the workspace was loaded.
+ * @throws Failure `workspace.invalid` when it went or changed its nature since
+ */
+export async function readFileText(root: string, file: string): Promise<string> {
+  const read = await readWorkspaceText(root, file, 'en')
+  if ('text' in read) return read.text
+  throw new Failure('workspace.invalid', { problems: `${file}: ${read.problem}` })
 }
 
 function decode(bytes: Uint8Array, language: Language): ReadText {

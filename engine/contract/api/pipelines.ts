@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { columnSchema, fidelitySchema } from '../column.ts'
+import { columnSchema } from '../column.ts'
 import { cellSchema } from '../page.ts'
 import { pipelineFileSchema } from '../pipeline-file.ts'
+import { rejectSchema } from '../reject.ts'
 import { procedure } from './procedure.ts'
 import { problemSchema } from './workspace.ts'
 
@@ -16,35 +17,16 @@ export const previewSchema = z.object({
   rows: z.array(z.array(cellSchema)),
   /** Text; absent where only reading everything would tell. */
   rowCount: z.string().optional(),
-  /** Where the rows came from: the live sources, snapshots, or a sample of the sources. */
+  /** `source`: the sources were read whole; `sample`: only their first rows, so aggregates and joins may miss some. */
   basis: z.enum(['source', 'sample', 'snapshot']),
+  /** Of the oldest snapshot used. */
+  snapshotTakenAt: z.string().optional(),
+  /** Rows refused on the way to this output, in the part that was looked at. */
+  rejects: z.array(rejectSchema),
   elapsedMs: z.number(),
   warnings: z.array(z.string()),
 })
 export type Preview = z.infer<typeof previewSchema>
-
-export const lineageSchema = z.object({
-  column: z.string(),
-  /** Source columns and computed steps that the column is made of, nearest first. */
-  origins: z.array(
-    z.object({
-      node: z.string(),
-      column: z.string(),
-      dataset: z.string().optional(),
-      expression: z.string().optional(),
-    }),
-  ),
-})
-
-export const targetPlanSchema = z.object({
-  node: z.string(),
-  dataset: z.string(),
-  exists: z.boolean(),
-  /** DDL in the target's dialect; may be edited and given back to `runs.start`. */
-  statements: z.array(z.string()),
-  mappings: z.array(z.object({ column: z.string(), from: z.string(), to: z.string(), fidelity: fidelitySchema })),
-  warnings: z.array(z.string()),
-})
 
 export const pipelinesProcedures = {
   list: procedure.output(z.array(z.object({ name: z.string(), description: z.string().optional(), nodes: z.int() }))),
@@ -77,9 +59,4 @@ export const pipelinesProcedures = {
       }),
     )
     .output(previewSchema),
-  lineage: procedure
-    .input(z.object({ pipeline, output: z.string(), column: z.string().optional(), environment }))
-    .output(z.array(lineageSchema)),
-  /** What a run would do to the structure of its targets. */
-  plan: procedure.input(z.object({ pipeline, parameters, environment })).output(z.array(targetPlanSchema)),
 }

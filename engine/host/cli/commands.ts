@@ -1,4 +1,18 @@
-import type { CommandSpec } from './command.ts'
+import type { CommandSpec, OptionSpec } from './command.ts'
+
+const LIMIT: OptionSpec = {
+  type: 'string',
+  short: 'n',
+  value: 'N',
+  summary: { en: 'rows to show (default 50)', zh: '显示的行数（默认 50）' },
+}
+const PARAMETER: OptionSpec = {
+  type: 'string',
+  short: 'p',
+  multiple: true,
+  value: 'NAME=VALUE',
+  summary: { en: 'value of a parameter', zh: '参数的值' },
+}
 
 /** Every command, in the order of a day's work. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -64,12 +78,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: { en: 'Show the first rows of a dataset or a file', zh: '查看数据集或文件的前几行' },
     positionals: [{ name: 'DATASET|FILE' }],
     options: {
-      limit: {
-        type: 'string',
-        short: 'n',
-        value: 'N',
-        summary: { en: 'rows to show (default 50)', zh: '显示的行数（默认 50）' },
-      },
+      limit: LIMIT,
       kind: {
         type: 'string',
         value: 'KIND',
@@ -89,5 +98,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: ['runnel show orders.csv --encoding gb18030', 'runnel show erp:public.orders --limit 20 --json'],
     load: () => import('./commands/show.ts'),
+  },
+  {
+    name: 'preview',
+    summary: { en: 'Preview any node or output of a pipeline', zh: '预览管道中任意节点或输出' },
+    positionals: [{ name: 'PIPELINE' }, { name: 'NODE' }],
+    options: {
+      limit: LIMIT,
+      param: PARAMETER,
+      offline: { type: 'boolean', summary: { en: 'use snapshots only', zh: '仅使用快照' } },
+    },
+    examples: ['runnel preview orders checked', 'runnel preview orders checked.rejects --limit 10 --json'],
+    load: () => import('./commands/preview.ts'),
   },
 ]

@@ -60,6 +60,13 @@ export const CLI_TEXT = {
   shownAll: { en: '{count} rows.', zh: '共 {count} 行。' },
   shownPart: { en: '{shown} of {count} rows.', zh: '显示 {shown} 行，共 {count} 行。' },
   shownFirst: { en: 'The first {shown} rows.', zh: '前 {shown} 行。' },
+  basisSource: { en: 'from the whole sources', zh: '基于完整数据源' },
+  basisSample: {
+    en: 'from the first rows of the sources only: joins and totals may miss some',
+    zh: '仅基于数据源的前若干行：关联与汇总可能不完整',
+  },
+  basisSnapshot: { en: 'from snapshots, the oldest taken {at}', zh: '基于快照，最早拍摄于 {at}' },
+  elapsed: { en: '{ms} ms', zh: '用时 {ms} 毫秒' },
   shownEmpty: { en: 'Empty: no columns, no rows.', zh: '空文件：没有列，也没有行。' },
   detected: { en: 'Detected: {text}', zh: '检测结果：{text}' },
   rejected: { en: '{count} rows were rejected:', zh: '{count} 行被拒绝：' },

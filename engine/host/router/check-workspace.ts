@@ -6,6 +6,7 @@ import { fileOf, type NamedFolder } from '../../workspace/layout.ts'
 import { locateInFile } from '../../workspace/locate.ts'
 import { placeholdersOf } from '../../workspace/placeholders.ts'
 import type { Workspace, WorkspaceProblem } from '../../workspace/workspace.ts'
+import { checkPipelines } from './check-pipelines.ts'
 import { parseSettings, requireConnector } from './open-connection.ts'
 
 const TEXT = {
@@ -43,7 +44,8 @@ export async function checkWorkspace(workspace: Workspace, language: Language): 
       check.name(place, 'connection', parseDatasetRef(dataset).connection)
     }
   }
-  return [...workspace.problems, ...(await check.located())]
+  const ofPipelines = await checkPipelines(workspace, workspace.pipelines.keys(), language)
+  return [...workspace.problems, ...(await check.located()), ...ofPipelines]
 }
 
 type Place = readonly [file: string, path: readonly PropertyKey[]]

@@ -1,5 +1,6 @@
 import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
+import { pipelinesRouter } from './pipelines.ts'
 import { workspaceRouter } from './workspace.ts'
 
 /** The contract, implemented. Its context is `HostContext`. */
@@ -7,4 +8,5 @@ export const router = {
   workspace: workspaceRouter,
   connections: connectionsRouter,
   data: dataRouter,
+  pipelines: pipelinesRouter,
 }

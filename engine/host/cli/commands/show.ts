@@ -3,14 +3,13 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Shown } from '../../../contract/api/data.ts'
 import { datasetRefSchema } from '../../../contract/dataset.ts'
-import { REJECT_COLUMNS } from '../../../contract/reject.ts'
 import type { CommandCall } from '../command.ts'
 import type { Output } from '../output.ts'
+import { printRejects } from '../print-rejects.ts'
 import { printTable } from '../table.ts'
 import { visibleText } from '../width.ts'
 
 const OPTION_NAMES = ['encoding', 'delimiter', 'sheet'] as const
-const REJECT_LINES = 20
 
 export async function run(call: CommandCall): Promise<void> {
   const { values, output, signal } = call
@@ -76,17 +75,7 @@ function printShown(shown: Shown, output: Output): string {
     lines.push(output.say('detected', { text: visibleText(text.join(', ')) }))
   }
   for (const text of warnings) lines.push(output.say('warning', { text: visibleText(text) }))
-  if (rejects.length > 0) {
-    const first = rejects.slice(0, REJECT_LINES)
-    lines.push('', output.say('rejected', { count: rejects.length }))
-    lines.push(
-      printTable(
-        REJECT_COLUMNS.map((name) => ({ name, type: 'VARCHAR' })),
-        first.map((reject) => REJECT_COLUMNS.map((name) => reject[name])),
-        output,
-      ),
-    )
-  }
+  if (rejects.length > 0) lines.push('', printRejects(rejects, output))
   return lines.join('\n')
 }
 

@@ -1,0 +1,80 @@
+import { implement } from '@orpc/server'
+import { pipelinesProcedures } from '../../contract/api/pipelines.ts'
+import { previewOutput } from '../../run/preview.ts'
+import { fileOf } from '../../workspace/layout.ts'
+import { readFileText } from '../../workspace/read-file.ts'
+import { digestOf, saveFile } from '../../workspace/save.ts'
+import { checkPipelines } from './check-pipelines.ts'
+import { connectionSource } from './connection-source.ts'
+import type { HostContext } from './context.ts'
+import { failing } from './failing.ts'
+import { findPipeline, outputNamed, parametersFor } from './find-pipeline.ts'
+import { openWorkspace } from './open-workspace.ts'
+import { runPorts } from './run-ports.ts'
+
+const area = implement(pipelinesProcedures)
+  .$context<HostContext>()
+  .use(({ next }) => failing(async () => next()))
+
+export const pipelinesRouter = {
+  list: area.list.handler(async ({ context }) => {
+    const { pipelines } = await openWorkspace(context)
+    return [...pipelines].map(([name, { description, nodes }]) => ({
+      name,
+      ...(description === undefined ? {} : { description }),
+      nodes: Object.keys(nodes).length,
+    }))
+  }),
+  get: area.get.handler(async ({ input, context }) => {
+    const workspace = await openWorkspace(context)
+    const document = findPipeline(workspace, input.pipeline)
+    const text = await readFileText(workspace.directory, fileOf('pipelines', input.pipeline))
+    return { document, text, digest: digestOf(text) }
+  }),
+  save: area.save.handler(async ({ input, context }) => {
+    const { directory } = await openWorkspace(context)
+    const { pipeline: name, content, expectedDigest } = input
+    return saveFile({
+      directory,
+      folder: 'pipelines',
+      name,
+      content,
+      ...(expectedDigest === undefined ? {} : { expectedDigest }),
+    })
+  }),
+  check: area.check.handler(async ({ input, context }) => {
+    const workspace = await openWorkspace(context)
+    const file = fileOf('pipelines', input.pipeline)
+    const ofFile = workspace.problems.filter((problem) => problem.file === file)
+    if (ofFile.length > 0) return ofFile
+    findPipeline(workspace, input.pipeline)
+    return checkPipelines(workspace, [input.pipeline], context.language)
+  }),
+  preview: area.preview.handler(async ({ input, context, signal }) => {
+    const source = await connectionSource(context, input.environment)
+    const file = findPipeline(source.workspace, input.pipeline)
+    const { environment, parameters, offline, limitRows } = input
+    const ports = await runPorts(source, { snapshot: () => Promise.resolve(undefined), emit: () => undefined })
+    const result = await previewOutput(
+      {
+        pipelineName: input.pipeline,
+        file,
+        ref: outputNamed(input.output),
+        limitRows,
+        offline,
+        parameters: parametersFor(source.workspace, file, { environment, parameters }),
+      },
+      ports,
+      signal,
+    )
+    const { columns, rows, rejects, warnings, ...rest } = result
+    return {
+      output: input.output,
+      columns: [...columns],
+      rows: rows.map((row) => [...row]),
+      rejects: [...rejects],
+      warnings: [...warnings],
+      ...rest,
+    }
+  }),
+}

@@ -1,0 +1,32 @@
+import type { RunLimits } from '../../contract/job-file.ts'
+import type { ParameterValues } from '../../contract/pipeline-file.ts'
+import type { Reject } from '../../contract/reject.ts'
+import type { Receipt, RunEvent, RunState, RunSummary } from '../../contract/run.ts'
+
+export interface StartRequest {
+  readonly pipeline: string
+  readonly parameters?: ParameterValues
+  readonly environment?: string
+  readonly limits?: RunLimits
+  readonly retry?: { readonly attempts: number; readonly delay: string; readonly maxDelay: string }
+  /** DDL that replaces the plan's, by target node. */
+  readonly ddl?: Readonly<Record<string, readonly string[]>>
+}
+
+/** The life of runs: records in the store, one worker process per run. The host gives it to the router. */
+export interface RunService {
+  /** Records the run and starts its process; does not wait for it. */
+  start(request: StartRequest): Promise<{ runId: string }>
+  /** Newest first. */
+  list(filter: { readonly pipeline?: string; readonly state?: RunState; readonly limit: number }): Promise<RunSummary[]>
+  /** @throws Failure when there is no such run */
+  get(runId: string): Promise<RunSummary>
+  /** Stored events after `afterSequence`, then live ones; ends after the event that ends the run. */
+  events(runId: string, afterSequence: number, signal?: AbortSignal): AsyncIterable<RunEvent>
+  cancel(runId: string): Promise<{ state: RunState }>
+  rejects(
+    runId: string,
+    page: { readonly limit: number; readonly offset: number },
+  ): Promise<{ total: string; rejects: (Reject & { readonly node?: string })[] }>
+  receipt(runId: string): Promise<Receipt>
+}
