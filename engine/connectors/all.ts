@@ -16,6 +16,10 @@ const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
   postgresql: { extensions: [], load: async () => (await import('./postgresql/connector.ts')).postgresql },
   duckdb: { extensions: ['.duckdb', '.ddb'], load: async () => (await import('./duckdb/connector.ts')).duckdb },
   parquet: { extensions: ['.parquet'], load: async () => (await import('./parquet/connector.ts')).parquet },
+  excel: {
+    extensions: ['.xlsx', '.xlsm', '.xlsb', '.xls'],
+    load: async () => (await import('./excel/connector.ts')).excel,
+  },
   json: {
     extensions: ['', '.gz', '.zst'].flatMap((packed) => [
       `.json${packed}`,

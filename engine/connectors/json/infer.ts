@@ -1,5 +1,5 @@
-import { keepsDigits, parseDecimal } from '../shared/decimal-text.ts'
 import type { NestedType } from '../shared/nested-type.ts'
+import { noNumbersSeen, numberType, type SeenNumbers, seeNumber } from '../shared/seen-numbers.ts'
 import type { JsonNode } from './node.ts'
 
 /** Structs with more fields, or lists nested deeper, stay JSON: as a table they would help nobody. */
@@ -16,21 +16,12 @@ export interface Seen {
   readonly objects: { count: number; readonly fields: Map<string, Seen> }
 }
 
-interface SeenNumbers {
-  count: number
-  areBigint: boolean
-  areIntegers: boolean
-  areDouble: boolean
-  wholeDigits: number
-  scale: number
-}
-
 export function nothingSeen(): Seen {
   return {
     nulls: 0,
     booleans: 0,
     strings: 0,
-    numbers: { count: 0, areBigint: true, areIntegers: true, areDouble: true, wholeDigits: 0, scale: 0 },
+    numbers: noNumbersSeen(),
     lists: { count: 0, item: undefined },
     objects: { count: 0, fields: new Map() },
   }
@@ -66,22 +57,6 @@ export function see(seen: Seen, node: JsonNode): void {
         see(field, value)
       }
   }
-}
-
-function seeNumber(seen: SeenNumbers, text: string): void {
-  seen.count++
-  const isInteger = /^-?\d+$/.test(text) && text !== '-0'
-  if (isInteger && text.length < 16) {
-    seen.wholeDigits = Math.max(seen.wholeDigits, text.length)
-    return
-  }
-  const value = isInteger && text.length < 50 ? BigInt(text) : undefined
-  if (value === undefined || BigInt.asIntN(64, value) !== value) seen.areBigint = false
-  if (!isInteger) seen.areIntegers = false
-  if (!keepsDigits(text)) seen.areDouble = false
-  const decimal = parseDecimal(text)
-  seen.wholeDigits = Math.max(seen.wholeDigits, decimal === undefined ? 1_000 : decimal.digits.length - decimal.scale)
-  seen.scale = Math.max(seen.scale, decimal?.scale ?? 0)
 }
 
 /**
@@ -122,15 +97,6 @@ function nestedType({ lists, objects }: Seen, nesting: number): NestedType {
   // DuckDB's struct fields ignore case and cannot be empty.
   if (fields.size === 0 || fields.size > MAX_FIELDS || folded.size < fields.size || !hasColumnNames) return leaf('JSON')
   return { kind: 'struct', fields: new Map([...fields].map(([key, field]) => [key, typeOf(field, nesting + 1)])) }
-}
-
-function numberType(numbers: SeenNumbers): string {
-  if (numbers.areBigint) return 'BIGINT'
-  const fitsDecimal = numbers.wholeDigits + numbers.scale <= 38
-  // Not HUGEINT: DuckDB writes it to Parquet as DOUBLE.
-  if (numbers.areIntegers) return fitsDecimal ? 'DECIMAL(38,0)' : 'VARCHAR'
-  if (numbers.areDouble) return 'DOUBLE'
-  return fitsDecimal ? `DECIMAL(38,${numbers.scale})` : 'VARCHAR'
 }
 
 function leaf(name: string): NestedType {

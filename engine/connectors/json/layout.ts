@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
+import { columnNames } from '../shared/column-names.ts'
 import { type NestedType, parseNestedType, printNestedType } from '../shared/nested-type.ts'
 import type { RowColumn } from '../shared/row-segments.ts'
-import { columnNames } from './column-names.ts'
 import type { JsonSourceOptions } from './config.ts'
 import { kindsOf, nothingSeen, type Seen, see, typeOf } from './infer.ts'
 import { parseRecord } from './node.ts'

@@ -8,7 +8,7 @@ export function columnNames(keys: readonly string[]): {
   const names = keys.map((key, i) => {
     const name = uniqueName(key === '' ? `column${i + 1}` : key.replaceAll('\0', ' '), taken)
     taken.add(name.toLowerCase())
-    if (name !== key) warnings.push(`the key ${JSON.stringify(key)} is read as column ${name}`)
+    if (name !== key) warnings.push(`${JSON.stringify(key)} is read as column ${name}`)
     return name
   })
   return { names, warnings }
