@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { defineConnector, type OpenRequest } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { fileExists } from '../shared/file-exists.ts'
+import { reachableFolders } from '../shared/reachable-folders.ts'
 import { stagedDiagnosis } from '../shared/staged-diagnosis.ts'
 import { type DuckdbFile, withFile } from './attachment.ts'
 import { describeTable, listTables } from './catalogue.ts'
@@ -23,6 +24,8 @@ export const duckdb = defineConnector<DuckdbConfig>({
 
 function openSession(file: DuckdbFile): Session {
   return {
+    // The file is attached by its path; its log and temporary files lie beside it.
+    folders: reachableFolders(dirname(file.path)),
     list: ({ search }) =>
       withFile(file, async (duck, alias) => {
         const wanted = search?.toLowerCase() ?? ''

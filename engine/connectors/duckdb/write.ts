@@ -138,7 +138,6 @@ async function applyStatements({ plan, alias }: Load, duck: Duck): Promise<void>
   if (plan.shown.statements.length === 0) return
   await duck.run(sql`USE ${id(alias)}`)
   for (const statement of plan.shown.statements) await duck.run(trusted(statement))
-  await duck.run(sql`USE memory`)
 }
 
 async function mergeStage(

@@ -5,6 +5,7 @@ import { openDuck } from '../../duck/open-duck.ts'
 import { defineConnector, type OpenRequest } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { type FileFolder, fileFolder, listFiles } from '../shared/file-folder.ts'
+import { reachableFolders } from '../shared/reachable-folders.ts'
 import { stagedDiagnosis } from '../shared/staged-diagnosis.ts'
 import {
   PARQUET_EXTENSIONS,
@@ -16,6 +17,7 @@ import {
 import { listParquet, resolveParquet } from './dataset-files.ts'
 import { readParquet } from './read.ts'
 import { openScan } from './scan.ts'
+import { planWriteParquet, writeParquet } from './write.ts'
 
 export const parquet = defineConnector<ParquetConfig>({
   kind: 'parquet',
@@ -33,6 +35,7 @@ async function openParquet(request: OpenRequest<ParquetConfig>): Promise<Session
   let opening: Promise<Duck> | undefined
   const ownDuck = (): Promise<Duck> => (opening ??= openDuck({ memoryLimitMb: 256, threads: 1 }))
   return {
+    folders: reachableFolders(folder.path),
     list: async ({ search }) => {
       const wanted = search?.toLowerCase() ?? ''
       const found = (await listParquet(folder)).filter(({ name }) => name.toLowerCase().includes(wanted))
@@ -40,6 +43,8 @@ async function openParquet(request: OpenRequest<ParquetConfig>): Promise<Session
     },
     describe: async (dataset, options) => describeParquet(await ownDuck(), folder, { dataset, options }),
     read: (read) => readParquet(folder, read),
+    planWrite: (write) => planWriteParquet(folder, write),
+    write: (write) => writeParquet(folder, write),
     [Symbol.asyncDispose]: async () => (await opening)?.[Symbol.asyncDispose](),
   }
 }

@@ -89,7 +89,10 @@ export const runFailures = {
     exit: 1,
     parameters: z.object({ limitMs: z.number() }),
     message: { en: 'The run took longer than its limit of {limitMs} ms.', zh: '运行超过了 {limitMs} 毫秒的时限。' },
-    next: { en: 'Nothing more was committed. Raise the timeout of the job.', zh: '未再提交数据。请提高作业的超时时间。' },
+    next: {
+      en: 'Nothing more was committed. Raise the timeout of the job.',
+      zh: '未再提交数据。请提高作业的超时时间。',
+    },
   },
   'run.read_only': {
     retryable: false,

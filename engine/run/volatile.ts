@@ -1,0 +1,25 @@
+import type { Duck } from '../duck/duck.ts'
+import { type Sql, sql } from '../sql/sql.ts'
+import { cellText } from './cell-text.ts'
+
+/** What is volatile without being a function in DuckDB's list. */
+const VOLATILE_WORDS = /\b(current_(date|time|timestamp)|localtime(stamp)?|using\s+sample|tablesample)\b/i
+
+/**
+ * Tells SQL that may give other rows when it is run again on the same input: random(), uuid(), now(), a sample.
+ *
+ * Looks for names, so a column called like a volatile function counts too: that only costs a table.
+ */
+export async function volatility(duck: Duck): Promise<(relation: Sql) => boolean> {
+  const { rows } = await duck.rows(
+    sql`SELECT DISTINCT lower(function_name) FROM duckdb_functions() WHERE stability IS NOT NULL AND stability <> 'CONSISTENT'`,
+  )
+  const names = new Set(rows.map(([name]) => cellText(name)))
+  return ({ parts }) =>
+    parts.some(
+      (part) =>
+        part.kind === 'text' &&
+        (VOLATILE_WORDS.test(part.text) ||
+          [...part.text.matchAll(/([a-z_]\w*)"?\s*\(/gi)].some(([, name]) => names.has((name ?? '').toLowerCase()))),
+    )
+}

@@ -1,0 +1,44 @@
+import { connectorOfKind } from '../connectors/all.ts'
+import type { Connector } from '../connectors/api/connector.ts'
+import type { RunPorts, SnapshotRef } from '../run/ports.ts'
+
+/** Connections of a test: kind and settings by name. */
+export type TestConnections = Readonly<Record<string, { readonly kind: string; readonly settings: unknown }>>
+
+export interface TestPorts extends RunPorts {
+  readonly events: Parameters<RunPorts['emit']>[0][]
+}
+
+/** Ports over the product's real connectors. Relative paths of settings are taken from `baseDirectory`. */
+export async function testPorts(
+  baseDirectory: string,
+  connections: TestConnections,
+  snapshots: Readonly<Record<string, SnapshotRef>> = {},
+): Promise<TestPorts> {
+  const connectors = new Map<string, Connector>()
+  for (const [name, { kind }] of Object.entries(connections)) {
+    const connector = await connectorOfKind(kind)
+    if (connector === undefined) throw new Error(`no connector of kind ${kind}`)
+    connectors.set(name, connector)
+  }
+  const of = (name: string): Connector => {
+    const connector = connectors.get(name)
+    if (connector === undefined) throw new Error(`no connection ${name}`)
+    return connector
+  }
+  const events: TestPorts['events'] = []
+  return {
+    events,
+    openSession: async (name, signal) =>
+      of(name).open({
+        name,
+        config: of(name).config.parse(connections[name]?.settings),
+        baseDirectory,
+        secret: () => Promise.resolve(undefined),
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    parseOptions: (name, side, options) => of(name)[side].parse(options ?? {}),
+    snapshot: ({ connection, name }) => Promise.resolve(snapshots[`${connection}:${name}`]),
+    emit: (event) => events.push(event),
+  }
+}
