@@ -7,6 +7,7 @@ import { describeConnector } from '../../testing/conformance/describe-connector.
 import type { ConnectorFixture, ConnectorSite } from '../../testing/conformance/fixture.ts'
 import { relationOf } from '../../testing/conformance/rows.ts'
 import { parquet } from './connector.ts'
+import { MANIFEST_NAME, writeManifest } from './manifest.ts'
 
 const secret = (): Promise<undefined> => Promise.resolve(undefined)
 
@@ -20,9 +21,20 @@ async function openSite(extension: string): Promise<ConnectorSite> {
       await mkdir(dirname(join(folder, file)), { recursive: true })
       await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
       await duck.run(sql`COPY (SELECT * FROM ${relationOf(table)}) TO ${literal(join(folder, file))} (FORMAT parquet)`)
+      if (extension === '') {
+        await writeManifest(join(folder, word), {
+          version: 1,
+          columns: [...table.columns],
+          others: ['a.parquet'],
+          loads: [],
+        })
+      }
       return `${word}${extension}`
     },
-    everything: async () => (await readdir(folder, { recursive: true })).toSorted(),
+    everything: async () => {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+      return entries.filter((entry) => entry.isFile() && entry.name !== MANIFEST_NAME).map((entry) => entry.name)
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
 }
@@ -31,8 +43,15 @@ const nowhere = { name: 'lake', config: { folder: 'nowhere' }, baseDirectory: '/
 const file: ConnectorFixture = {
   connector: parquet,
   openSite: () => openSite('.parquet'),
-  modes: [],
+  modes: ['replace'],
+  refusedModes: ['append', 'truncate', 'upsert', 'insert_new', 'update', 'delete', 'mirror'],
   unavailable: { request: nowhere },
 }
 
 describeConnector('parquet file', file)
+describeConnector('parquet folder', {
+  ...file,
+  openSite: () => openSite(''),
+  modes: ['append', 'replace'],
+  refusedModes: ['truncate', 'upsert', 'insert_new', 'update', 'delete', 'mirror'],
+})

@@ -1,0 +1,39 @@
+import { Failure } from '../../contract/failure.ts'
+import type { WriteMode } from '../../contract/write-mode.ts'
+import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
+import { assertNotCancelled } from '../shared/cancellation.ts'
+import { type FileFolder, hasExtension, resolveTarget } from '../shared/file-folder.ts'
+import { PARQUET_EXTENSIONS, parquetTargetSchema } from './config.ts'
+import { planParquet } from './staging.ts'
+import { writeFile } from './write-file.ts'
+import { writeFolder } from './write-folder.ts'
+
+const FILE_MODES: readonly WriteMode[] = ['replace']
+const FOLDER_MODES: readonly WriteMode[] = ['append', 'replace']
+
+/** A name that ends in `.parquet` is one file, any other a folder of files. */
+export async function writeParquet(folder: FileFolder, request: WriteRequest): Promise<Writer> {
+  assertNotCancelled(request.signal, request.dataset)
+  const target = parquetTargetSchema.parse(request.options)
+  const isFile = assertMode(request, target.partitionBy)
+  const path = await resolveTarget(folder, request.dataset)
+  return isFile ? writeFile(path, request, target) : writeFolder(path, request, target)
+}
+
+export async function planWriteParquet(folder: FileFolder, request: WriteRequest): Promise<WritePlan> {
+  assertMode(request, parquetTargetSchema.parse(request.options).partitionBy)
+  await resolveTarget(folder, request.dataset)
+  return planParquet(request, false)
+}
+
+function assertMode({ dataset, mode }: WriteRequest, partitionBy: readonly string[]): boolean {
+  const isFile = hasExtension(dataset, PARQUET_EXTENSIONS)
+  const supported = isFile ? FILE_MODES : FOLDER_MODES
+  if (!supported.includes(mode))
+    throw new Failure('write.mode_unsupported', { dataset, mode, supported: [...supported] })
+  if (isFile && partitionBy.length > 0) {
+    const reason = 'partitions are folders; name a folder instead of a file'
+    throw new Failure('target.rejected', { target: dataset, reason })
+  }
+  return isFile
+}
