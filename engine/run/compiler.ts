@@ -1,4 +1,6 @@
+import { nearestName } from '../base/suggest.ts'
 import type { Column } from '../contract/column.ts'
+import { Failure } from '../contract/failure.ts'
 import type { ParameterValues, PipelineFile } from '../contract/pipeline-file.ts'
 import { openBinder } from '../duck/bind.ts'
 import { compilePipeline } from '../pipeline/compile.ts'
@@ -40,8 +42,15 @@ export function sourcesOf(file: PipelineFile): NamedSource[] {
     })
 }
 
-/** The file with only the nodes that an output depends on, so that a mistake elsewhere does not stop its preview. */
+/**
+ * The file with only the nodes that an output depends on, so that a mistake elsewhere does not stop its preview.
+ * @throws Failure `run.output_missing` when the file has no such node.
+ */
 export function fileFor(file: PipelineFile, { node }: OutputRef): PipelineFile {
+  if (!Object.hasOwn(file.nodes, node)) {
+    const suggestion = nearestName(node, Object.keys(file.nodes))
+    throw new Failure('run.output_missing', { output: node, ...(suggestion === undefined ? {} : { suggestion }) })
+  }
   const { nodes } = linkDocument(file)
   const needed = new Set([node])
   for (const { name, inputs } of nodes.toReversed()) {

@@ -181,7 +181,7 @@ async function rejectsOf(
   if (relations.length === 0) return []
   const columns = join(REJECT_COLUMNS.map((name) => id(name)))
   const each = relations.map((relation) => sql`(SELECT ${columns} FROM ${relation} LIMIT ${literal(limit)})`)
-  const { rows } = await duck.rows(sql`${join(each, ' UNION ALL ')} LIMIT ${literal(limit)}`)
+  const { rows } = await duck.rows(sql`SELECT * FROM (${join(each, ' UNION ALL ')}) LIMIT ${literal(limit)}`)
   return rows.map((row) => rejectSchema.parse(Object.fromEntries(REJECT_COLUMNS.map((name, i) => [name, row[i]]))))
 }
 
