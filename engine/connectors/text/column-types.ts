@@ -5,6 +5,9 @@ import type { TextSourceOptions } from './options.ts'
 import { shortened } from './print.ts'
 import type { SampleRow } from './sample-rows.ts'
 
+/** A cell that would change is a reject, so what arrives is exact. */
+const EXACT = { kind: 'exact' } as const
+
 export interface ColumnTypes {
   readonly columns: readonly Column[]
   /** strptime formats of declared types, by column position. */
@@ -28,12 +31,12 @@ export function settleTypes(
     if (declared !== undefined) {
       const { type, format } = typeof declared === 'string' ? { type: declared, format: undefined } : declared
       if (format !== undefined) formats.set(i, format)
-      return { name, type: declaredType(name, type), sourceType: 'text' }
+      return { name, type: declaredType(name, type), sourceType: 'text', fidelity: EXACT }
     }
-    if (!options.inferTypes) return { name, type: 'VARCHAR', sourceType: 'text' }
+    if (!options.inferTypes) return { name, type: 'VARCHAR', sourceType: 'text', fidelity: EXACT }
     const inferred = inferType(valuesOf(body, i, options))
     if (inferred.doubt !== undefined) warnings.push(doubtText(name, inferred.doubt))
-    return { name, type: inferred.type, sourceType: 'text' }
+    return { name, type: inferred.type, sourceType: 'text', fidelity: EXACT }
   })
   return { columns, formats, warnings }
 }

@@ -23,11 +23,11 @@ const PLAIN_INTEGER = /^(?:0|-?[1-9]\d*)$/
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 const PLAIN_DOUBLE = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/
 
-/** In order of preference. `01234`, `+86138…`, `1E5` and integers beyond 128 bits match none and stay text. */
+/** In order of preference. `01234`, `+86138…`, `1E5` and integers beyond 38 digits match none (HUGEINT holds a little more, but Parquet makes a DOUBLE of it) and stay text. */
 const CANDIDATES: readonly Candidate[] = [
   { type: 'BOOLEAN', isPlain: (text) => /^(?:true|false)$/i.test(text) },
   { type: 'BIGINT', isPlain: (text) => PLAIN_INTEGER.test(text) },
-  { type: 'HUGEINT', isPlain: (text) => PLAIN_INTEGER.test(text) },
+  { type: 'DECIMAL(38,0)', isPlain: (text) => PLAIN_INTEGER.test(text) },
   { type: 'DATE', isPlain: () => true },
   { type: 'TIMESTAMP', isPlain: () => true },
   { type: 'TIMESTAMP WITH TIME ZONE', isPlain: () => true },

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { open, stat } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
 import { Failure } from '../../contract/failure.ts'
+import { zstdFrames } from '../shared/zstd-frames.ts'
 import type { Compression } from './options.ts'
 
 export interface RawFile {
@@ -37,15 +38,21 @@ async function* plainChunks({ path, endByte = Infinity }: RawFile): AsyncGenerat
 }
 
 async function* unpackedChunks({ name, path, compression }: RawFile): AsyncGenerator<Buffer> {
-  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES })
-  const options = { chunkSize: CHUNK_BYTES / 4 }
-  const unpacked = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
-  source.on('error', (error) => unpacked.destroy(error))
   try {
-    for await (const chunk of source.pipe(unpacked)) yield chunk as Buffer
+    if (compression === 'zstd') yield* zstdFrames(path, (await stat(path)).size)
+    else yield* gunzipped(path)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Failure('file.corrupt', { file: name, reason: `${compression}: ${reason}` }, { cause: error })
+  }
+}
+
+async function* gunzipped(path: string): AsyncGenerator<Buffer> {
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES / 4 })
+  source.on('error', (error) => unpacked.destroy(error))
+  try {
+    for await (const chunk of source.pipe(unpacked)) yield chunk as Buffer
   } finally {
     source.destroy()
     unpacked.destroy()
