@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import { Failure } from '../../contract/failure.ts'
 import { assertUnchanged } from './file-fingerprint.ts'
 import type { FolderFile } from './file-folder.ts'
+import { zstdFrames } from './zstd-frames.ts'
 
 const CHUNK_BYTES = 256 * 1024
 
@@ -24,32 +25,44 @@ export async function* fileChunks(
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const before = progress.fileBytes
-  const source = createReadStream(file.path, { highWaterMark: CHUNK_BYTES })
-  const stream = decompressed(source, file.name)
+  const { stream, bytesRead, close } = openStream(file)
   try {
     for await (const chunk of stream) {
       if (signal?.aborted) throw new Failure('work.cancelled', { what: file.name })
-      progress.fileBytes = before + BigInt(source.bytesRead)
+      progress.fileBytes = before + BigInt(bytesRead())
       yield chunk
     }
-    progress.fileBytes = before + BigInt(source.bytesRead)
+    progress.fileBytes = before + BigInt(bytesRead())
   } catch (error) {
     throw error instanceof Failure ? error : chunkFailure(error, file.name)
   } finally {
-    source.destroy()
+    close()
   }
   await assertUnchanged(file)
 }
 
-function decompressed(source: ReturnType<typeof createReadStream>, name: string): AsyncIterable<Uint8Array> {
+interface OpenStream {
+  readonly stream: AsyncIterable<Uint8Array>
+  readonly bytesRead: () => number
+  readonly close: () => void
+}
+
+function openStream({ name, path, fingerprint }: FolderFile): OpenStream {
   const lower = name.toLowerCase()
-  const inflate = lower.endsWith('.gz')
-    ? createGunzip({ chunkSize: CHUNK_BYTES })
-    : lower.endsWith('.zst')
-      ? createZstdDecompress({ chunkSize: CHUNK_BYTES })
-      : undefined
+  if (lower.endsWith('.zst')) {
+    let read = 0
+    const stream = zstdFrames(path, Number(fingerprint.sizeBytes), (bytes) => {
+      read = bytes
+    })
+    return { stream, bytesRead: () => read, close: () => undefined }
+  }
+  const source = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  const bytesRead = (): number => source.bytesRead
+  const close = (): void => void source.destroy()
+  if (!lower.endsWith('.gz')) return { stream: source, bytesRead, close }
   // The error reaches the reader of the last stream; the callback only keeps it from being thrown twice.
-  return inflate === undefined ? source : pipeline(source, inflate, () => undefined)
+  const stream = pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined)
+  return { stream, bytesRead, close }
 }
 
 function chunkFailure(error: unknown, file: string): Failure {
