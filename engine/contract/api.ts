@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
+import { runsProcedures } from './api/runs.ts'
 import { workspaceProcedures } from './api/workspace.ts'
 
 /** Everything an engine can be asked, by area. The only way in for the studio, the browser and the terminal. */
@@ -10,6 +11,7 @@ export const contract = {
   connections: connectionsProcedures,
   data: dataProcedures,
   pipelines: pipelinesProcedures,
+  runs: runsProcedures,
 }
 
 /** An engine to call, in this process or far away. */

@@ -127,6 +127,13 @@ export const workspaceFailures = {
     },
     next: { en: 'Set the variable and run again.', zh: '请设置该变量后重新运行。' },
   },
+  'run.unknown': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ runId: z.string() }),
+    message: { en: 'There is no run {runId}.', zh: '没有运行记录 {runId}。' },
+    next: { en: 'List runs with "runnel runs".', zh: '使用 "runnel runs" 列出运行记录。' },
+  },
   'secret.missing': {
     retryable: false,
     exit: 2,

@@ -67,6 +67,18 @@ export const CLI_TEXT = {
   },
   basisSnapshot: { en: 'from snapshots, the oldest taken {at}', zh: '基于快照，最早拍摄于 {at}' },
   elapsed: { en: '{ms} ms', zh: '用时 {ms} 毫秒' },
+  notAShare: {
+    en: '--max-reject-share takes 0 to 1, not {text}.',
+    zh: '--max-reject-share 需要 0 到 1，而不是 {text}。',
+  },
+  receiptTitle: { en: 'Run {runId} of {pipeline}: {state}', zh: '{pipeline} 的运行 {runId}：{state}' },
+  receiptVerified: { en: 'checksums of {columns} columns equal', zh: '{columns} 列校验和一致' },
+  receiptCost: {
+    en: '{seconds} s, {cpu} CPU s, {memory} MB at most',
+    zh: '用时 {seconds} 秒，CPU {cpu} 秒，内存峰值 {memory} MB',
+  },
+  noRejects: { en: 'No rows were rejected.', zh: '没有被拒绝的行。' },
+  noRuns: { en: 'Nothing was run yet.', zh: '尚无运行记录。' },
   shownEmpty: { en: 'Empty: no columns, no rows.', zh: '空文件：没有列，也没有行。' },
   detected: { en: 'Detected: {text}', zh: '检测结果：{text}' },
   rejected: { en: '{count} rows were rejected:', zh: '{count} 行被拒绝：' },

@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/localized.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
+import type { RunService } from './run-service.ts'
 
 /** What every procedure of one engine works with. */
 export interface HostContext {
@@ -11,4 +12,6 @@ export interface HostContext {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Asks a person for the key of the secrets file. Absent where nobody sits. */
   readonly askKey?: AskKey
+  /** Opens the state store when it is first needed. Absent where there is no workspace to keep runs for. */
+  readonly runs?: () => Promise<RunService>
 }

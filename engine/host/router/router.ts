@@ -1,6 +1,7 @@
 import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
 import { pipelinesRouter } from './pipelines.ts'
+import { runsRouter } from './runs.ts'
 import { workspaceRouter } from './workspace.ts'
 
 /** The contract, implemented. Its context is `HostContext`. */
@@ -9,4 +10,5 @@ export const router = {
   connections: connectionsRouter,
   data: dataRouter,
   pipelines: pipelinesRouter,
+  runs: runsRouter,
 }

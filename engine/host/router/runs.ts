@@ -1,0 +1,52 @@
+import { implement } from '@orpc/server'
+import { runsProcedures } from '../../contract/api/runs.ts'
+import { Failure } from '../../contract/failure.ts'
+import { environmentOf } from '../../workspace/resolve-connection.ts'
+import type { HostContext } from './context.ts'
+import { failing, failingEvents } from './failing.ts'
+import { findPipeline, parametersFor } from './find-pipeline.ts'
+import { openWorkspace } from './open-workspace.ts'
+import type { RunService } from './run-service.ts'
+
+const area = implement(runsProcedures)
+  .$context<HostContext>()
+  .use(({ next }) => failing(async () => next()))
+
+export const runsRouter = {
+  start: area.start.handler(async ({ input, context }) => {
+    const workspace = await openWorkspace(context)
+    const file = findPipeline(workspace, input.pipeline)
+    const environment = environmentOf(workspace, input.environment)
+    const { pipeline, limits, retry, ddl } = input
+    return (await runsOf(context)).start({
+      pipeline,
+      parameters: parametersFor(workspace, file, { environment, parameters: input.parameters }),
+      ...(environment === undefined ? {} : { environment }),
+      ...(limits === undefined ? {} : { limits }),
+      ...(retry === undefined ? {} : { retry }),
+      ...(ddl === undefined ? {} : { ddl }),
+    })
+  }),
+  list: area.list.handler(async ({ input: { limit, pipeline, state }, context }) =>
+    (await runsOf(context)).list({
+      limit,
+      ...(pipeline === undefined ? {} : { pipeline }),
+      ...(state === undefined ? {} : { state }),
+    }),
+  ),
+  get: area.get.handler(async ({ input, context }) => (await runsOf(context)).get(input.runId)),
+  events: area.events.handler(async ({ input, context, signal }) =>
+    failingEvents((await runsOf(context)).events(input.runId, input.afterSequence ?? 0, signal)),
+  ),
+  cancel: area.cancel.handler(async ({ input, context }) => (await runsOf(context)).cancel(input.runId)),
+  rejects: area.rejects.handler(async ({ input: { runId, limit, offset }, context }) =>
+    (await runsOf(context)).rejects(runId, { limit, offset }),
+  ),
+  receipt: area.receipt.handler(async ({ input, context }) => (await runsOf(context)).receipt(input.runId)),
+}
+
+/** An engine without a workspace keeps no runs. */
+async function runsOf(context: HostContext): Promise<RunService> {
+  if (context.runs === undefined) throw new Failure('workspace.missing', { directory: process.cwd() })
+  return context.runs()
+}
