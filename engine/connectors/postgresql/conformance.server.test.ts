@@ -1,6 +1,7 @@
 import { afterAll, inject } from 'vitest'
 import { Secret } from '../../base/secret.ts'
 import { printQualifiedName } from '../../contract/dataset.ts'
+import { writeModeSchema } from '../../contract/write-mode.ts'
 import { postgresDialect } from '../../sql/dialects.ts'
 import { id, join, literal, printSql, type Sql, sql, trusted } from '../../sql/sql.ts'
 import { describeConnector } from '../../testing/conformance/describe-connector.ts'
@@ -62,7 +63,7 @@ async function openSite(): Promise<ConnectorSite> {
 async function seedTable(schema: string, word: string, { columns, rows, key }: SeedTable): Promise<void> {
   const types: Record<string, string> = { BIGINT: 'bigint', VARCHAR: 'text' }
   const definitions = columns.map(({ name, type }) => sql`${id(name)} ${trusted(types[type] ?? type)}`)
-  const primary = key === undefined ? [] : [sql`PRIMARY KEY (${join(key.map((name) => id(name)))})`]
+  const primary = key === undefined || key.length === 0 ? [] : [sql`PRIMARY KEY (${join(key.map((name) => id(name)))})`]
   await run(sql`CREATE TABLE ${id(schema, word)} (${join([...definitions, ...primary])})`)
   if (rows.length === 0) return
   const values = join(rows.map((row) => sql`(${join(row.map((cell) => literal(cell)))})`))
@@ -72,7 +73,7 @@ async function seedTable(schema: string, word: string, { columns, rows, key }: S
 describeConnector('postgresql', {
   connector: postgresql,
   openSite,
-  modes: [],
+  modes: writeModeSchema.options,
   unavailable: { request: request({ port: await freePort() }) },
   unauthorized: request({}, 'canary-7Qx2'),
   canary: server.password,

@@ -1,10 +1,13 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
+import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
 import { describeDataset } from './describe.ts'
 import { openReading } from './read/open-reading.ts'
+import { planLoad } from './write/plan-load.ts'
+import { PostgresWriter } from './write/postgres-writer.ts'
 
 /** One connection for the catalogue; readings and writers open their own. */
 export class PostgresSession implements Session {
@@ -26,6 +29,14 @@ export class PostgresSession implements Session {
 
   read(request: ReadRequest): Promise<Reading> {
     return openReading(this.#access, request)
+  }
+
+  async planWrite(request: WriteRequest): Promise<WritePlan> {
+    return (await planLoad(this.#connection, request, this.#access.config.schema)).write
+  }
+
+  write(request: WriteRequest): Promise<Writer> {
+    return PostgresWriter.open(this.#access, request)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -38,7 +38,7 @@ export async function queryColumns(
       nullable: true,
       hasDefault: false,
       isGenerated: false,
-      isNondeterministic: false,
+      collation: null,
       comment: null,
     }
   })

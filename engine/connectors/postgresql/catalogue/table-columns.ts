@@ -13,8 +13,8 @@ export interface PostgresColumn {
   readonly hasDefault: boolean
   /** A generated column, or GENERATED ALWAYS AS IDENTITY: cannot be written. */
   readonly isGenerated: boolean
-  /** Collation of a text column, when it may say that different texts are equal. */
-  readonly isNondeterministic: boolean
+  /** Collation as SQL writes it, where it is not the type's own. */
+  readonly collation: string | null
   readonly comment: string | null
 }
 
@@ -27,10 +27,12 @@ export async function tableColumns(
   const rows = await connection.rows(
     sql`SELECT a.attname, format_type(a.atttypid, a.atttypmod), base.typname, base.typtype, r.modifier, el.oid IS NOT NULL,
                a.attnotnull, a.atthasdef OR a.attidentity <> '', a.attgenerated <> '' OR a.attidentity = 'a',
-               coalesce(NOT co.collisdeterministic, false), col_description(a.attrelid, a.attnum)
+               CASE WHEN a.attcollation <> at.typcollation THEN quote_ident(cn.nspname) || '.' || quote_ident(co.collname) END, col_description(a.attrelid, a.attnum)
         FROM pg_catalog.pg_attribute a
         ${baseTypeOf(sql`a.atttypid`, sql`a.atttypmod`)}
+        JOIN pg_catalog.pg_type at ON at.oid = a.atttypid
         LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
+        LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
         WHERE a.attrelid = ${literal(oid)}::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,
     call,
   )
@@ -50,7 +52,7 @@ export function toColumn({ name, type, mapping, nullable, comment }: PostgresCol
 }
 
 function columnOf(row: TextRow): PostgresColumn {
-  const [name, printed, base, kind, modifier, isArray, notNull, hasDefault, isGenerated, isLoose, comment] = row
+  const [name, printed, base, kind, modifier, isArray, notNull, hasDefault, isGenerated, collation, comment] = row
   const type = {
     printed: printed ?? '',
     base: base ?? '',
@@ -65,7 +67,7 @@ function columnOf(row: TextRow): PostgresColumn {
     nullable: notNull !== 't',
     hasDefault: hasDefault === 't',
     isGenerated: isGenerated === 't',
-    isNondeterministic: isLoose === 't',
+    collation: collation ?? null,
     comment: comment ?? null,
   }
 }

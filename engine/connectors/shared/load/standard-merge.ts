@@ -7,6 +7,8 @@ export interface MergeTables {
   /** Names that target and stage share. */
   readonly columns: readonly string[]
   readonly keys: readonly string[]
+  /** Columns whose type has no useful equality (json): their texts are compared. */
+  readonly comparedAsText?: readonly string[]
 }
 
 /** Statements that merge a stage, to be run in this order in one transaction; the rows each changes are the outcome's counts. */
@@ -44,7 +46,11 @@ function updateChanged(tables: MergeTables): Sql | undefined {
   if (values.length === 0) return undefined
   const set = join(values.map((name) => sql`${id(name)} = ${id('s', name)}`))
   const differs = join(
-    values.map((name) => sql`${id('t', name)} IS DISTINCT FROM ${id('s', name)}`),
+    values.map((name) =>
+      tables.comparedAsText?.includes(name) === true
+        ? sql`CAST(${id('t', name)} AS text) IS DISTINCT FROM CAST(${id('s', name)} AS text)`
+        : sql`${id('t', name)} IS DISTINCT FROM ${id('s', name)}`,
+    ),
     ' OR ',
   )
   return sql`UPDATE ${tables.target} AS t SET ${set} FROM ${tables.stage} AS s WHERE ${keysEqual(tables)} AND (${differs})`

@@ -1,0 +1,214 @@
+import type { Column } from '../../../contract/column.ts'
+import { printQualifiedName } from '../../../contract/dataset.ts'
+import { Failure } from '../../../contract/failure.ts'
+import { id, join, type Sql, sql } from '../../../sql/sql.ts'
+import type { ByteFormat } from '../../api/byte-format.ts'
+import type { Reading } from '../../api/reading.ts'
+import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../../api/writer.ts'
+import { assertNotCancelled } from '../../shared/cancellation.ts'
+import { postgresTargetSchema } from '../config.ts'
+import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
+import { isLost } from '../connection/postgres-failure.ts'
+import { openReading } from '../read/open-reading.ts'
+import { encodeColumn } from './encode.ts'
+import { fileBytes } from './file-bytes.ts'
+import { type CommittedLoad, ensureStateTable, findCommitted, recordLoad, settleLoad } from './load-state.ts'
+import { mergeStage } from './merge.ts'
+import { type LoadPlan, planLoad } from './plan-load.ts'
+import { type RelationFiles, writeRelation } from './relation-files.ts'
+import { createStage, type StageTable } from './stage-table.ts'
+
+/** One load into one table. */
+export class PostgresWriter implements Writer {
+  readonly plan: WritePlan
+  readonly committed?: WriteOutcome
+  readonly byteFormats: readonly ByteFormat[]
+  readonly #access: PostgresAccess
+  readonly #connection: PostgresConnection
+  readonly #request: WriteRequest
+  readonly #plan: LoadPlan
+  readonly #stage: StageTable | undefined
+  readonly #call: PostgresCall
+  #staged = 0n
+  #isCommitted = false
+
+  private constructor(parts: {
+    access: PostgresAccess
+    connection: PostgresConnection
+    request: WriteRequest
+    plan: LoadPlan
+    stage: StageTable | undefined
+    committed: WriteOutcome | undefined
+  }) {
+    this.#access = parts.access
+    this.#connection = parts.connection
+    this.#request = parts.request
+    this.#plan = parts.plan
+    this.#stage = parts.stage
+    this.#call = { signal: parts.request.signal, side: 'target' }
+    this.plan = parts.plan.write
+    this.byteFormats = takesBytes(parts.plan) ? ['pg-binary', 'pg-text'] : []
+    if (parts.committed !== undefined) this.committed = parts.committed
+  }
+
+  static async open(access: PostgresAccess, request: WriteRequest): Promise<PostgresWriter> {
+    const call: PostgresCall = { signal: request.signal, side: 'target' }
+    const connection = await PostgresConnection.open(access, call)
+    try {
+      const plan = await planLoad(connection, request, access.config.schema)
+      await ensureStateTable(connection, plan.path.schema, call)
+      const committed = await findCommitted(connection, plan.path.schema, request.loadId, call)
+      const { mode, dataset, loadId } = request
+      const becomesTarget =
+        plan.found === undefined && mode !== 'update' && mode !== 'delete' && request.ddlStatements === undefined
+      const stage =
+        committed === undefined
+          ? await createStage(connection, plan, { dataset, loadId, becomesTarget, ...call })
+          : undefined
+      return new PostgresWriter({ access, connection, request, plan, stage, committed })
+    } catch (error) {
+      await connection[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  async stage(relation: Sql): Promise<bigint> {
+    const { table } = this.#openStage()
+    const { pairs } = this.#plan.table
+    const expressions = pairs.map(({ column, target }) =>
+      encodeColumn(column.name, column.type, target.type.endsWith('[]')),
+    )
+    const stop = new AbortController()
+    const signals = [stop.signal, ...(this.#request.signal === undefined ? [] : [this.#request.signal])]
+    await using files = await writeRelation(
+      this.#request.duck,
+      { expressions, from: relation },
+      AbortSignal.any(signals),
+    )
+    try {
+      const statement = sql`COPY ${table} (${this.#columnList()}) FROM STDIN (FORMAT csv)`
+      const taken = await this.#copyFiles(statement, files)
+      const written = await files.rows()
+      if (taken !== written) {
+        const reason = `${written} rows were sent, the server took ${taken}`
+        throw new Failure('target.rejected', { target: this.#request.dataset, reason })
+      }
+      this.#staged += taken
+      return taken
+    } catch (error) {
+      stop.abort()
+      throw error
+    }
+  }
+
+  async stageBytes(format: ByteFormat, columns: readonly Column[], bytes: AsyncIterable<Uint8Array>): Promise<bigint> {
+    const { table } = this.#openStage()
+    const targets = columns.map(({ name }) => {
+      const pair = this.#plan.table.pairs.find(({ column }) => column.name === name)
+      return id(pair?.target.name ?? name)
+    })
+    const how = format === 'pg-binary' ? sql`(FORMAT binary)` : sql``
+    await using connection = await PostgresConnection.open(this.#access, this.#call)
+    const rows = await connection.copyIn(sql`COPY ${table} (${join(targets)}) FROM STDIN ${how}`, bytes, this.#call)
+    this.#staged += rows
+    return rows
+  }
+
+  readBack(): Promise<Reading> {
+    const { name } = this.#openStage()
+    const { duck, signal } = this.#request
+    return openReading(this.#access, {
+      dataset: printQualifiedName([this.#plan.path.schema, name]),
+      options: {},
+      duck,
+      ...(signal === undefined ? {} : { signal }),
+    })
+  }
+
+  async commit(): Promise<WriteOutcome> {
+    if (this.committed !== undefined) return this.committed
+    const stage = this.#openStage()
+    const { schema } = this.#plan.path
+    const { loadId, dataset, mode, state } = this.#request
+    await this.#connection.run(sql`BEGIN`, this.#call)
+    let load: CommittedLoad
+    try {
+      const merged = { plan: this.#plan, stage, staged: this.#staged, request: this.#request }
+      const outcome = await mergeStage(this.#connection, merged, this.#call)
+      load = { loadId, dataset, mode, state, outcome }
+      await recordLoad(this.#connection, schema, load, this.#call)
+      assertNotCancelled(this.#request.signal, dataset)
+    } catch (error) {
+      await this.#connection.run(sql`ROLLBACK`).catch(() => undefined)
+      throw error
+    }
+    try {
+      // Not cancelled by the signal: from here on only the server knows.
+      await this.#connection.run(sql`COMMIT`, { side: 'target' })
+    } catch (error) {
+      if (!isLost(error)) throw error
+      const settled = await this.#settle(load)
+      if (settled === undefined) throw error
+      this.#isCommitted = true
+      return settled
+    }
+    this.#isCommitted = true
+    return load.outcome
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#stage !== undefined && !this.#isCommitted) await this.#dropStage(this.#stage)
+    await this.#connection[Symbol.asyncDispose]()
+  }
+
+  /** Each connection copies one file after another, all of them in one statement. A second one joins when there is a second file. */
+  async #copyFiles(statement: Sql, files: RelationFiles): Promise<bigint> {
+    const { connections } = postgresTargetSchema.parse(this.#request.options ?? {})
+    const first = await files.next()
+    if (first === undefined) return 0n
+    await using opened = new AsyncDisposableStack()
+    const helpAlong = async (file: string): Promise<bigint> => {
+      const connection = opened.use(await PostgresConnection.open(this.#access, this.#call))
+      return connection.copyIn(statement, fileBytes(files, file), this.#call)
+    }
+    const own = this.#connection.copyIn(statement, fileBytes(files, first), this.#call)
+    const helpers = Array.from({ length: connections - 1 }, async () => {
+      const file = await files.next()
+      return file === undefined ? 0n : helpAlong(file)
+    })
+    const counts = await Promise.all([own, ...helpers])
+    return counts.reduce((sum, count) => sum + count, 0n)
+  }
+
+  async #settle(load: CommittedLoad): Promise<WriteOutcome | undefined> {
+    await using connection = await PostgresConnection.open(this.#access)
+    return settleLoad(connection, this.#plan.path.schema, load)
+  }
+
+  async #dropStage({ table }: StageTable): Promise<void> {
+    const drop = sql`DROP TABLE IF EXISTS ${table}`
+    try {
+      await this.#connection.run(drop)
+    } catch {
+      // The connection may be what broke. What cannot be dropped now is removed by the next writer.
+      await PostgresConnection.open(this.#access)
+        .then((connection) => connection.run(drop).finally(() => connection[Symbol.asyncDispose]()))
+        .catch(() => undefined)
+    }
+  }
+
+  #openStage(): StageTable {
+    if (this.#stage === undefined) throw new TypeError('this load was committed before; there is nothing to stage')
+    assertNotCancelled(this.#request.signal, this.#request.dataset)
+    return this.#stage
+  }
+
+  #columnList(): Sql {
+    return join(this.#plan.table.pairs.map(({ target }) => id(target.name)))
+  }
+}
+
+/** Bytes of a COPY go in as they are when every column has the very type it had in the source. */
+function takesBytes({ table }: LoadPlan): boolean {
+  return table.pairs.every(({ column, target }) => column.sourceType === target.type)
+}
