@@ -97,6 +97,18 @@ export class MysqlConnection implements AsyncDisposable {
     })
   }
 
+  /** The columns a SELECT would have. The server prepares it and runs nothing: a query may take hours. */
+  async fields(statement: Sql, signal?: AbortSignal): Promise<readonly ServerField[]> {
+    const text = printSql(statement, mysqlDialect)
+    return this.#guarded(signal, (resolve, reject) => {
+      this.#driver.prepare(text, (error, prepared) => {
+        if (error !== null) return reject(error)
+        resolve(preparedFields(prepared))
+        this.#driver.unprepare(text)
+      })
+    })
+  }
+
   /** The one value of a one-row result, NULL and no row as null. */
   async value(statement: Sql, signal?: AbortSignal): Promise<string | null> {
     return (await this.rows(statement, signal)).rows[0]?.[0] ?? null
@@ -221,4 +233,10 @@ async function openDriver({ config, password }: MysqlAccess): Promise<Connection
 /** With `rowsAsArray` and the cast to text the driver gives exactly this; a statement without a result gives a header instead. */
 function textRows(rows: unknown): (string | null)[][] {
   return Array.isArray(rows) ? rows : []
+}
+
+/** Columns of a prepared statement, which the driver's typings leave out. */
+function preparedFields(prepared: object): ServerField[] {
+  const { columns } = prepared as { readonly columns: FieldPacket[] }
+  return columns.map(serverField)
 }

@@ -59,7 +59,7 @@ export async function relationColumns(
   { invalidDates }: Pick<MysqlSource, 'invalidDates'>,
   signal?: AbortSignal,
 ): Promise<SourceColumn[]> {
-  const { fields } = await connection.rows(sql`SELECT * FROM ${from} LIMIT 0`, signal)
+  const fields = await connection.fields(sql`SELECT * FROM ${from}`, signal)
   return fields.map((field) => {
     const mapping = readType(field)
     if (mapping === undefined) {

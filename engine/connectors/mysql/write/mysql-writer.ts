@@ -18,7 +18,7 @@ import { readBack } from './read-back.ts'
 import { createStage, dropTables, leftoverStages, type Stage, stageOf } from './stage-table.ts'
 import { committedOutcome, createStateTable, settlePending } from './state-table.ts'
 
-const FILE_BYTES = 16 * 1024 * 1024
+const FILE_BYTES = 8 * 1024 * 1024
 /** Files that may wait for a connection when a call to `stage` returns. */
 const WAITING_FILES = 4
 

@@ -47,6 +47,8 @@ export async function segmentsOut(duck: Duck, request: SegmentsOutRequest): Prom
   return written
 }
 
+/** Files made so far, by their numbers: the receiver has removed some. */
 async function countFiles(folder: string): Promise<number> {
-  return (await readdir(folder).catch(() => [])).length
+  const names = await readdir(folder).catch(() => [])
+  return Math.max(0, ...names.map((name) => Number(/^data_(\d+)\.csv$/.exec(name)?.[1] ?? -1) + 1))
 }
