@@ -79,10 +79,11 @@ export function readSheet(inspected: InspectedSheet, request: ReadRequest): Read
   return rowReading({ columns, warnings: inspected.warnings, batches, bytes }, request)
 }
 
-async function* sheetBatches(
+/** The rows of the sheet as lines of a segment. */
+export async function* sheetBatches(
   inspected: InspectedSheet,
   columns: readonly LaidColumn[],
-  { signal, withLocator = false }: ReadRequest,
+  { signal, withLocator = false }: Pick<ReadRequest, 'signal' | 'withLocator'>,
   progress: { isDone: boolean },
 ): AsyncGenerator<RowBatch> {
   const { file, target, layout, options } = inspected

@@ -8,6 +8,7 @@ import { parseBookName } from './dataset-name.ts'
 import { openWorkbook } from './open-workbook.ts'
 import { type InspectedSheet, inspectSheet, readSheet } from './read.ts'
 import type { Workbook } from './workbook.ts'
+import { openExcelWriter, planExcelWrite } from './writer.ts'
 
 /** A folder of workbooks. Nothing stays open between calls. */
 export function excelSession(folder: FileFolder): Session {
@@ -24,6 +25,8 @@ export function excelSession(folder: FileFolder): Session {
     list: ({ search = '' }) => listSheets(folder, search.toLowerCase()),
     describe: async (dataset, options, signal) => described(await inspect(dataset, options, signal)),
     read: async (request) => readSheet(await inspect(request.dataset, request.options, request.signal), request),
+    planWrite: (request) => planExcelWrite(folder, request),
+    write: (request) => openExcelWriter(folder, request),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
 }

@@ -65,7 +65,7 @@ export function decodeEscapes(text: string): string {
 export function encodeEscapes(text: string): string {
   return text.replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_').replaceAll(
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g,
+    /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g,
     (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
   )
 }
