@@ -6,7 +6,7 @@ import type { Receipt } from '../contract/run.ts'
 import { commitTargets, finishCommitted } from './commit.ts'
 import { killPoint } from './kill-point.ts'
 import type { RunPorts } from './ports.ts'
-import { prepareRun } from './prepare.ts'
+import { prepareRun, type RunContext } from './prepare.ts'
 import { reportProgress } from './progress.ts'
 import { readReceipt } from './receipt-file.ts'
 import type { RunRequest } from './run-request.ts'
@@ -20,6 +20,9 @@ import { stageRun } from './stage-run.ts'
  * @throws Failure of every kind; `work.cancelled` after `signal`, `run.timeout` after the limit.
  */
 export async function executeRun(request: RunRequest, ports: RunPorts, signal?: AbortSignal): Promise<Receipt> {
+  const workDirectory = join(request.runDirectory, 'work')
+  // What a killed attempt left behind.
+  await rm(workDirectory, { recursive: true, force: true })
   const finished = await readReceipt(request.runDirectory)
   if (finished !== undefined) return finished
   const stop = new AbortController()
@@ -27,7 +30,7 @@ export async function executeRun(request: RunRequest, ports: RunPorts, signal?: 
   const timeout = limitMs === undefined ? undefined : AbortSignal.timeout(limitMs)
   const signals = [stop.signal, signal, timeout].filter((one) => one !== undefined)
   try {
-    return await runOnce(request, ports, AbortSignal.any(signals))
+    return await runOnce({ request, ports, signal: AbortSignal.any(signals), workDirectory })
   } catch (error) {
     if (signal?.aborted === true) throw new Failure('work.cancelled', { what: request.pipelineName }, { cause: error })
     if (timeout?.aborted === true && limitMs !== undefined)
@@ -38,18 +41,16 @@ export async function executeRun(request: RunRequest, ports: RunPorts, signal?: 
   }
 }
 
-async function runOnce(request: RunRequest, ports: RunPorts, signal: AbortSignal): Promise<Receipt> {
+async function runOnce(attempt: Omit<RunContext, 'progress' | 'stack'>): Promise<Receipt> {
+  const { ports, workDirectory } = attempt
   const startedAt = new Date().toISOString()
   const cpuBefore = process.cpuUsage()
-  const workDirectory = join(request.runDirectory, 'work')
-  // What a killed attempt left behind.
-  await rm(workDirectory, { recursive: true, force: true })
   await mkdir(workDirectory, { recursive: true })
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rm(workDirectory, { recursive: true, force: true }))
   const progress = reportProgress(ports)
   ports.emit({ kind: 'state', state: 'running' })
-  const context = { request, ports, signal, progress, workDirectory, stack }
+  const context = { ...attempt, progress, stack }
   const run = await progress.step('open', () => prepareRun(context))
   killPoint('after-open')
   const known = await finishCommitted(context, run)

@@ -118,4 +118,18 @@ export const runFailures = {
     message: { en: 'The pipeline has no output {output}.', zh: '管道中没有输出 {output}。' },
     next: { en: 'Outputs are written "node" or "node.output".', zh: '输出写作 "node" 或 "node.output"。' },
   },
+  'test.input_missing': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ node: z.string() }),
+    message: { en: 'The test has no rows for the source {node}.', zh: '测试中没有数据源 {node} 的数据行。' },
+    next: { en: 'Add them under "inputs" of the test.', zh: '请在测试的 "inputs" 中添加。' },
+  },
+  'test.input_invalid': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ reason: z.string() }),
+    message: { en: 'The inputs of the test cannot be used: {reason}', zh: '测试输入无法使用：{reason}' },
+    next: { en: 'Correct the tests file.', zh: '请修改测试文件。' },
+  },
 } as const satisfies FailureArea
