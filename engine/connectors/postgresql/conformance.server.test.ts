@@ -7,12 +7,14 @@ import { id, join, literal, printSql, type Sql, sql, trusted } from '../../sql/s
 import { describeConnector } from '../../testing/conformance/describe-connector.ts'
 import type { ConnectorSite, SeedTable } from '../../testing/conformance/fixture.ts'
 import { freePort } from '../../testing/servers/free-port.ts'
+import { POSTGRES_TYPE_CASES, POSTGRES_TYPE_SETUP } from '../../testing/servers/postgres-type-cases.ts'
 import { createTestDatabase } from '../../testing/servers/test-database.ts'
 import type { OpenRequest } from '../api/connector.ts'
 import { postgresql } from './connector.ts'
 
 const server = inject('postgres')
 const database = await createTestDatabase(server)
+await database.query(POSTGRES_TYPE_SETUP)
 afterAll(() => database[Symbol.asyncDispose]())
 let sites = 0
 
@@ -73,6 +75,7 @@ async function seedTable(schema: string, word: string, { columns, rows, key }: S
 describeConnector('postgresql', {
   connector: postgresql,
   openSite,
+  types: POSTGRES_TYPE_CASES,
   modes: writeModeSchema.options,
   unavailable: { request: request({ port: await freePort() }) },
   unauthorized: request({}, 'canary-7Qx2'),

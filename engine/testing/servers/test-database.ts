@@ -27,7 +27,11 @@ export async function createTestDatabase(server: ServerAddress): Promise<TestDat
 
 async function runOn(server: ServerAddress, database: string, text: string): Promise<void> {
   const client = await connect(server, database)
-  await client.query(text).finally(() => client.end())
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
 }
 
 async function connect({ host, port, user, password }: ServerAddress, database: string): Promise<pg.Client> {

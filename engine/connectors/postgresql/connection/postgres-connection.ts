@@ -130,7 +130,8 @@ export class PostgresConnection implements AsyncDisposable {
   async *copyOut(statement: Sql, call: PostgresCall = {}): AsyncGenerator<CopyChunk> {
     const copy = this.#client.query(new CopyOut(printSql(statement, postgresDialect)))
     let isComplete = false
-    using _cancelling = this.#cancelOn(call.signal)
+    using scope = new DisposableStack()
+    scope.use(this.#cancelOn(call.signal))
     try {
       yield* copy.chunks()
       isComplete = true
@@ -198,7 +199,8 @@ export class PostgresConnection implements AsyncDisposable {
   async #guarded<T>(call: PostgresCall, work: () => Promise<T>): Promise<T> {
     const context = { connection: this.#access.name, side: call.side ?? ('source' as const), signal: call.signal }
     if (call.signal?.aborted === true) throw postgresFailure(undefined, context)
-    using _cancelling = this.#cancelOn(call.signal)
+    using scope = new DisposableStack()
+    scope.use(this.#cancelOn(call.signal))
     try {
       return await work()
     } catch (error) {

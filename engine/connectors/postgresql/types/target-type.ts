@@ -116,9 +116,12 @@ function numberFit(type: string, target: PostgresColumn): Fidelity | undefined {
 }
 
 function decimalFit(type: string, to: string): Fidelity {
-  const scaleOf = (text: string): number => Number(/^DECIMAL\(\d+,(\d+)\)$/.exec(text)?.[1] ?? Number.NaN)
   const isWideEnough = scaleOf(to) >= scaleOf(type)
   return isWideEnough ? widening(`${type} to ${to}`) : lossy(`digits after the ${to} are rounded`)
+}
+
+function scaleOf(type: string): number {
+  return Number(/^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1] ?? Number.NaN)
 }
 
 function timeFit(from: string, to: string): Fidelity | undefined {

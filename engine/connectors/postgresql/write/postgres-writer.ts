@@ -78,27 +78,16 @@ export class PostgresWriter implements Writer {
     const expressions = pairs.map(({ column, target }) =>
       encodeColumn(column.name, column.type, target.type.endsWith('[]')),
     )
-    const stop = new AbortController()
-    const signals = [stop.signal, ...(this.#request.signal === undefined ? [] : [this.#request.signal])]
-    await using files = await writeRelation(
-      this.#request.duck,
-      { expressions, from: relation },
-      AbortSignal.any(signals),
-    )
-    try {
-      const statement = sql`COPY ${table} (${this.#columnList()}) FROM STDIN (FORMAT csv)`
-      const taken = await this.#copyFiles(statement, files)
-      const written = await files.rows()
-      if (taken !== written) {
-        const reason = `${written} rows were sent, the server took ${taken}`
-        throw new Failure('target.rejected', { target: this.#request.dataset, reason })
-      }
-      this.#staged += taken
-      return taken
-    } catch (error) {
-      stop.abort()
-      throw error
+    await using files = await writeRelation(this.#request.duck, { expressions, from: relation }, this.#request.signal)
+    const statement = sql`COPY ${table} (${this.#columnList()}) FROM STDIN (FORMAT csv)`
+    const taken = await this.#copyFiles(statement, files)
+    const written = await files.rows
+    if (taken !== written) {
+      const reason = `${written} rows were sent, the server took ${taken}`
+      throw new Failure('target.rejected', { target: this.#request.dataset, reason })
     }
+    this.#staged += taken
+    return taken
   }
 
   async stageBytes(format: ByteFormat, columns: readonly Column[], bytes: AsyncIterable<Uint8Array>): Promise<bigint> {
@@ -181,8 +170,12 @@ export class PostgresWriter implements Writer {
   }
 
   async #settle(load: CommittedLoad): Promise<WriteOutcome | undefined> {
+    return this.#onFreshConnection((connection) => settleLoad(connection, this.#plan.path.schema, load))
+  }
+
+  async #onFreshConnection<T>(work: (connection: PostgresConnection) => Promise<T>): Promise<T> {
     await using connection = await PostgresConnection.open(this.#access)
-    return settleLoad(connection, this.#plan.path.schema, load)
+    return await work(connection)
   }
 
   async #dropStage({ table }: StageTable): Promise<void> {
@@ -191,9 +184,7 @@ export class PostgresWriter implements Writer {
       await this.#connection.run(drop)
     } catch {
       // The connection may be what broke. What cannot be dropped now is removed by the next writer.
-      await PostgresConnection.open(this.#access)
-        .then((connection) => connection.run(drop).finally(() => connection[Symbol.asyncDispose]()))
-        .catch(() => undefined)
+      await this.#onFreshConnection((connection) => connection.run(drop)).catch(() => undefined)
     }
   }
 

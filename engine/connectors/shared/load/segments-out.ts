@@ -14,6 +14,8 @@ export interface SegmentsOutRequest {
   /** A folder of this call's own; is made. The receiver removes the files, the caller the folder. */
   readonly folder: string
   readonly fileBytes: number
+  /** Quotes every value, so that no line looks like something else than a row. NULL stays unquoted. */
+  readonly quoteAll?: boolean
   /** Called once per finished file, in order, while the next ones are written. */
   readonly onFile: (path: string) => void
   readonly signal?: AbortSignal
@@ -29,9 +31,10 @@ export interface SegmentsOutRequest {
  */
 export async function segmentsOut(duck: Duck, request: SegmentsOutRequest): Promise<bigint> {
   const { query, dialect, folder, fileBytes, onFile, signal } = request
+  const forced = request.quoteAll === true ? sql`, FORCE_QUOTE *` : sql``
   await mkdir(folder, { recursive: true })
   const target = join(folder, 'out')
-  const copy = sql`COPY (${query}) TO ${literal(target)} (FORMAT csv, HEADER false, DELIMITER ${literal(dialect.delimiter)}, QUOTE ${literal(dialect.quote)}, ESCAPE ${literal(dialect.escape)}, NULLSTR ${literal(dialect.nullText)}, FILE_SIZE_BYTES ${literal(fileBytes)})`
+  const copy = sql`COPY (${query}) TO ${literal(target)} (FORMAT csv, HEADER false, DELIMITER ${literal(dialect.delimiter)}, QUOTE ${literal(dialect.quote)}, ESCAPE ${literal(dialect.escape)}, NULLSTR ${literal(dialect.nullText)}, FILE_SIZE_BYTES ${literal(fileBytes)}${forced})`
   const rows = duck.run(copy, signal === undefined ? {} : { signal })
   const ended = rows.then(
     () => true,
