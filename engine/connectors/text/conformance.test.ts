@@ -64,16 +64,18 @@ function requestFor(folder: string): OpenRequest<unknown> {
   return { name: 'kit', config: { folder }, baseDirectory: '/', secret: () => Promise.resolve(undefined) }
 }
 
+const quotedCell = (value: string | null): string => (value === null ? '' : `"${value.replaceAll('"', '""')}"`)
+
 function csvOf({ columns, rows }: SeedTable): string {
-  const cell = (value: string | null): string => (value === null ? '' : `"${value.replaceAll('"', '""')}"`)
-  return [columns.map(({ name }) => name), ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('')
+  return [columns.map(({ name }) => name), ...rows].map((row) => `${row.map(quotedCell).join(',')}\n`).join('')
 }
+
+const datasetName = (word: string): string | undefined =>
+  /[/\0]/.test(word) || word.startsWith('.') || Buffer.byteLength(word) > 200 ? undefined : `${word}.csv`
 
 /** Types are declared, because the kit's tables say what they are and a file cannot. */
 function fixture(): ConnectorFixture {
   let sourceOptions: unknown = {}
-  const datasetName = (word: string): string | undefined =>
-    /[/\0]/.test(word) || word.startsWith('.') || Buffer.byteLength(word) > 200 ? undefined : `${word}.csv`
   const openSite = async (): Promise<ConnectorSite> => {
     const folder = await mkdtemp(join(tmpdir(), 'runnel-text-'))
     const seedText = async (word: string, content: string): Promise<string> => {

@@ -85,7 +85,10 @@ function score(sample: Buffer, isWhole: boolean, dialect: TextDialect): Scored {
   return {
     found: { dialect, columns, confidence: share, leadingLines: leading.reduce((sum, { lines }) => sum + lines, 0) },
     score:
-      share ** 2 * (columns === 1 ? 0.05 : 1 + Math.log2(columns) / 20) * quoteWeight(dialect, quoted / rows.length),
+      share ** 2 *
+      (1 - leading.length / (2 * Math.max(1, rows.length))) *
+      (columns === 1 ? 0.05 : 1 + Math.log2(columns) / 20) *
+      quoteWeight(dialect, quoted / Math.max(1, rows.length)),
   }
 }
 

@@ -120,11 +120,14 @@ function plausibility(name: string, sample: Buffer): number {
     const text = decode(line)
     if (text === undefined) continue
     valid++
+    let before = 0
     for (const character of text) {
       const codePoint = character.codePointAt(0) ?? 0
-      if (codePoint < 0x80) continue
-      characters++
-      usual += commonness(name, character, codePoint)
+      if (codePoint >= 0x80) {
+        characters++
+        usual += commonness(name, character, codePoint, before)
+      }
+      before = codePoint
     }
   }
   if (characters === 0 || lines === 0) return 0
@@ -139,7 +142,7 @@ const COMMON_TRADITIONAL = new Set(
   '的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所民得經十三之進著等部度家電力裡如水化高自二理起小物現實加量都兩體制機當使點從業本去把性好應開它合還因由其些然前外天政四日那社義事平形相全表間樣與關各重新線內數正心反你明看原又麼利比或但質氣第向道命此變條只沒結解問意建月公無系軍很情者最立代想已通並提直題程展五果料象員位入常文總次品式活設及管特件長求老頭基資邊流路級少圖山統接知較將組見計別她手角期根論運農指幾九區強放決西被做必戰先回則任取據處隊南給色光門即保治北造百規熱領七海口東導器壓志世金增爭濟油思術極交受聯什認六共權收證改清己美再採轉更單風切打白教速花帶安場身車例真務具萬每目至達走示議聲報完類八離華名確才科張信馬節話米整空元況今集溫傳土許步群廣石記需段研界林觀越裝影算低持音眾書布復容兒須際商非驗連斷深難近千周委備半辦省列習約支般史感便團往歷市何除消構府稱太準精值號率族維選標寫存候親快效院查江型眼王按格養易置派層片始卻專狀育廠京識適屬圓包火住調滿縣局照參紅細引聽該鐵價嚴訂客戶編號台灣臺北姓名地址城',
 )
 
-function commonness(name: string, character: string, codePoint: number): number {
+function commonness(name: string, character: string, codePoint: number, before: number): number {
   const isKana = codePoint >= 0x3041 && codePoint <= 0x30ff
   const isHan = codePoint >= 0x4e00 && codePoint <= 0x9fff
   const isPunctuation = (codePoint >= 0x3000 && codePoint <= 0x3015) || (codePoint >= 0xff01 && codePoint <= 0xff5e)
@@ -154,10 +157,20 @@ function commonness(name: string, character: string, codePoint: number): number 
     case 'euc-kr':
       return codePoint >= 0xac00 && codePoint <= 0xd7a3 ? 0.75 : 0.1
     case 'windows-1251':
-      return codePoint >= 0x410 && codePoint <= 0x44f ? 0.7 : 0.1
+      return isCyrillic(codePoint) ? (isCyrillic(before) ? 0.95 : 0.6) : 0.1
     default:
-      return codePoint >= 0xc0 && codePoint <= 0xff ? 0.6 : 0.1
+      // An accented letter mostly stands in a word of plain ones; two in a row are rare outside of other encodings.
+      if (codePoint >= 0xc0 && codePoint <= 0xff) return isAsciiLetter(before) ? 0.95 : 0.45
+      return codePoint >= 0x2010 && codePoint <= 0x20ac ? 0.9 : 0.1
   }
+}
+
+function isCyrillic(codePoint: number): boolean {
+  return codePoint >= 0x410 && codePoint <= 0x44f
+}
+
+function isAsciiLetter(codePoint: number): boolean {
+  return (codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x61 && codePoint <= 0x7a)
 }
 
 function* linesOf(sample: Buffer): Generator<Buffer> {
