@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { WriteMode } from '../../contract/write-mode.ts'
 import type { Duck } from '../../duck/duck.ts'
 import { openDuck } from '../../duck/open-duck.ts'
-import { id, literal, sql } from '../../sql/sql.ts'
+import { id, literal, sql, trusted } from '../../sql/sql.ts'
 import { type MysqlSite, mysqlRequest, openMysqlSite } from '../../testing/mysql/mysql-site.ts'
 import { openTcpProxy } from '../../testing/mysql/tcp-proxy.ts'
+import type { Reading } from '../api/reading.ts'
 import type { Session } from '../api/session.ts'
 import type { WriteRequest, Writer } from '../api/writer.ts'
 import { mysql } from './connector.ts'
@@ -34,6 +35,8 @@ const load = (
   return session.write({ columns: COLUMNS, keys: [], loadId: 'one', options: {}, ddl: 'create', duck, ...request })
 }
 
+const consume = async (reading: Reading): Promise<number> => (await Array.fromAsync(reading.parts ?? [])).length
+
 const seedOld = async (site: MysqlSite): Promise<string> => {
   await site.run(sql`CREATE TABLE t (id BIGINT PRIMARY KEY, v VARCHAR(100))`)
   await site.run(sql`INSERT INTO t VALUES (-1, 'old')`)
@@ -52,7 +55,7 @@ describe('a line that breaks', () => {
     const keys = mode === 'upsert' ? ['id'] : []
     {
       await using writer = await load(session, { mode, dataset, keys })
-      const staging = writer.stage(sql`rows_to_load`).then(() => writer.commit())
+      const staging = writer.stage(id('rows_to_load')).then(() => writer.commit())
       await sleep(150)
       proxy.cut()
       await expect(staging).rejects.toMatchObject({ code: 'source.unavailable' })
@@ -61,7 +64,7 @@ describe('a line that breaks', () => {
     await using again = await mysql.open(mysqlRequest(server, { database: site.database }))
     await using writer = await load(again, { mode, dataset, keys })
     expect(writer.committed).toBeUndefined()
-    await writer.stage(sql`rows_to_load`)
+    await writer.stage(id('rows_to_load'))
     await writer.commit()
     expect(await counts(site)).toEqual([
       [String(ROWS + (mode === 'replace' ? 0 : 1)), String(ROWS + (mode === 'replace' ? 0 : 1))],
@@ -79,7 +82,7 @@ describe('a line that breaks', () => {
     await using proxy = await openTcpProxy(server)
     await using session = await mysql.open(mysqlRequest({ ...server, port: proxy.port }, { database: site.database }))
     await using writer = await load(session, { mode, dataset })
-    await writer.stage(sql`rows_to_load LIMIT 10`)
+    await writer.stage(sql`FROM rows_to_load LIMIT 10`)
     proxy.loseReplyTo(statement)
     expect(await writer.commit()).toEqual({ inserted: 10n, updated: 0n, deleted: 0n })
     const expected = mode === 'append' ? '11' : '10'
@@ -95,10 +98,7 @@ describe('a line that breaks', () => {
     await site.run(sql`CREATE TABLE big AS SELECT seq AS id, REPEAT('x', 1000) AS v FROM seq_1_to_100000`)
     await using reading = await session.read({ dataset: 'big', options: {}, duck })
     proxy.stall()
-    const read = async (): Promise<void> => {
-      for await (const _part of reading.parts ?? []) void _part
-    }
-    await expect(read()).rejects.toMatchObject({ code: 'source.unavailable' })
+    await expect(consume(reading)).rejects.toMatchObject({ code: 'source.unavailable' })
   })
 })
 
@@ -115,7 +115,7 @@ describe('a process that dies', () => {
     )
     await using writer = await load(session, { mode: 'replace', dataset })
     expect(writer.committed).toBeUndefined()
-    await writer.stage(sql`rows_to_load LIMIT 3`)
+    await writer.stage(sql`FROM rows_to_load LIMIT 3`)
     await writer.commit()
     await dead[Symbol.asyncDispose]()
     expect(await counts(site)).toEqual([['3', '3']])
@@ -127,7 +127,7 @@ describe('a process that dies', () => {
     await using session = await mysql.open(site.request)
     {
       await using writer = await load(session, { mode: 'replace', dataset })
-      await writer.stage(sql`rows_to_load LIMIT 3`)
+      await writer.stage(sql`FROM rows_to_load LIMIT 3`)
       await writer.commit()
     }
     await site.run(sql`UPDATE _runnel_state SET pending_stage = '_runnel_stage_gone'`)
@@ -144,10 +144,7 @@ describe('cancel', () => {
     const options = { query: 'SELECT SLEEP(40) AS cancelled_here' }
     await using reading = await session.read({ dataset: 'q', options, duck, signal: stop.signal })
     setTimeout(() => stop.abort(), 100)
-    const read = async (): Promise<void> => {
-      for await (const _part of reading.parts ?? []) void _part
-    }
-    await expect(read()).rejects.toMatchObject({ code: 'work.cancelled' })
+    await expect(consume(reading)).rejects.toMatchObject({ code: 'work.cancelled' })
     const running = sql`SELECT count(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '%cancelled\_here%' AND ID <> CONNECTION_ID()`
     await expect.poll(() => site.run(running), { timeout: 5_000 }).toEqual([['0']])
   })
@@ -159,7 +156,7 @@ describe('cancel', () => {
     const stop = new AbortController()
     {
       await using writer = await load(session, { mode: 'append', dataset, signal: stop.signal })
-      const work = writer.stage(sql`rows_to_load`).then(() => writer.commit())
+      const work = writer.stage(id('rows_to_load')).then(() => writer.commit())
       await sleep(200)
       stop.abort()
       await expect(work).rejects.toMatchObject({ code: 'work.cancelled' })
@@ -183,13 +180,11 @@ describe('values the target cannot hold', () => {
     ['UUID', "'00000000-0000-0000-0000-000000000001'", "'x'"],
   ])('%s takes %s and refuses %s', async (type, good, bad) => {
     await using site = await openMysqlSite(server)
-    await site.run(
-      sql`CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v ${{ parts: [{ kind: 'text', text: type }] }})`,
-    )
+    await site.run(sql`CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v ${trusted(type)})`)
     await using session = await mysql.open(site.request)
     const attempt = async (value: string, loadId: string): Promise<bigint> => {
-      const relation = sql`(SELECT ${{ parts: [{ kind: 'text', text: value }] }} AS v)`
-      const columns = await duck.columns(sql`FROM ${relation}`)
+      const relation = sql`SELECT ${trusted(value)} AS v`
+      const columns = await duck.columns(relation)
       await using writer = await load(session, { mode: 'append', dataset: 't', columns, loadId })
       await writer.stage(relation)
       return (await writer.commit()).inserted
@@ -203,7 +198,7 @@ describe('values the target cannot hold', () => {
     await using site = await openMysqlSite(server)
     await site.run(sql`CREATE TABLE t (v VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY, id INT)`)
     await using session = await mysql.open(site.request)
-    const relation = sql`(VALUES (1::BIGINT, 'straße'), (2, 'Zoë'), (3, 'zoe'), (4, 'a')) AS x(id, v)`
+    const relation = sql`FROM (VALUES (1::BIGINT, 'straße'), (2, 'Zoë'), (3, 'zoe'), (4, 'a')) AS x(id, v)`
     await using writer = await load(session, { mode: 'upsert', dataset: 't', keys: ['v'] })
     await writer.stage(relation)
     await expect(writer.commit()).rejects.toMatchObject({
@@ -221,7 +216,7 @@ describe('the writer', () => {
     await site.run(sql`INSERT INTO t VALUES (7, 'case')`)
     await using session = await mysql.open(site.request)
     await using writer = await load(session, { mode: 'upsert', dataset: 't', keys: ['id'] })
-    await writer.stage(sql`(VALUES (0::BIGINT, 'zero'), (7, 'Case')) AS x(id, v)`)
+    await writer.stage(sql`FROM (VALUES (0::BIGINT, 'zero'), (7, 'Case')) AS x(id, v)`)
     expect(await writer.commit()).toEqual({ inserted: 1n, updated: 1n, deleted: 0n })
     expect(await site.run(sql`SELECT id, v FROM t ORDER BY id`)).toEqual([
       ['0', 'zero'],
@@ -234,7 +229,7 @@ describe('the writer', () => {
     await using session = await mysql.open(site.request)
     const ddlStatements = [`CREATE TABLE ${site.database}.t (v VARCHAR(50), id INT, extra INT DEFAULT 5)`]
     await using writer = await load(session, { mode, dataset: 't', ddlStatements })
-    await writer.stage(sql`rows_to_load LIMIT 2`)
+    await writer.stage(sql`FROM rows_to_load LIMIT 2`)
     await writer.commit()
     expect(await site.run(sql`SELECT sum(extra), count(v) FROM t`)).toEqual([['10', '2']])
   })
@@ -255,7 +250,7 @@ describe('the writer', () => {
     })
     expect(plan?.statements).toEqual([`ALTER TABLE \`${site.database}\`.\`t\` ADD COLUMN \`v\` LONGTEXT NULL`])
     await using writer = await load(session, { mode: 'replace', dataset: 't', ddl: 'alter' })
-    await writer.stage(sql`rows_to_load LIMIT 2`)
+    await writer.stage(sql`FROM rows_to_load LIMIT 2`)
     await writer.commit()
     const { keys, columns } = await session.describe('t', {})
     expect(keys).toEqual([{ name: 'PRIMARY', kind: 'primary', columns: ['id'] }])
@@ -329,7 +324,7 @@ describe('a query as source', () => {
     await using session = await mysql.open(site.request)
     const read = async (): Promise<void> => {
       await using reading = await session.read({ dataset: 'q', options: { query: 'SELECT sneak() AS a' }, duck })
-      for await (const _part of reading.parts ?? []) void _part
+      await consume(reading)
     }
     await expect(read()).rejects.toMatchObject({ code: 'source.rejected' })
     expect(await counts(site)).toEqual([['1', '1']])

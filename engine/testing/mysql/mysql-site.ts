@@ -35,7 +35,10 @@ export interface MysqlSite extends ConnectorSite {
 export async function openMysqlSite(server: ServerAddress): Promise<MysqlSite> {
   const database = `runnel_test_${process.pid}_${serial++}`
   const connection = await mysql.createConnection({
-    ...server,
+    host: server.host,
+    port: server.port,
+    user: server.user,
+    password: server.password,
     charset: 'utf8mb4_general_ci',
     rowsAsArray: true,
     typeCast: (field) => field.string('utf8'),

@@ -26,7 +26,7 @@ export function tableName(dataset: string, database: string | undefined): TableN
 }
 
 /** Whether the table or view is there, as the server compares names. */
-export async function tableExists(
+async function tableExists(
   connection: MysqlConnection,
   { schema, table }: TableName,
   signal?: AbortSignal,

@@ -59,11 +59,6 @@ export function mysqlFailure(error: unknown, { name, side, aborted = false }: Fa
   return new Failure('source.rejected', { source: name, reason }, cause)
 }
 
-/** The server's error number, 0 when it was not the server. */
-export function serverErrno(error: unknown): number {
-  return driverError(error).errno
-}
-
 /** Whether the connection broke, so that what it was doing may or may not have happened. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, errno } = driverError(error)

@@ -7,6 +7,7 @@ import { id, join, type Sql, sql } from '../../../sql/sql.ts'
 import type { ByteFormat } from '../../api/byte-format.ts'
 import type { Reading } from '../../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../../api/writer.ts'
+import { fromRelation } from '../../shared/load/from-relation.ts'
 import { segmentsOut } from '../../shared/load/segments-out.ts'
 import type { MysqlTarget } from '../config.ts'
 import { type MysqlAccess, MysqlConnection } from '../connection/mysql-connection.ts'
@@ -93,7 +94,7 @@ class MysqlWriter implements Writer {
     const values = loadPlan.columns.map(({ column, value }) => sql`${value} AS ${id(column.name)}`)
     await queue.room(WAITING_FILES)
     const rows = await segmentsOut(request.duck, {
-      query: sql`SELECT ${join(values)} FROM ${relation}`,
+      query: sql`SELECT ${join(values)} FROM ${fromRelation(relation)}`,
       dialect: LOAD_SEGMENT,
       folder: joinPath(this.#folder, String(this.#calls++)),
       fileBytes: FILE_BYTES,

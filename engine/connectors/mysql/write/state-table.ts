@@ -1,6 +1,7 @@
 import { id, literal, type Sql, sql } from '../../../sql/sql.ts'
 import type { WriteOutcome, WriteRequest } from '../../api/writer.ts'
 import { STATE_TABLE } from '../../shared/load/load-tables.ts'
+import { storedOutcome } from '../../shared/load/outcome.ts'
 import type { MysqlConnection } from '../connection/mysql-connection.ts'
 
 /**
@@ -58,9 +59,7 @@ export async function committedOutcome(
     sql`SELECT inserted, updated, deleted FROM ${statePath(schema)} WHERE load_id = ${literal(loadId)} AND pending_stage IS NULL`,
   )
   const [row] = rows
-  if (row === undefined) return undefined
-  const [inserted, updated, deleted] = row.map((count) => BigInt(count ?? 0))
-  return { inserted: inserted ?? 0n, updated: updated ?? 0n, deleted: deleted ?? 0n }
+  return row === undefined ? undefined : storedOutcome(row)
 }
 
 function statePath(schema: string): Sql {

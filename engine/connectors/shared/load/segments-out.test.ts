@@ -3,8 +3,14 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openDuck } from '../../../duck/open-duck.ts'
 import { CSV_SEGMENT } from '../../../duck/segment.ts'
-import { sql } from '../../../sql/sql.ts'
+import { literal, sql } from '../../../sql/sql.ts'
 import { segmentsOut } from './segments-out.ts'
+
+async function take(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8')
+  await rm(path)
+  return text
+}
 
 it.each([
   ['many files', 400_000, 1_000_000],
@@ -13,13 +19,8 @@ it.each([
 ])('hands over %s whole, also when they are removed at once', async (_case, count, fileBytes) => {
   await using duck = await openDuck({ threads: 2 })
   const taken: Promise<string>[] = []
-  const take = async (path: string): Promise<string> => {
-    const text = await readFile(path, 'utf8')
-    await rm(path)
-    return text
-  }
   const rows = await segmentsOut(duck, {
-    query: sql`SELECT i, 'a "quoted", text' AS t, NULL AS n FROM range(${{ parts: [{ kind: 'text', text: String(count) }] }}) r(i)`,
+    query: sql`SELECT i, 'a "quoted", text' AS t, NULL AS n FROM range(${literal(count)}) r(i)`,
     dialect: CSV_SEGMENT,
     folder: join(duck.spillDirectory, 'out'),
     fileBytes,
