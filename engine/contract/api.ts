@@ -3,6 +3,8 @@ import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
+import { snapshotsProcedures } from './api/snapshots.ts'
+import { testsProcedures } from './api/tests.ts'
 import { workspaceProcedures } from './api/workspace.ts'
 
 /** Everything an engine can be asked, by area. The only way in for the studio, the browser and the terminal. */
@@ -11,6 +13,8 @@ export const contract = {
   connections: connectionsProcedures,
   data: dataProcedures,
   pipelines: pipelinesProcedures,
+  snapshots: snapshotsProcedures,
+  tests: testsProcedures,
   runs: runsProcedures,
 }
 

@@ -3,6 +3,7 @@ import { columnSchema } from '../column.ts'
 import { cellSchema } from '../page.ts'
 import { pipelineFileSchema } from '../pipeline-file.ts'
 import { rejectSchema } from '../reject.ts'
+import { lineageSchema } from './lineage.ts'
 import { procedure } from './procedure.ts'
 import { problemSchema } from './workspace.ts'
 
@@ -59,4 +60,8 @@ export const pipelinesProcedures = {
       }),
     )
     .output(previewSchema),
+  /** Where the columns of an output come from, through the whole graph. */
+  lineage: procedure
+    .input(z.object({ pipeline, output: z.string(), column: z.string().optional(), parameters, environment }))
+    .output(z.array(lineageSchema)),
 }

@@ -3,29 +3,41 @@ import { columnSchema } from '../column.ts'
 import { datasetRefSchema } from '../dataset.ts'
 import { procedure } from './procedure.ts'
 
+export const scopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('first'), rows: z.int().min(1) }),
+  /** The same rows for the same seed. */
+  z.object({ kind: z.literal('sample'), rows: z.int().min(1), seed: z.int() }),
+])
+
 export const snapshotSchema = z.object({
   dataset: datasetRefSchema,
   takenAt: z.string(),
+  scope: scopeSchema,
+  where: z.string().optional(),
   rows: z.string(),
+  /** Rows that could not be read and are not in the file. */
+  rejects: z.string(),
   columns: z.array(columnSchema),
   /** Relative to the workspace. */
   file: z.string(),
 })
+export type Snapshot = z.infer<typeof snapshotSchema>
 
 export const snapshotsProcedures = {
-  /** Copies all rows, the first N, or a reproducible random sample of a dataset into the workspace's local state. */
+  /** Copies rows of a dataset into the workspace's local state, for work without the source. */
   take: procedure
     .input(
       z.object({
         dataset: datasetRefSchema,
         options: z.record(z.string(), z.json()).optional(),
-        firstRows: z.int().min(1).optional(),
-        sample: z.object({ rows: z.int().min(1), seed: z.int().default(1) }).optional(),
+        scope: scopeSchema.default({ kind: 'all' }),
         /** SQL condition; only rows for which it is true. */
         where: z.string().optional(),
         environment: z.string().optional(),
       }),
     )
     .output(snapshotSchema),
+  /** Newest first. */
   list: procedure.output(z.array(snapshotSchema)),
 }

@@ -112,6 +112,53 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/preview.ts'),
   },
   {
+    name: 'lineage',
+    summary: { en: 'Tell where the columns of an output come from', zh: '查看输出列的来源' },
+    positionals: [{ name: 'PIPELINE' }, { name: 'NODE' }, { name: 'COLUMN', optional: true }],
+    options: {},
+    examples: ['runnel lineage orders monthly amount'],
+    load: () => import('./commands/lineage.ts'),
+  },
+  {
+    name: 'snapshot',
+    summary: {
+      en: 'Copy rows of a dataset for offline work; without one, list the copies',
+      zh: '复制数据集的行供离线使用；不带参数则列出快照',
+    },
+    positionals: [{ name: 'DATASET', optional: true }],
+    options: {
+      first: { type: 'string', value: 'N', summary: { en: 'only the first N rows', zh: '仅前 N 行' } },
+      sample: { type: 'string', value: 'N', summary: { en: 'a random sample of N rows', zh: '随机抽取 N 行' } },
+      seed: {
+        type: 'string',
+        value: 'N',
+        summary: { en: 'the same sample for the same seed (default 1)', zh: '相同种子得到相同样本（默认 1）' },
+      },
+      where: {
+        type: 'string',
+        value: 'SQL',
+        summary: { en: 'only rows for which this is true', zh: '仅满足条件的行' },
+      },
+      option: {
+        type: 'string',
+        short: 'o',
+        multiple: true,
+        value: 'NAME=VALUE',
+        summary: { en: 'option of the source', zh: '数据源选项' },
+      },
+    },
+    examples: ['runnel snapshot erp:public.orders --sample 100000', 'runnel snapshot'],
+    load: () => import('./commands/snapshot.ts'),
+  },
+  {
+    name: 'test',
+    summary: { en: 'Run the tests of one pipeline or of all, offline', zh: '离线运行一个或全部管道的测试' },
+    positionals: [{ name: 'PIPELINE', optional: true }],
+    options: {},
+    examples: ['runnel test orders'],
+    load: () => import('./commands/test.ts'),
+  },
+  {
     name: 'run',
     summary: { en: 'Run a pipeline into its targets', zh: '运行管道并写入目标' },
     positionals: [{ name: 'PIPELINE' }],

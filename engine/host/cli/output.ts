@@ -1,4 +1,5 @@
-import { describeFailure, type Failure } from '../../contract/failure.ts'
+import { z } from 'zod'
+import { describeFailure, type Failure, failureDataSchema, failureFromData } from '../../contract/failure.ts'
 import { fill, type Language } from '../../contract/localized.ts'
 import type { Terminal } from './terminal.ts'
 import { CLI_TEXT } from './text.ts'
@@ -47,7 +48,16 @@ export async function reportFailure(
   const suggestion = 'suggestion' in failure.detail ? failure.detail.suggestion : undefined
   const hint = suggestion === undefined ? '' : ` ${fill(CLI_TEXT.didYouMean[language], { suggestion })}`
   const red = terminal.isErrorTerminal && terminal.variables['NO_COLOR'] === undefined
-  const shown = visibleText(message + hint)
+  const shown = [message + hint, ...problemsOf(failure, language)].map(visibleText).join('\n')
   terminal.writeError(`${red ? `\u001b[31m${shown}\u001b[39m` : shown}\n`)
   terminal.writeError(`${visibleText(fill(CLI_TEXT.nextStep[language], { next }))}\n`)
+}
+
+const problemsSchema = z.object({ problems: z.array(failureDataSchema) })
+
+/** A failure that gathers others says each of them on a line of its own. */
+function problemsOf(failure: Failure, language: Language): string[] {
+  const gathered = problemsSchema.safeParse(failure.detail)
+  if (!gathered.success) return []
+  return gathered.data.problems.map((problem) => `  ${describeFailure(failureFromData(problem), language).message}`)
 }

@@ -1,10 +1,16 @@
+import type { Column } from '../../contract/column.ts'
+import { parseDatasetRef } from '../../contract/dataset.ts'
 import { describeFailure, type FailureData, failureFromData } from '../../contract/failure.ts'
 import type { Language } from '../../contract/localized.ts'
+import type { PipelineFile } from '../../contract/pipeline-file.ts'
 import { openBinder } from '../../duck/bind.ts'
 import { checkPipeline } from '../../pipeline/compile.ts'
+import { sourcesOf } from '../../run/compiler.ts'
+import { findSnapshot } from '../../run/snapshot.ts'
 import { fileOf } from '../../workspace/layout.ts'
 import { locateInFile } from '../../workspace/locate.ts'
 import type { Workspace, WorkspaceProblem } from '../../workspace/workspace.ts'
+import { snapshotFolder } from './snapshot-folder.ts'
 
 /** Not wrong in the file: a schema is learned when the source is first seen, a value is given when the pipeline runs. */
 const LATER = new Set(['node.schema_unknown', 'pipeline.parameter_missing'])
@@ -20,12 +26,28 @@ export async function checkPipelines(
   for (const name of names) {
     const file = workspace.pipelines.get(name)
     if (file === undefined) continue
-    const checked = await checkPipeline({ name, file, schemas: new Map(), parameters: {}, bind: binder.bind })
+    const checked = await checkPipeline({
+      name,
+      file,
+      schemas: await snapshotSchemas(workspace, file),
+      parameters: {},
+      bind: binder.bind,
+    })
     for (const problem of checked.problems) {
       if (!LATER.has(problem.code)) problems.push(await placed(workspace, name, problem, language))
     }
   }
   return problems
+}
+
+/** Columns of the sources that a snapshot was taken of. */
+async function snapshotSchemas(workspace: Workspace, file: PipelineFile): Promise<Map<string, readonly Column[]>> {
+  const schemas = new Map<string, readonly Column[]>()
+  for (const { node, dataset } of sourcesOf(file)) {
+    const snapshot = await findSnapshot(snapshotFolder(workspace), parseDatasetRef(dataset))
+    if (snapshot !== undefined) schemas.set(node, snapshot.columns)
+  }
+  return schemas
 }
 
 async function placed(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CONNECTOR_KINDS, connectorOfKind } from '../../connectors/all.ts'
 import { connectionFileSchema } from '../../contract/connection-file.ts'
+import { testsFileSchema } from '../../contract/tests-file.ts'
 import { NODES } from '../../pipeline/nodes/all.ts'
 import { NAMED_FILES, workspaceSchema } from '../../workspace/layout.ts'
 
@@ -13,6 +14,7 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'connection.schema.json': await connectionSchema(),
     'environment.schema.json': jsonSchema(NAMED_FILES.environments),
     'pipeline.schema.json': pipelineSchema(),
+    'tests.schema.json': jsonSchema(testsFileSchema),
     'job.schema.json': jsonSchema(NAMED_FILES.jobs),
   }
 }

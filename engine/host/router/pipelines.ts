@@ -9,8 +9,9 @@ import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
 import { findPipeline, outputNamed, parametersFor } from './find-pipeline.ts'
+import { traceLineage } from './lineage.ts'
 import { openWorkspace } from './open-workspace.ts'
-import { runPorts } from './run-ports.ts'
+import { designPorts } from './run-ports.ts'
 
 const area = implement(pipelinesProcedures)
   .$context<HostContext>()
@@ -54,7 +55,7 @@ export const pipelinesRouter = {
     const source = await connectionSource(context, input.environment)
     const file = findPipeline(source.workspace, input.pipeline)
     const { environment, parameters, offline, limitRows } = input
-    const ports = await runPorts(source, { snapshot: () => Promise.resolve(undefined), emit: () => undefined })
+    const ports = await designPorts(source)
     const result = await previewOutput(
       {
         pipelineName: input.pipeline,
@@ -76,5 +77,21 @@ export const pipelinesRouter = {
       warnings: [...warnings],
       ...rest,
     }
+  }),
+  lineage: area.lineage.handler(async ({ input, context, signal }) => {
+    const source = await connectionSource(context, input.environment)
+    const file = findPipeline(source.workspace, input.pipeline)
+    const { environment, parameters } = input
+    return traceLineage(
+      {
+        pipelineName: input.pipeline,
+        file,
+        parameters: parametersFor(source.workspace, file, { environment, parameters }),
+        ref: outputNamed(input.output),
+        column: input.column,
+      },
+      await designPorts(source),
+      signal,
+    )
   }),
 }

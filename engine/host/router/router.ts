@@ -2,6 +2,8 @@ import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
+import { snapshotsRouter } from './snapshots.ts'
+import { testsRouter } from './tests.ts'
 import { workspaceRouter } from './workspace.ts'
 
 /** The contract, implemented. Its context is `HostContext`. */
@@ -10,5 +12,7 @@ export const router = {
   connections: connectionsRouter,
   data: dataRouter,
   pipelines: pipelinesRouter,
+  snapshots: snapshotsRouter,
+  tests: testsRouter,
   runs: runsRouter,
 }

@@ -1,7 +1,9 @@
 import type { Connector } from '../../connectors/api/connector.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { RunPorts } from '../../run/ports.ts'
+import { findSnapshot } from '../../run/snapshot.ts'
 import { type ConnectionSource, openSession, parseOptions, requireConnector } from './open-connection.ts'
+import { snapshotFolder } from './snapshot-folder.ts'
 
 /**
  * The connections of a workspace as a run sees them. Loads the code of every connector the workspace names, since options are
@@ -27,4 +29,10 @@ export async function runPorts(
       return parseOptions(connector, connection, side, options)
     },
   }
+}
+
+/** For work at the desk: snapshots of the workspace, and nobody to tell about progress. */
+export function designPorts(source: ConnectionSource): Promise<RunPorts> {
+  const folder = snapshotFolder(source.workspace)
+  return runPorts(source, { snapshot: (dataset) => findSnapshot(folder, dataset), emit: () => undefined })
 }
