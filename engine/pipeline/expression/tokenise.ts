@@ -24,15 +24,15 @@ export class TokenError extends Error {
 }
 
 // DuckDB turns these into plain spaces before its lexer runs.
-const SPACE = /[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+/y
+const SPACE = /[\s\u200b]+/y
 const LINE_COMMENT = /--[^\n\r]*/y
-const WORD = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y
+const WORD = /(?![\s\u200b])[A-Za-z_\u0080-\uffff](?:(?![\s\u200b])[\w$\u0080-\uffff])*/y
 const NUMBER = /(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.(?!\.)[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)/y
 const PLAIN_STRING = /'(?:[^']|'')*'/y
 const ESCAPE_STRING = /'(?:[^'\\]|''|\\[\s\S])*'/y
 const QUOTED = /"((?:[^"]|"")*)"/y
-const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y
-const PARAMETER = /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)/y
+const DOLLAR_TAG = /\$(?:(?![\s\u200b])[A-Za-z_\u0080-\uffff](?:(?![\s\u200b])[\w\u0080-\uffff])*)?\$/y
+const PARAMETER = /\$(?![\s\u200b])[A-Za-z_\u0080-\uffff](?:(?![\s\u200b])[\w\u0080-\uffff])*/y
 const OPERATOR =
   /::|:=|->>|->|=>|<=|>=|<>|!=|==|\|\||\*\*|\/\/|<<|>>|!~~\*?|!~\*?|~~~|~~\*?|[-+*/%^<>=!~&|@(){}[\],.:]/y
 const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }

@@ -3,7 +3,7 @@ import { TokenError, tokenise } from './tokenise.ts'
 
 const TYPE_OPERATORS = new Set(['(', ')', '[', ']', ','])
 // Words that begin a query or an expression have no place in a type.
-const NOT_IN_TYPES = new Set('select from with values table as case not using collate default'.split(' '))
+const NOT_IN_TYPES = new Set('select from values table as case not using collate default'.split(' '))
 
 /**
  * A DuckDB type as a person wrote it (`DECIMAL(18,2)`, `STRUCT(a INTEGER, b VARCHAR[])`), safe to put into SQL.
