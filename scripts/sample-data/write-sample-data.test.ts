@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { TextFixture } from '../../engine/testing/text/text-fixture.ts'
 import { DIRT } from './orders.ts'
 import { writeSampleData } from './write-sample-data.ts'
 
@@ -33,4 +34,18 @@ it('writes customers with four-byte names and products with nesting', async () =
   })
   database.close()
   expect(JSON.parse(await readFile(products, 'utf8'))[0]).toMatchObject({ sku: '000001', supplier: { contact: {} } })
+})
+
+it('has dirty orders that a reader refuses, and no others', async () => {
+  await using fixture = await TextFixture.open()
+  const { dirty } = await writeSampleData(fixture.folder, { orders: 3_000, seed: 11, dirtyShare: 0.05 })
+  const read = await fixture.read('orders.csv', { types: { 下单日期: 'DATE', 金额: 'DECIMAL(12,2)' } })
+  const byRule = Map.groupBy(read.rejects, ([rule]) => rule)
+  expect(Object.fromEntries([...byRule].map(([rule, rejects]) => [rule, rejects.length]))).toEqual({
+    'csv.columns': dirty.missing_column,
+    'csv.quote': dirty.stray_quote,
+    'type.DATE': dirty.bad_date,
+  })
+  expect(read.rows).toHaveLength(3_000 - read.rejects.length)
+  expect(read.types['商品编号']).toBe('VARCHAR')
 })

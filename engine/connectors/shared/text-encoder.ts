@@ -1,7 +1,7 @@
 import { strictDecoder, type TextEncoding } from './text-encoding.ts'
 
 /** Bytes of a text, or the first character the encoding does not have. Never a replacement character. */
-export type EncodeResult = { readonly bytes: Buffer } | { readonly unencodable: string }
+type EncodeResult = { readonly bytes: Buffer } | { readonly unencodable: string }
 export type TextEncode = (text: string) => EncodeResult
 
 /**

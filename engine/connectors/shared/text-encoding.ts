@@ -45,8 +45,6 @@ const ALIASES: Readonly<Record<string, string>> = {
   ascii: 'utf-8',
 }
 
-export const ENCODING_NAMES: readonly string[] = [...ENCODINGS.map(({ name }) => name), ...Object.keys(ALIASES)]
-
 /** @throws Failure `file.unknown_encoding` */
 export function encodingOf(name: string): TextEncoding {
   const wanted = name.toLowerCase()

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { writeSampleData } from '../../../scripts/sample-data/write-sample-data.ts'
 import { TextFixture } from '../../testing/text/text-fixture.ts'
 import { textEncoder } from '../shared/text-encoder.ts'
 import { encodingOf } from '../shared/text-encoding.ts'
@@ -266,7 +265,7 @@ describe('limits', () => {
   it('reads a cell of 20 MB and 5,000 columns', async () => {
     const cell = '好'.repeat(7_000_000)
     const long = await fixture.readText(`a,b\n1,${cell}\n2,x\n`, { inferTypes: false }, { columns: ['b'] })
-    expect(long.rows.map(([value]) => String(value).length)).toEqual([7_000_000, 1])
+    expect(long.rows.map(([value]) => JSON.stringify(value).length - 2)).toEqual([7_000_000, 1])
     const columns = Array.from({ length: 5_000 }, (_, i) => `c${i}`)
     const wide = await fixture.readText(`${columns.join(',')}\n${columns.map((_, i) => i).join(',')}\n`)
     expect(wide.columns).toHaveLength(5_000)
@@ -312,18 +311,5 @@ describe('real data', () => {
     expect(read.rejects).toEqual([])
     expect(read.rows).toHaveLength(rows)
     expect(read.types).toMatchObject(types)
-  })
-
-  it('the sample orders: every dirty row that can be seen is refused, nothing else', async () => {
-    const { dirty } = await writeSampleData(fixture.folder, { orders: 3_000, seed: 11, dirtyShare: 0.05 })
-    const read = await fixture.read('orders.csv', { types: { 下单日期: 'DATE', 金额: 'DECIMAL(12,2)' } })
-    const byRule = Map.groupBy(read.rejects, ([rule]) => rule)
-    expect(Object.fromEntries([...byRule].map(([rule, rejects]) => [rule, rejects.length]))).toEqual({
-      'csv.columns': dirty.missing_column,
-      'csv.quote': dirty.stray_quote,
-      'type.DATE': dirty.bad_date,
-    })
-    expect(read.rows).toHaveLength(3_000 - read.rejects.length)
-    expect(read.types['商品编号']).toBe('VARCHAR')
   })
 })

@@ -2,10 +2,12 @@ import { createReadStream } from 'node:fs'
 import { Failure } from '../../contract/failure.ts'
 import { textEncoder } from '../shared/text-encoder.ts'
 import { encodingOf } from '../shared/text-encoding.ts'
+import { lineBlocks } from './line-blocks.ts'
+import { rawChunks } from './raw-chunks.ts'
 import { RowReader } from './row-reader.ts'
 import { BARE, type RowScanner } from './row-scanner.ts'
 import { stageDelimiter } from './stage-rows.ts'
-import { textBlocksOf } from './text-file.ts'
+import { textBlocks } from './text-blocks.ts'
 import type { TextTarget } from './text-target.ts'
 
 const CHUNK_BYTES = 1024 * 1024
@@ -102,7 +104,8 @@ async function* rewrittenRows(target: TextTarget, path: string, encode: EncodeRo
     },
   )
   const raw = { name: request.dataset, path, compression: 'none' } as const
-  for await (const block of textBlocksOf(raw, encodingOf('utf-8'), request.signal)) {
+  const lines = lineBlocks(rawChunks(raw, request.signal), 1)
+  for await (const block of textBlocks(lines, encodingOf('utf-8'), { mayHaveMark: false })) {
     reader.feed(block)
     if (characters < CHUNK_BYTES && !block.isLast) continue
     yield encode(rows)

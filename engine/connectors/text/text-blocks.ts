@@ -20,10 +20,14 @@ export interface TextBlock {
   readonly isCutLine: boolean
 }
 
-/** Decodes blocks of lines to UTF-8; bytes that are valid UTF-8 already are passed on as they are. */
-export async function* textBlocks(blocks: AsyncIterable<LineBlock>, encoding: TextEncoding): AsyncGenerator<TextBlock> {
+/** Decodes blocks of lines to UTF-8, without a byte order mark; bytes that are valid UTF-8 already are passed on as they are. */
+export async function* textBlocks(
+  blocks: AsyncIterable<LineBlock>,
+  encoding: TextEncoding,
+  { mayHaveMark } = { mayHaveMark: true },
+): AsyncGenerator<TextBlock> {
   const convert = encoding.label === 'utf-8' ? utf8Text : transcoder(encoding)
-  let isFirst = true
+  let isFirst = mayHaveMark
   for await (const block of blocks) {
     const raw = isFirst ? withoutMark(block.bytes, encoding) : block.bytes
     isFirst = false

@@ -277,6 +277,6 @@ it('gives back any table in any dialect', async () => {
       expect(read.rejects).toEqual([])
       expect(read.rows).toEqual(rows)
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
