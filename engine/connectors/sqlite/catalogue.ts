@@ -5,7 +5,7 @@ import { literal, sql } from '../../sql/sql.ts'
 import { isRunnelTable } from '../shared/load/load-tables.ts'
 import type { SqliteDatabase } from './database.ts'
 
-export interface SqliteColumn {
+interface SqliteColumn {
   readonly name: string
   /** As declared; empty for expressions of a view. */
   readonly declared: string

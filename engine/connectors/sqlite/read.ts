@@ -9,7 +9,7 @@ import { pickColumns } from '../shared/pick-columns.ts'
 import { requireTable, type SqliteTable } from './catalogue.ts'
 import { carriedType } from './column-types.ts'
 import { openToRead, type SqliteDatabase, type SqliteFile, type SqliteValue } from './database.ts'
-import { type CarriedColumn, lineText, locatorText, misfitPosition, misfitValue } from './row-text.ts'
+import { type CarriedColumn, lineText, locatorText, misfitFacts } from './row-text.ts'
 import { drawSample } from './sample.ts'
 import { segmentRows } from './segment-rows.ts'
 import { storageOf } from './storage.ts'
@@ -98,15 +98,15 @@ async function openReading(database: SqliteDatabase, opened: OpenedTable): Promi
   }
 }
 
-/** Line, position and value of a misfit, and its locator, which only a misfit row needs here. */
+/** The line, what is wrong with it, and the row's number where it has one. */
 function lineQuery(database: SqliteDatabase, { table, columns, request }: OpenedTable): Sql {
   const locator = locatorText(table)
   const line = lineText(columns, request.withLocator === true ? locator : undefined)
   const [[encoding] = []] = database.rows(sql`SELECT encoding FROM pragma_encoding`)
   // As bytes the line comes without a decoder that would hide broken UTF-8. UTF-16 must be turned into text first.
   const bytes = encoding === 'UTF-8' ? sql`CAST(${line} AS BLOB)` : line
-  const position = misfitPosition(columns)
-  const list = sql`${bytes}, ${position}, ${misfitValue(columns)}, CASE WHEN ${position} IS NOT NULL THEN ${locator} END`
+  const row = table.rowId === undefined ? sql`NULL` : id(table.rowId)
+  const list = sql`${bytes}, ${misfitFacts(columns, locator)}, ${row}`
   const from = id(table.name)
   if (request.sample !== undefined) {
     const [[total = 0n] = []] = database.rows(sql`SELECT count(*) FROM ${from}`)
@@ -121,7 +121,7 @@ function countOf(value: SqliteValue): number {
   return typeof value === 'bigint' ? Number(value) : 0
 }
 
-export function carriedColumns(database: SqliteDatabase, table: SqliteTable): CarriedColumn[] {
+function carriedColumns(database: SqliteDatabase, table: SqliteTable): CarriedColumn[] {
   const seen = storageOf(
     database,
     id(table.name),

@@ -17,18 +17,14 @@ export function lineText(columns: readonly CarriedColumn[], locator: Sql | undef
   return concatenated(cells.flatMap((cell, i) => (i === 0 ? [cell] : [sql`','`, cell])))
 }
 
-/** Expression that is the position of the first column whose stored value cannot be carried, or NULL. */
-export function misfitPosition(columns: readonly CarriedColumn[]): Sql {
+/**
+ * Expression that is NULL for a row that can be carried, else a JSON array: the position of the first column whose stored
+ * value cannot be, that value as SQLite writes it in SQL, and where the row stands.
+ */
+export function misfitFacts(columns: readonly CarriedColumn[], locator: Sql): Sql {
   const cases = columns.map(({ name, carriage, type }, i) => {
-    return sql`WHEN ${misfit(id(name), carriage, type)} THEN ${trusted(String(i))}`
-  })
-  return sql`CASE ${join(cases, ' ')} END`
-}
-
-/** The misfit value as SQLite would write it in SQL. */
-export function misfitValue(columns: readonly CarriedColumn[]): Sql {
-  const cases = columns.map(({ name, carriage, type }) => {
-    return sql`WHEN ${misfit(id(name), carriage, type)} THEN quote(${id(name)})`
+    const facts = sql`json_array(${trusted(String(i))}, quote(${id(name)}), ${locator})`
+    return sql`WHEN ${misfit(id(name), carriage, type)} THEN ${facts}`
   })
   return sql`CASE ${join(cases, ' ')} END`
 }
@@ -102,7 +98,8 @@ export function locatorText(table: {
     const parts = table.primaryKey.map((key) => {
       return sql`${literal(key)}, CASE typeof(${id(key)}) WHEN 'blob' THEN quote(${id(key)}) ELSE ${id(key)} END`
     })
-    return sql`json_object(${join(parts)})`
+    // Joined to nothing it is plain text, which another JSON function takes as a value and not as JSON.
+    return sql`json_object(${join(parts)}) || ''`
   }
   const row = table.rowId === undefined ? sql`row_number() OVER ()` : id(table.rowId)
   return sql`${literal(`${table.dataset}:`)} || ${row}`

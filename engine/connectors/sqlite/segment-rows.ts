@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { REJECT_COLUMNS } from '../../contract/reject.ts'
 import { CSV_SEGMENT, scanSegments } from '../../duck/segment.ts'
 import type { Sql } from '../../sql/sql.ts'
@@ -21,7 +22,7 @@ export interface Segment {
 }
 
 export interface SegmentSource {
-  /** Rows of line, misfit position, misfit value and locator (row-text.ts). */
+  /** Rows of line, misfit facts (row-text.ts) and row number. */
   readonly lines: Iterator<SqliteValue[]>
   readonly columns: readonly CarriedColumn[]
   readonly dataset: string
@@ -32,10 +33,11 @@ export interface SegmentSource {
 
 /** Writes the lines into files of about 64 MB; a file is removed when the next is asked for. */
 export async function* segmentRows(source: SegmentSource): AsyncGenerator<Segment> {
+  const progress = { rows: 0 }
   for (let number = 0; ; number++) {
     const path = join(source.directory, `${number}.csv`)
     const rejectsPath = join(source.directory, `${number}.rejects.csv`)
-    const written = await writeSegment(source, path, rejectsPath)
+    const written = await writeSegment(source, progress, { path, rejectsPath })
     if (written.isEmpty) return
     const rejectColumns = REJECT_COLUMNS.map((name) => ({ name, type: 'VARCHAR' }))
     yield {
@@ -61,7 +63,11 @@ interface WrittenSegment {
   readonly hasQuotedNewlines: boolean
 }
 
-async function writeSegment(source: SegmentSource, path: string, rejectsPath: string): Promise<WrittenSegment> {
+async function writeSegment(
+  source: SegmentSource,
+  progress: { rows: number },
+  { path, rejectsPath }: { path: string; rejectsPath: string },
+): Promise<WrittenSegment> {
   await using file = await open(path, 'w')
   await using rejectsFile = await open(rejectsPath, 'w')
   const rows = new LineBuffer(file)
@@ -71,11 +77,12 @@ async function writeSegment(source: SegmentSource, path: string, rejectsPath: st
   while (rows.bytes < SEGMENT_BYTES) {
     const { done, value } = source.lines.next()
     if (done === true) break
-    const [line, position, misfit, locator] = value
+    const [line, misfit, rowNumber] = value
+    progress.rows++
     const bytes = Buffer.isBuffer(line) ? line : Buffer.from(String(line))
-    const reject = rejectOf(source, { bytes, position, misfit })
+    const reject = rejectOf(source, { bytes, misfit, place: textOf(rowNumber) ?? `row ${progress.rows}` })
     if (reject === undefined) rows.add(bytes)
-    else rejects.add(Buffer.from(csvLine([...reject, textOf(locator), bytes.toString('utf8').replaceAll('\0', '␀')])))
+    else rejects.add(Buffer.from(csvLine([...reject, bytes.toString('utf8').replaceAll('\0', '␀')])))
     hasQuotedNewlines ||= bytes.includes(10)
     longestLineBytes = Math.max(longestLineBytes, bytes.length + 1)
     source.onRows({ rows: 1n, rejected: reject === undefined ? 0n : 1n, bytes: BigInt(bytes.length + 1) })
@@ -91,17 +98,21 @@ async function writeSegment(source: SegmentSource, path: string, rejectsPath: st
   return { isEmpty: rows.bytes === 0 && !hasRejects, isLast, hasRejects, longestLineBytes, hasQuotedNewlines }
 }
 
-/** Rule, column, value and reason of a row that cannot be carried. */
+const misfitSchema = z.tuple([z.int(), z.string().nullable(), z.string().nullable()])
+
+/** Rule, column, value, reason and locator of a row that cannot be carried. */
 function rejectOf(
-  { columns }: SegmentSource,
-  row: { bytes: Buffer; position: SqliteValue | undefined; misfit: SqliteValue | undefined },
+  { columns, dataset }: SegmentSource,
+  row: { bytes: Buffer; misfit: SqliteValue | undefined; place: string },
 ): (string | null)[] | undefined {
-  if (typeof row.position === 'bigint') {
-    const { name = '', type = '' } = columns[Number(row.position)] ?? {}
-    return ['sqlite.storage_class', name, textOf(row.misfit), `the stored value is not carried as ${type}`]
+  if (typeof row.misfit === 'string') {
+    const [position, value, locator] = misfitSchema.parse(JSON.parse(row.misfit))
+    const { name = '', type = '' } = columns[position] ?? {}
+    return ['sqlite.storage_class', name, value, `the stored value is not carried as ${type}`, locator]
   }
-  if (row.bytes.includes(0)) return ['sqlite.nul', null, null, 'a text contains a NUL character']
-  if (!isUtf8(row.bytes)) return ['sqlite.encoding', null, row.bytes.toString('hex'), 'a text is not UTF-8']
+  const place = `${dataset}:${row.place}`
+  if (row.bytes.includes(0)) return ['sqlite.nul', null, null, 'a text contains a NUL character', place]
+  if (!isUtf8(row.bytes)) return ['sqlite.encoding', null, row.bytes.toString('hex'), 'a text is not UTF-8', place]
   return undefined
 }
 

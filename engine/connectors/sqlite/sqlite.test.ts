@@ -81,6 +81,16 @@ describe('storage', () => {
     ])
   })
 
+  it('that is no text says where it stands', async () => {
+    execute("CREATE TABLE t (v TEXT); INSERT INTO t VALUES ('a'), ('b' || char(0)), (CAST(x'ff' AS TEXT))")
+    const found = await read('t')
+    expect(found.rows).toEqual([['a']])
+    expect(found.rejects.map(([rule, , , , locator]) => [rule, locator])).toEqual([
+      ['sqlite.encoding', 't:3'],
+      ['sqlite.nul', 't:2'],
+    ])
+  })
+
   it('of both numbers and text is carried as text', async () => {
     execute("CREATE TABLE t (v); INSERT INTO t VALUES (1), ('1'), (1.5), (NULL), ('a')")
     const found = await read('t')

@@ -1,6 +1,6 @@
 import { KEYED_MODES, type WriteMode } from '../../contract/write-mode.ts'
 
-export type ModelRow = readonly (string | null)[]
+type ModelRow = readonly (string | null)[]
 
 export interface ModelLoad {
   readonly mode: WriteMode
