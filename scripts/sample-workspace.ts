@@ -9,6 +9,7 @@ const FLIGHTS = 'data/flights-3m.parquet'
 export interface SampleWorkspaceOptions {
   readonly orders: number
   readonly seed: number
+  readonly dirtyShare?: number
 }
 
 /** Copies resources/sample to `directory` and fills its data folder; the same options give the same data. */
@@ -21,7 +22,8 @@ export async function writeSampleWorkspace(directory: string, options: SampleWor
   const data = join(directory, 'data')
   await mkdir(join(directory, 'out'), { recursive: true })
   const written = await writeSampleData(data, options)
-  const vega = dirname(createRequire(import.meta.url).resolve('vega-datasets'))
-  await cp(join(vega, FLIGHTS), join(directory, FLIGHTS))
+  // The package's entry is build/index.js.
+  const entry = createRequire(import.meta.url).resolve('vega-datasets')
+  await cp(join(dirname(entry), '..', FLIGHTS), join(directory, FLIGHTS))
   return written
 }
