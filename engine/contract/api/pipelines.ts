@@ -4,6 +4,7 @@ import { cellSchema } from '../page.ts'
 import { pipelineFileSchema } from '../pipeline-file.ts'
 import { rejectSchema } from '../reject.ts'
 import { lineageSchema } from './lineage.ts'
+import { targetPlanSchema } from './plan.ts'
 import { procedure } from './procedure.ts'
 import { problemSchema } from './workspace.ts'
 
@@ -64,4 +65,6 @@ export const pipelinesProcedures = {
   lineage: procedure
     .input(z.object({ pipeline, output: z.string(), column: z.string().optional(), parameters, environment }))
     .output(z.array(lineageSchema)),
+  /** What a run would do to its targets. Reads no row and changes nothing. */
+  plan: procedure.input(z.object({ pipeline, parameters, environment })).output(z.array(targetPlanSchema)),
 }

@@ -164,6 +164,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     positionals: [{ name: 'PIPELINE' }],
     options: {
       param: PARAMETER,
+      plan: {
+        type: 'boolean',
+        summary: { en: 'only show what would be done to the targets', zh: '仅显示将对目标执行的操作' },
+      },
       'max-rejects': {
         type: 'string',
         value: 'N',

@@ -81,6 +81,8 @@ export const CLI_TEXT = {
   noRuns: { en: 'Nothing was run yet.', zh: '尚无运行记录。' },
   firstOrSample: { en: 'Give --first or --sample, not both.', zh: '--first 与 --sample 只能选一个。' },
   testsDone: { en: '{passed} passed, {failed} failed.', zh: '{passed} 个通过，{failed} 个失败。' },
+  planFits: { en: 'the target fits as it is', zh: '目标结构无需更改' },
+  planCreates: { en: 'made new, no statement needed', zh: '新建，无需语句' },
   shownEmpty: { en: 'Empty: no columns, no rows.', zh: '空文件：没有列，也没有行。' },
   detected: { en: 'Detected: {text}', zh: '检测结果：{text}' },
   rejected: { en: '{count} rows were rejected:', zh: '{count} 行被拒绝：' },

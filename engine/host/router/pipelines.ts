@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { pipelinesProcedures } from '../../contract/api/pipelines.ts'
 import { previewOutput } from '../../run/preview.ts'
+import { rehearseRun } from '../../run/rehearse.ts'
 import { fileOf } from '../../workspace/layout.ts'
 import { readFileText } from '../../workspace/read-file.ts'
 import { digestOf, saveFile } from '../../workspace/save.ts'
@@ -93,5 +94,22 @@ export const pipelinesRouter = {
       await designPorts(source),
       signal,
     )
+  }),
+  plan: area.plan.handler(async ({ input, context, signal }) => {
+    const source = await connectionSource(context, input.environment)
+    const file = findPipeline(source.workspace, input.pipeline)
+    const { environment, parameters } = input
+    const request = {
+      pipelineName: input.pipeline,
+      file,
+      parameters: parametersFor(source.workspace, file, { environment, parameters }),
+    }
+    const targets = await rehearseRun(request, await designPorts(source), signal)
+    return targets.map(({ statements, mappings, warnings, ...rest }) => ({
+      ...rest,
+      statements: [...statements],
+      mappings: [...mappings],
+      warnings: [...warnings],
+    }))
   }),
 }

@@ -1,7 +1,9 @@
+import type { TargetPlan } from '../../../contract/api/plan.ts'
 import { Failure, failureFromData } from '../../../contract/failure.ts'
 import type { RunLimits } from '../../../contract/job-file.ts'
 import type { RunSummary } from '../../../contract/run.ts'
 import type { CommandCall } from '../command.ts'
+import type { Output } from '../output.ts'
 import { parametersOf } from '../parameters.ts'
 import { printReceipt } from '../print-receipt.ts'
 import { progressLine } from '../progress-line.ts'
@@ -11,6 +13,7 @@ import { visibleText } from '../width.ts'
 /** Runs a pipeline and follows it to its end. Ctrl+C cancels the run, not only the watching. */
 export async function run(call: CommandCall): Promise<void> {
   const { values, output, signal } = call
+  if (values.flag('plan')) return showPlan(call)
   const engine = await call.engine()
   const environment = values.text('env')
   const { runId } = await engine.runs.start({
@@ -27,6 +30,32 @@ export async function run(call: CommandCall): Promise<void> {
   requireSuccess(summary)
   const receipt = await engine.runs.receipt({ runId })
   await output.document(receipt, () => printReceipt(receipt, output))
+}
+
+/** The DDL as it would be sent, and every type that changes on the way. */
+async function showPlan(call: CommandCall): Promise<void> {
+  const { values, output, signal } = call
+  const environment = values.text('env')
+  const targets = await (await call.engine()).pipelines.plan(
+    {
+      pipeline: values.at(0),
+      parameters: parametersOf(call),
+      ...(environment === undefined ? {} : { environment }),
+    },
+    { signal },
+  )
+  await output.document({ targets }, () => targets.flatMap((target) => planLines(target, output)).join('\n'))
+}
+
+function planLines({ node, dataset, exists, statements, mappings, warnings }: TargetPlan, output: Output): string[] {
+  return [
+    `-- ${visibleText(`${node} → ${dataset}`)}`,
+    ...(statements.length === 0 ? [`-- ${output.say(exists ? 'planFits' : 'planCreates')}`] : statements),
+    ...mappings
+      .filter(({ fidelity }) => fidelity.kind !== 'exact')
+      .map(({ column, from, to, fidelity }) => `-- ${visibleText(column)}: ${from} → ${to} (${fidelity.kind})`),
+    ...warnings.map((text) => output.say('warning', { text: visibleText(text) })),
+  ]
 }
 
 async function follow(call: CommandCall, runId: string): Promise<void> {
