@@ -24,15 +24,15 @@ export async function layoutOfDataset(
   signal?: AbortSignal,
 ): Promise<DatasetLayout> {
   const warnings: string[] = []
-  const layouts: TextLayout[] = []
+  const layouts: { readonly layout: TextLayout; readonly file: string }[] = []
   for (const file of files.slice(0, TYPED_FILES)) {
     const layout = await detectLayout(rawFileOf(file, options), options, signal)
     for (const warning of layout.warnings) if (!warnings.includes(warning)) warnings.push(warning)
-    if (!layout.isEmpty || files.length === 1) layouts.push(layout)
+    if (!layout.isEmpty || files.length === 1) layouts.push({ layout, file: file.name })
   }
-  const first = layouts[0] ?? (await detectLayout(rawFileOf(firstOf(files), options), options, signal))
-  const sample = layouts.flatMap((layout) => {
-    const order = columnOrder(first.names, layout.names, files[0]?.name ?? '')
+  const first = layouts[0]?.layout ?? (await detectLayout(rawFileOf(firstOf(files), options), options, signal))
+  const sample = layouts.flatMap(({ layout, file }) => {
+    const order = columnOrder(first.names, layout.names, file)
     return layout.sample.map(({ cells, lines }) => ({
       cells: order.map((at) => cells[at] ?? { text: '', flag: 0 }),
       lines,

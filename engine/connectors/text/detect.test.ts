@@ -256,7 +256,7 @@ describe('several files', () => {
     await fixture.write('differ/b.csv', 'id,title\n2,b\n')
     await expect(fixture.read('differ/*.csv')).rejects.toMatchObject({
       code: 'file.headers_differ',
-      detail: { missing: ['name'], extra: ['title'] },
+      detail: { file: 'differ/b.csv', missing: ['name'], extra: ['title'] },
     })
   })
 })
