@@ -1,13 +1,18 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
-import type { Reading, ReadRequest } from '../api/reading.ts'
+import type { ByteFormat } from '../api/byte-format.ts'
+import type { ByteReading, Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
 import { describeDataset } from './describe.ts'
+import { openByteReading } from './read/open-byte-reading.ts'
 import { openReading } from './read/open-reading.ts'
 import { planLoad } from './write/plan-load.ts'
 import { PostgresWriter } from './write/postgres-writer.ts'
+
+/** The faster one first. */
+const FORMATS: readonly ByteFormat[] = ['pg-binary', 'pg-text']
 
 /** One connection for the catalogue; readings and writers open their own. */
 export class PostgresSession implements Session {
@@ -29,6 +34,12 @@ export class PostgresSession implements Session {
 
   read(request: ReadRequest): Promise<Reading> {
     return openReading(this.#access, request)
+  }
+
+  async readBytes(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined> {
+    const format = FORMATS.find((known) => formats.includes(known))
+    if (format === undefined || request.withLocator === true) return undefined
+    return openByteReading(this.#access, request, format)
   }
 
   async planWrite(request: WriteRequest): Promise<WritePlan> {

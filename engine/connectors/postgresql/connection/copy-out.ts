@@ -40,6 +40,7 @@ export class CopyOut implements Submittable {
   #hasInnerNewline = false
   readonly #ready: CopyChunk[] = []
   #isEnded = false
+  #completeRows = 0n
   #error: unknown
   #wake: (() => void) | undefined
 
@@ -55,6 +56,11 @@ export class CopyOut implements Submittable {
     stream.removeListener('data', this.#driver)
     stream.on('data', this.#onData)
     connection.query(this.#text)
+  }
+
+  /** The rows the server says it sent; known once the chunks have ended. */
+  get rows(): bigint {
+    return this.#completeRows
   }
 
   /** Chunks in order. Ends when the server says the command is complete. */
@@ -164,8 +170,8 @@ export class CopyOut implements Submittable {
     this.#wakeUp()
   }
 
-  handleCommandComplete(): void {
-    // ReadyForQuery follows and ends the copy.
+  handleCommandComplete(message: { readonly text: string }): void {
+    this.#completeRows = BigInt(/^COPY (\d+)/.exec(message.text)?.[1] ?? 0)
   }
 
   handleReadyForQuery(): void {

@@ -126,8 +126,8 @@ export class PostgresConnection implements AsyncDisposable {
     return BigInt(rowCount ?? 0)
   }
 
-  /** COPY … TO STDOUT. When the consumer stops early, the connection is broken off. */
-  async *copyOut(statement: Sql, call: PostgresCall = {}): AsyncGenerator<CopyChunk> {
+  /** COPY … TO STDOUT; returns the rows the server sent. When the consumer stops early, the connection is broken off. */
+  async *copyOut(statement: Sql, call: PostgresCall = {}): AsyncGenerator<CopyChunk, bigint> {
     const copy = this.#client.query(new CopyOut(printSql(statement, postgresDialect)))
     let isComplete = false
     using scope = new DisposableStack()
@@ -135,6 +135,7 @@ export class PostgresConnection implements AsyncDisposable {
     try {
       yield* copy.chunks()
       isComplete = true
+      return copy.rows
     } catch (error) {
       isComplete = true
       throw postgresFailure(error, { connection: this.#access.name, side: 'source', ...call })
@@ -183,15 +184,13 @@ export class PostgresConnection implements AsyncDisposable {
   }
 
   async #applySettings(): Promise<void> {
-    const assign = (pairs: typeof SETTINGS): Sql =>
-      sql`SELECT ${join(pairs.map(([name, value]) => sql`set_config(${literal(name)}, ${literal(value)}, false)`))}`
     try {
-      await this.#client.query(printSql(assign(SETTINGS), postgresDialect))
+      await this.#client.query(assign(SETTINGS))
     } catch (error) {
       if (sqlState(error) === undefined) throw error
       // A compatible database may not know some of them: those are left out.
       for (const pair of SETTINGS) {
-        await this.#client.query(printSql(assign([pair]), postgresDialect)).catch(() => undefined)
+        await this.#client.query(assign([pair])).catch(() => undefined)
       }
     }
   }
@@ -214,6 +213,11 @@ export class PostgresConnection implements AsyncDisposable {
     signal?.addEventListener('abort', cancel, { once: true })
     return { [Symbol.dispose]: () => signal?.removeEventListener('abort', cancel) }
   }
+}
+
+function assign(pairs: typeof SETTINGS): string {
+  const calls = pairs.map(([name, value]) => sql`set_config(${literal(name)}, ${literal(value)}, false)`)
+  return printSql(sql`SELECT ${join(calls)}`, postgresDialect)
 }
 
 function tlsOptions({ host, tls }: PostgresConfig): ConnectionOptions | false {

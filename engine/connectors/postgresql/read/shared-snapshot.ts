@@ -28,10 +28,11 @@ export class SharedSnapshot implements AsyncDisposable {
   /** All connections, as many as asked for; only the first where the server cannot export a snapshot (poolers, some compatibles). */
   async connections(count: number, call: PostgresCall): Promise<readonly PostgresConnection[]> {
     if (count <= 1) return [this.first]
-    await this.first.run(sql`SAVEPOINT before_export`, call)
     const snapshot = await this.first.value(sql`SELECT pg_export_snapshot()`, call).catch(() => null)
     if (snapshot === null) {
-      await this.first.run(sql`ROLLBACK TO SAVEPOINT before_export`, call)
+      // A snapshot cannot be exported under a savepoint, so the failed transaction is begun anew.
+      await this.first.run(sql`ROLLBACK`, call)
+      await this.first.run(BEGIN, call)
       return [this.first]
     }
     for (let i = 1; i < count; i++) {

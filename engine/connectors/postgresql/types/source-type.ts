@@ -52,7 +52,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   json: 'JSON',
   jsonb: 'JSON',
   time: 'TIME',
-  timetz: 'TIMETZ',
   text: 'VARCHAR',
   varchar: 'VARCHAR',
   bpchar: 'VARCHAR',
@@ -102,6 +101,12 @@ function mapBaseType({ base, modifier }: CatalogueType): SourceMapping {
       return { type: 'BLOB', fidelity: EXACT, transport: { kind: 'hex' } }
     case 'interval':
       return { type: 'INTERVAL', fidelity: EXACT, transport: { kind: 'interval' } }
+    case 'timetz':
+      return {
+        type: 'VARCHAR',
+        fidelity: { kind: 'widening', reason: 'kept as its text: Parquet would drop the offset' },
+        transport: { kind: 'text' },
+      }
     case 'money':
       return {
         type: 'DECIMAL(19,2)',

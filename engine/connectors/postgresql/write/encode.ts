@@ -33,8 +33,6 @@ function encode(value: Sql, type: string, isArrayTarget: boolean): Sql {
         sql`TIMESTAMPTZ '0001-01-01 00:00:00+00'`,
         sql`replace(${value}::VARCHAR, ' (BC)', '') || ' BC'`,
       )
-    case 'INTERVAL':
-      return intervalText(value)
     default:
       return value
   }
@@ -43,13 +41,6 @@ function encode(value: Sql, type: string, isArrayTarget: boolean): Sql {
 /** DuckDB writes years before Christ as "(BC)" behind the date; infinities are before and after everything and alike in both. */
 function eraText(value: Sql, start: Sql, beforeChrist: Sql): Sql {
   return sql`CASE WHEN ${value} < ${start} AND isfinite(${value}) THEN ${beforeChrist} ELSE ${value}::VARCHAR END`
-}
-
-/** Months, days and microseconds, each with its own sign. */
-function intervalText(value: Sql): Sql {
-  const months = sql`(datepart('year', ${value}) * 12 + datepart('month', ${value}))`
-  const micros = sql`(datepart('hour', ${value}) * 3600000000 + datepart('minute', ${value}) * 60000000 + datepart('microsecond', ${value}))`
-  return sql`${months} || ' mons ' || datepart('day', ${value}) || ' days ' || ${micros} || ' microseconds'`
 }
 
 function arrayText(value: Sql, element: string): Sql {
