@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Column } from '../contract/column.ts'
 import { Failure, isFailure } from '../contract/failure.ts'
 import { duckDialect } from '../sql/dialects.ts'
-import { id, join, literal, printSql, type Sql, sql, trusted } from '../sql/sql.ts'
+import { id, join, printSql, type Sql, sql, trusted } from '../sql/sql.ts'
 import { openDuck } from './open-duck.ts'
 
 /** DuckDB as a type checker. Dispose to close its (empty, in-memory, locked) database. */
@@ -14,8 +14,6 @@ export interface DuckBinder extends AsyncDisposable {
    * @throws Failure `sql.invalid` with DuckDB's reason, and `position` in the printed query where DuckDB gives it.
    */
   readonly bind: (query: Sql, relations: ReadonlyMap<string, readonly Column[]>) => Promise<Column[]>
-  /** DuckDB's syntax tree of a SELECT as JSON, or undefined when it does not parse. Used for exact column lineage. */
-  readonly parse: (query: string) => Promise<unknown>
 }
 
 export async function openBinder(): Promise<DuckBinder> {
@@ -33,16 +31,9 @@ export async function openBinder(): Promise<DuckBinder> {
         throw positioned(error, printSql(query, duckDialect), `DESCRIBE ${printSql(prefix, duckDialect)}`)
       }
     },
-    parse: async (query) => {
-      const text = await duck.value(sql`SELECT json_serialize_sql(${literal(query)})`)
-      const tree = parsedJson(text ?? 'null')
-      return syntaxTreeSchema.safeParse(tree).success ? tree : undefined
-    },
     [Symbol.asyncDispose]: () => duck[Symbol.asyncDispose](),
   }
 }
-
-const syntaxTreeSchema = z.object({ error: z.literal(false) })
 
 /** `WITH a AS (one row of typed NULLs) `: needs no table, so that calls may overlap. The query must not begin with WITH. */
 function withEmptyRelations(relations: ReadonlyMap<string, readonly Column[]>): Sql {

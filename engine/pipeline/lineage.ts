@@ -82,9 +82,7 @@ function stepBack(
       ...origins.map(
         (origin): Step => ({ ref: origin.input, column: origin.column, kind: weaker(kind, origin.kind), path }),
       ),
-      ...lineage.influences.map(
-        (one): Step => ({ ref: one.input, column: one.column, kind: influence(kind, one.kind), path }),
-      ),
+      ...lineage.influences.map((one): Step => ({ ref: one.input, column: one.column, kind: one.kind, path })),
     ],
     isApproximate: false,
   }
@@ -93,10 +91,6 @@ function stepBack(
 /** A value stays direct only while every step is; once it only decides about rows, that is all it does. */
 function weaker(kind: LineageKind, step: 'direct' | 'expression'): LineageKind {
   return kind === 'direct' ? step : kind
-}
-
-function influence(kind: LineageKind, step: LineageKind): LineageKind {
-  return kind === 'direct' || kind === 'expression' ? step : kind
 }
 
 function visibleColumns(compiled: CompiledPipeline, ref: OutputRef): string[] {

@@ -4,7 +4,7 @@ import { duckDialect } from '../../sql/dialects.ts'
 import { literal, printSql, sql } from '../../sql/sql.ts'
 import { checkExpression, referencedColumns } from './expression.ts'
 import { checkQuery } from './query.ts'
-import { TokenError, tokenise } from './tokenise.ts'
+import { TokenError, type Tokens, tokenise } from './tokenise.ts'
 import { typeText } from './type-text.ts'
 
 const parameters = new Map([['since', sql`CAST(${literal('2026-01-01')} AS DATE)`]])
@@ -86,12 +86,11 @@ describe('an expression', () => {
   it('keeps every position and the length of the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        try {
-          const { tokens, plain } = tokenise(text)
-          expect(plain).toHaveLength(text.length)
-          for (const token of tokens) expect(text.slice(token.start, token.start + token.text.length)).toBe(token.text)
-        } catch (error) {
-          expect(error).toBeInstanceOf(TokenError)
+        const result = tokensOf(text)
+        if (result === undefined) return
+        expect(result.plain).toHaveLength(text.length)
+        for (const token of result.tokens) {
+          expect(text.slice(token.start, token.start + token.text.length)).toBe(token.text)
         }
       }),
       { numRuns: 2_000 },
@@ -162,3 +161,13 @@ describe('a type', () => {
     },
   )
 })
+
+/** The tokens, or undefined for a text that is refused; any other error is a defect. */
+function tokensOf(text: string): Tokens | undefined {
+  try {
+    return tokenise(text)
+  } catch (error) {
+    if (error instanceof TokenError) return undefined
+    throw error
+  }
+}

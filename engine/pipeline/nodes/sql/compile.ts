@@ -10,8 +10,8 @@ export function sqlInputs({ inputs }: SqlConfig): InputPort[] {
 }
 
 /**
- * The query of a person over its inputs, of which it sees the visible columns. Its lineage is approximate (every column
- * from every column) until DuckDB's syntax tree is asked, see pipeline/sql-lineage.ts.
+ * The query of a person over its inputs, of which it sees the visible columns. Its lineage is approximate:
+ * every column may come from every column it reads.
  */
 export function compileSql({ config, inputs, query, report }: CompileInput<SqlConfig>): NodeOutput[] {
   const aliases = Object.keys(config.inputs)
