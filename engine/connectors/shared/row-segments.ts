@@ -81,25 +81,29 @@ async function* readParts(
   const batches = request.sample === undefined ? source.batches : reservoir(source.batches, request.sample)
   const limit = request.limitRows ?? Number.POSITIVE_INFINITY
   let part: SegmentPart | undefined
-  for await (const batch of batches) {
-    if (part === undefined) {
-      part = await SegmentPart.open(request.duck.spillDirectory)
-      folders.push(part.folder)
+  try {
+    for await (const batch of batches) {
+      if (part === undefined) {
+        part = await SegmentPart.open(request.duck.spillDirectory)
+        folders.push(part.folder)
+      }
+      const rows = batch.rows.slice(0, limit - Number(counts.rows))
+      await part.add({ rows, rejects: batch.rejects })
+      counts.rows += BigInt(rows.length)
+      counts.rejected += BigInt(batch.rejects.length)
+      report(source, request, counts)
+      if (part.bytes >= PART_BYTES) {
+        yield await part.finish(source.columns, request.withLocator === true)
+        await removeFolders()
+        part = undefined
+      }
+      if (Number(counts.rows) >= limit) break
     }
-    const rows = batch.rows.slice(0, limit - Number(counts.rows))
-    await part.add({ rows, rejects: batch.rejects })
-    counts.rows += BigInt(rows.length)
-    counts.rejected += BigInt(batch.rejects.length)
-    report(source, request, counts)
-    if (part.bytes >= PART_BYTES) {
-      yield await part.finish(source.columns, request.withLocator === true)
-      await removeFolders()
-      part = undefined
-    }
-    if (Number(counts.rows) >= limit) break
+    if (part !== undefined) yield await part.finish(source.columns, request.withLocator === true)
+  } finally {
+    await part?.close()
+    await removeFolders()
   }
-  if (part !== undefined) yield await part.finish(source.columns, request.withLocator === true)
-  await removeFolders()
 }
 
 function report(source: RowSource, request: ReadRequest, counts: { rows: bigint; rejected: bigint }): void {
@@ -136,9 +140,13 @@ class SegmentPart {
     this.bytes += await append(this.#rejects, lines)
   }
 
-  async finish(columns: readonly RowColumn[], withLocator: boolean): Promise<ReadingPart> {
+  async close(): Promise<void> {
     await this.#rows.close()
     await this.#rejects?.close()
+  }
+
+  async finish(columns: readonly RowColumn[], withLocator: boolean): Promise<ReadingPart> {
+    await this.close()
     const rows = scan(joinPath(this.folder, 'rows.ndjson'), columns, { withLocator, longest: this.#longest })
     if (this.#rejects === undefined) return { relation: rows }
     const rejectColumns = REJECT_COLUMNS.map((name) => ({ name, type: { kind: 'leaf', name: 'VARCHAR' } as const }))
