@@ -234,6 +234,37 @@ describe('the writer', () => {
     expect(await site.run(sql`SELECT sum(extra), count(v) FROM t`)).toEqual([['10', '2']])
   })
 
+  it('replaces the rows of a table that others hang on, not the table', async () => {
+    await using site = await openMysqlSite(server)
+    const dataset = await seedOld(site)
+    await site.run(sql`CREATE TABLE child (id BIGINT PRIMARY KEY, t BIGINT, FOREIGN KEY (t) REFERENCES t (id))`)
+    await site.run(sql`CREATE TRIGGER seen BEFORE INSERT ON t FOR EACH ROW SET NEW.v = UPPER(NEW.v)`)
+    await using session = await mysql.open(site.request)
+    await using writer = await load(session, { mode: 'replace', dataset })
+    expect(writer.plan.warnings).toHaveLength(1)
+    await writer.stage(sql`FROM (VALUES (1::BIGINT, 'new')) AS x(id, v)`)
+    expect(await writer.commit()).toEqual({ inserted: 1n, updated: 0n, deleted: 0n })
+    expect(await site.run(sql`SELECT id, v FROM t`)).toEqual([['1', 'NEW']])
+    expect((await session.describe('child', {})).keys[1]?.references?.dataset).toBe(dataset)
+    expect(await site.everything()).toEqual(['child', 't'])
+  })
+
+  it('of a process that was paused does not touch the load of the one that took over', async () => {
+    await using site = await openMysqlSite(server)
+    const dataset = await seedOld(site)
+    await using session = await mysql.open(site.request)
+    const paused = await load(session, { mode: 'append', dataset })
+    await paused.stage(sql`FROM rows_to_load LIMIT 5`)
+    await using next = await load(session, { mode: 'append', dataset })
+    await next.stage(sql`FROM rows_to_load LIMIT 5`)
+    await expect(paused.stage(sql`FROM rows_to_load LIMIT 5`).then(() => paused.commit())).rejects.toMatchObject({
+      code: 'target.rejected',
+    })
+    await paused[Symbol.asyncDispose]()
+    await next.commit()
+    expect(await counts(site)).toEqual([['6', '6']])
+  })
+
   it('adds and leaves out columns under alter, and keeps keys over a replace', async () => {
     await using site = await openMysqlSite(server)
     await site.run(sql`CREATE TABLE t (id BIGINT PRIMARY KEY, old INT NULL COMMENT 'kept')`)

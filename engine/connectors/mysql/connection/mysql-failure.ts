@@ -28,6 +28,8 @@ const LOGIN_REFUSED = new Set([1044, 1045, 1130, 1251, 1524, 1698, 1820, 1862, 3
 const DENIED = new Set([1142, 1143, 1227, 1370])
 const DISK_FULL = new Set([1021, 1114])
 const BUSY = new Set([1205, 1213, 3572, 1412])
+/** LOAD DATA LOCAL is off on the server, MySQL 8's default. */
+const LOCAL_INFILE_OFF = new Set([1148, 3948, 4166])
 /** ER_QUERY_INTERRUPTED and MariaDB's statement timeout. */
 const INTERRUPTED = new Set([1317])
 
@@ -55,6 +57,10 @@ export function mysqlFailure(error: unknown, { name, side, aborted = false }: Fa
   }
   if (BUSY.has(errno)) return new Failure('source.unavailable', { source: name, reason }, cause)
   if (DISK_FULL.has(errno)) return new Failure('run.disk_full', { reason: `${name}: ${reason}` }, cause)
+  if (LOCAL_INFILE_OFF.has(errno)) {
+    const hint = 'loads need local_infile: SET GLOBAL local_infile = 1 on the server'
+    return new Failure('target.rejected', { target: name, reason: `${reason}; ${hint}` }, cause)
+  }
   if (side === 'target') return new Failure('target.rejected', { target: name, reason }, cause)
   return new Failure('source.rejected', { source: name, reason }, cause)
 }

@@ -9,7 +9,7 @@ import { isConnectionLost } from '../connection/mysql-failure.ts'
 import { mergeStatements } from './merge-statements.ts'
 import type { LoadPlan } from './plan-load.ts'
 import { checkStagedKeys, indexStage } from './stage-keys.ts'
-import { dropTables, type Stage } from './stage-table.ts'
+import { copyName, dropTables, type Stage } from './stage-table.ts'
 import { committedOutcome, confirmState, insertState, settlePending } from './state-table.ts'
 
 /** How long the outcome of a commit whose reply was lost is looked for while the server is away. */
@@ -53,9 +53,9 @@ async function mergeOrCopy(connection: MysqlConnection, commit: CommitRequest): 
   }
   const statements = plan.isEdited ? (request.ddlStatements ?? []).map(trusted) : plan.ddl(plan.target.path)
   for (const statement of statements) await connection.execute(statement, request.signal)
-  if (request.mode !== 'replace') return merge(connection, commit)
+  if (request.mode !== 'replace' || plan.mustKeepTable) return merge(connection, commit)
   // A person's own CREATE TABLE names the target, so the new table is made like it and filled from the stage.
-  const copy = stageName(request.dataset, `${request.loadId}:new`)
+  const copy = copyName(request.dataset, stage)
   const path = id(plan.target.schema, copy)
   const columns = join(plan.columns.map(({ target }) => id(target.name)))
   await connection.execute(sql`CREATE TABLE ${path} LIKE ${plan.target.path}`)
@@ -65,14 +65,20 @@ async function mergeOrCopy(connection: MysqlConnection, commit: CommitRequest): 
 
 async function merge(connection: MysqlConnection, { request, plan, stage }: CommitRequest): Promise<WriteOutcome> {
   const { schema, path: target } = plan.target
-  const steps = mergeStatements(request.mode, { target, stage: stage.path, columns: plan.columns, keys: plan.keys })
+  const isEmptied = request.mode === 'truncate' || request.mode === 'replace'
+  const steps = mergeStatements(isEmptied ? 'truncate' : request.mode, {
+    target,
+    stage: stage.path,
+    columns: plan.columns,
+    keys: plan.keys,
+  })
   await connection.execute(sql`START TRANSACTION`)
   try {
     const deleted = await changedBy(connection, steps.delete, request.signal)
     const updated = await changedBy(connection, steps.update, request.signal)
     const inserted = await changedBy(connection, steps.insert, request.signal)
-    // Emptying a table is part of truncate, not rows that someone deleted.
-    const outcome = { inserted, updated, deleted: request.mode === 'truncate' ? 0n : deleted }
+    // Emptying a table is part of the mode, not rows that someone deleted.
+    const outcome = { inserted, updated, deleted: isEmptied ? 0n : deleted }
     await connection.execute(insertState(schema, request, outcome), request.signal)
     await connection.execute(sql`COMMIT`)
     return outcome
@@ -98,7 +104,7 @@ async function swap(
 ): Promise<WriteOutcome> {
   const { schema, path: target } = plan.target
   const outcome: WriteOutcome = { inserted: staged, updated: 0n, deleted: 0n }
-  const old = stageName(request.dataset, `${request.loadId}:old`)
+  const old = stageName(request.dataset, `${newTable}:old`)
   await connection.execute(insertState(schema, request, outcome, newTable), request.signal)
   const moveIn = sql`${id(schema, newTable)} TO ${target}`
   const renames = plan.table.exists ? sql`${target} TO ${id(schema, old)}, ${moveIn}` : moveIn
@@ -118,7 +124,7 @@ async function lookUp(
     try {
       await using connection = await MysqlConnection.open(access, 'target')
       await endThread(connection, threadId)
-      await settlePending(connection, plan.target.schema, request.dataset)
+      await settlePending(connection, plan.target.schema, request)
       return await committedOutcome(connection, plan.target.schema, request.loadId)
     } catch (error) {
       if (!isFailure(error, 'source.unavailable') || Date.now() - started > LOOKUP_MS) throw error

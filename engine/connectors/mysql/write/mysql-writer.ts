@@ -16,7 +16,7 @@ import { LOAD_SEGMENT, LoadQueue } from './load-queue.ts'
 import { pgTextForLoad, takesPgText } from './pg-text.ts'
 import { type LoadPlan, planLoad } from './plan-load.ts'
 import { readBack } from './read-back.ts'
-import { createStage, dropTables, leftoverStages, type Stage, stageOf } from './stage-table.ts'
+import { copyName, createStage, dropTables, leftoverStages, type Stage, stageOf } from './stage-table.ts'
 import { committedOutcome, createStateTable, settlePending } from './state-table.ts'
 
 const FILE_BYTES = 8 * 1024 * 1024
@@ -43,7 +43,7 @@ export async function openWriter(
   const { schema } = loadPlan.target
   const stage = stageOf(loadPlan, request)
   await createStateTable(connection, schema)
-  await settlePending(connection, schema, request.dataset)
+  await settlePending(connection, schema, { dataset: request.dataset })
   const committed = await committedOutcome(connection, schema, request.loadId)
   const parts = { access, request, loadPlan, stage }
   if (committed !== undefined) return new MysqlWriter({ ...parts, committed, queue: undefined })
@@ -135,15 +135,16 @@ class MysqlWriter implements Writer {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { queue, access, loadPlan, request } = this.#parts
+    const { queue, access, loadPlan, request, stage } = this.#parts
     await queue?.close()
     await rm(this.#folder, { recursive: true, force: true })
     if (queue === undefined || this.#isCommitted) return
     try {
       await using connection = await MysqlConnection.open(access, 'target')
       const { schema } = loadPlan.target
-      await settlePending(connection, schema, request.dataset)
-      await dropTables(connection, schema, await leftoverStages(connection, { schema, dataset: request.dataset }))
+      // Only what is this writer's own: another may have taken over meanwhile.
+      await settlePending(connection, schema, { dataset: request.dataset, loadId: request.loadId })
+      await dropTables(connection, schema, [stage.name, copyName(request.dataset, stage)])
     } catch {
       // The server is away: the next writer to this dataset removes the stage.
     }

@@ -1,5 +1,5 @@
 import { mysqlDialect } from '../../../sql/dialects.ts'
-import { id, join, printSql, type Sql, sql } from '../../../sql/sql.ts'
+import { id, join, literal, printSql, type Sql, sql } from '../../../sql/sql.ts'
 import type { WritePlan, WriteRequest } from '../../api/writer.ts'
 import { assertKeysGiven } from '../../shared/load/key-checks.ts'
 import { planTable, type TablePlan, type TargetColumn } from '../../shared/load/table-plan.ts'
@@ -19,6 +19,8 @@ export interface LoadPlan {
   /** The plan's own DDL for a table of any name. */
   readonly ddl: (path: Sql) => Sql[]
   readonly isEdited: boolean
+  /** Foreign keys and triggers would follow the old table out of a swap; its rows are replaced in one transaction instead. */
+  readonly mustKeepTable: boolean
   readonly written: WritePlan
 }
 
@@ -51,6 +53,11 @@ export async function planLoad(
   const ddl = (path: Sql): Sql[] => ddlStatements(table, keys, path)
   const printed = ddl(target.path).map((statement) => printSql(statement, mysqlDialect))
   const isEdited = request.ddlStatements !== undefined
+  const mustKeepTable =
+    request.mode === 'replace' && table.exists && (await hasLinks(connection, target, request.signal))
+  const kept = mustKeepTable
+    ? ['foreign keys or triggers hang on the table: its rows are replaced in one transaction, the table is not swapped']
+    : []
   return {
     target,
     table,
@@ -58,13 +65,27 @@ export async function planLoad(
     keys,
     ddl,
     isEdited,
+    mustKeepTable,
     written: {
       exists: table.exists,
       statements: request.ddlStatements ?? printed,
       mappings: table.mappings,
-      warnings: [...table.warnings, ...lossWarnings(table)],
+      warnings: [...table.warnings, ...lossWarnings(table), ...kept],
     },
   }
+}
+
+async function hasLinks(
+  connection: MysqlConnection,
+  { schema, table }: TableName,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const [inSchema, named] = [literal(schema), literal(table)]
+  const count = await connection.value(
+    sql`SELECT (SELECT count(*) FROM information_schema.KEY_COLUMN_USAGE WHERE REFERENCED_TABLE_NAME IS NOT NULL AND ((TABLE_SCHEMA = ${inSchema} AND TABLE_NAME = ${named}) OR (REFERENCED_TABLE_SCHEMA = ${inSchema} AND REFERENCED_TABLE_NAME = ${named}))) + (SELECT count(*) FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ${inSchema} AND EVENT_OBJECT_TABLE = ${named})`,
+    signal,
+  )
+  return count !== '0'
 }
 
 function ddlStatements(table: TablePlan, keys: readonly string[], path: Sql): Sql[] {

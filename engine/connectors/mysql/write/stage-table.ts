@@ -1,3 +1,4 @@
+import { newId } from '../../../base/ids.ts'
 import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
 import { stageName, stagePrefix } from '../../shared/load/load-tables.ts'
 import type { MysqlConnection } from '../connection/mysql-connection.ts'
@@ -11,15 +12,25 @@ export interface Stage {
   readonly isNewTable: boolean
 }
 
-/** The stage of a load. A new or replaced table is filled in place unless a person edited its DDL. */
+/**
+ * The stage of a load. A new or replaced table is filled in place unless a person edited its DDL.
+ *
+ * Its name is new every time: a paused process that wakes up must not load into the stage of the one that took over.
+ */
 export function stageOf(
   plan: LoadPlan,
   { dataset, loadId, mode }: { dataset: string; loadId: string; mode: string },
 ): Stage {
-  const name = stageName(dataset, loadId)
+  const name = stageName(dataset, `${loadId}:${newId()}`)
   const onlyChangesRows = mode === 'update' || mode === 'delete'
-  const isNewTable = !plan.isEdited && (mode === 'replace' || (!plan.table.exists && !onlyChangesRows))
+  const isSwapped = mode === 'replace' && !plan.mustKeepTable
+  const isNewTable = !plan.isEdited && (isSwapped || (!plan.table.exists && !onlyChangesRows))
   return { name, path: id(plan.target.schema, name), isNewTable }
+}
+
+/** The new table of a replace whose DDL a person wrote; it is filled from the stage. */
+export function copyName(dataset: string, { name }: Stage): string {
+  return stageName(dataset, `${name}:new`)
 }
 
 /** Makes the stage, empty. A new table has its keys from the start, so a row that breaks them is a warning of the load. */

@@ -32,10 +32,18 @@ export function confirmState(schema: string, loadId: string): Sql {
   return sql`UPDATE ${statePath(schema)} SET pending_stage = NULL, committed_at = UTC_TIMESTAMP(6) WHERE load_id = ${literal(loadId)}`
 }
 
-/** Decides every swap that was noted and not confirmed: its process died, or the reply was lost. */
-export async function settlePending(connection: MysqlConnection, schema: string, dataset: string): Promise<void> {
+/**
+ * Decides swaps that were noted and not confirmed: the process died, or the reply was lost. Call before any stage is dropped:
+ * a stage that is gone means that it became the table.
+ */
+export async function settlePending(
+  connection: MysqlConnection,
+  schema: string,
+  which: { readonly dataset: string; readonly loadId?: string },
+): Promise<void> {
+  const ofLoad = which.loadId === undefined ? sql`` : sql` AND load_id = ${literal(which.loadId)}`
   const { rows } = await connection.rows(
-    sql`SELECT load_id, pending_stage FROM ${statePath(schema)} WHERE pending_stage IS NOT NULL AND dataset = ${literal(dataset)}`,
+    sql`SELECT load_id, pending_stage FROM ${statePath(schema)} WHERE pending_stage IS NOT NULL AND dataset = ${literal(which.dataset)}${ofLoad}`,
   )
   for (const [loadId, stage] of rows) {
     const stillThere = await connection.value(
