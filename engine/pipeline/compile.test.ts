@@ -90,6 +90,16 @@ describe('a pipeline', () => {
     ])
   })
 
+  it('counts every column when an expression takes the whole row', async () => {
+    const whole = { n: { type: 'filter', input: 'customers', where: "to_json(customers) <> ''" } }
+    const mapped = {
+      m: { type: 'map', input: 'n', fields: [{ to: 'id' }] },
+      t: { type: 'target', input: 'm', dataset: 'dw:t' },
+    }
+    const compiled = await bench.compile({ ...whole, ...mapped })
+    expect(compiled.sources.find(({ node }) => node === 'customers')?.needed).toEqual(['id', 'name', 'region'])
+  })
+
   it('compiles to the same data each time', async () => {
     expect(await bench.compile(GOOD, since)).toEqual(await bench.compile(GOOD, since))
   })

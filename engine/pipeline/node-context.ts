@@ -12,7 +12,7 @@ import {
 import { checkQuery } from './expression/query.ts'
 import { TokenError } from './expression/tokenise.ts'
 import { typeText } from './expression/type-text.ts'
-import { alternatives, findColumn, visible } from './names.ts'
+import { alternatives, findColumn, foldName, visible } from './names.ts'
 import type { CompileInput, Expression, ExpressionScope, InputRelation, NodeProblem } from './node-kind.ts'
 
 /** Text of a person inside a node: what to ask DuckDB about when it refuses the whole. */
@@ -57,7 +57,7 @@ export function nodeContext({ node, inputs, parameters }: ContextParts): NodeCon
     }
     const over = scope.over ?? inputAt(scope.input ?? 0)
     written.push({ field, text: checked, kind: 'expression', input: over })
-    return { sql: sql`(${checked.sql})`, references: referencedColumns(checked.tokens, visible(over.columns)) }
+    return { sql: sql`(${checked.sql})`, references: referencesOf(checked, over) }
   }
   return {
     problems,
@@ -94,6 +94,17 @@ export function nodeContext({ node, inputs, parameters }: ContextParts): NodeCon
       report: (problem) => problems.push(problem),
     },
   }
+}
+
+/** DuckDB takes a relation's name for its whole row: `to_json(orders)` reads every column. */
+function referencesOf({ tokens }: CheckedText, { ref, columns }: InputRelation): string[] {
+  const shown = visible(columns)
+  const name = foldName(relationName(ref))
+  const isWholeRow = tokens.some(
+    ({ kind, value }, i) =>
+      (kind === 'word' || kind === 'quoted') && foldName(value) === name && tokens[i + 1]?.text !== '.',
+  )
+  return isWholeRow ? shown.map((column) => column.name) : referencedColumns(tokens, shown)
 }
 
 function columnOf(input: InputRelation, field: string, name: string, problems: NodeProblem[]): Column {
