@@ -185,6 +185,7 @@ describe('types', () => {
     ['decimal commas', '1.234,56', /decimal point.*"1\.234,56"/],
     ['ambiguous dates', '03/04/2024', /day and month.*"03\/04\/2024"/],
     ['infinity', 'Infinity', /infinite/],
+    ['days that do not exist', '2024-02-30', /not every value is a real date.*"2024-02-30"/],
   ])('%s stay text, with proof', async (_case, value, warning) => {
     const read = await fixture.readText(`k;v\na;${value}\n`)
     expect(read.rows).toEqual([['a', value]])

@@ -75,6 +75,8 @@ function significantDigits(text: string): number {
     .replace(/^0+/, '').length
 }
 
+const NO_DATE = 'not every value is a real date and time without loss'
+
 const DOUBTS: readonly { readonly pattern: RegExp; readonly because: string }[] = [
   { pattern: /^-?\d{1,3}(?:\.\d{3})*,\d+$/, because: 'a comma may be the decimal point' },
   { pattern: /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/, because: 'commas may separate thousands' },
@@ -86,14 +88,17 @@ const DOUBTS: readonly { readonly pattern: RegExp; readonly because: string }[] 
   { pattern: /^-?\d+(?:\.\d+)?[eE][+-]?\d+$/, because: 'exponents may be numbers or codes' },
   { pattern: /^-?\d{39,}$/, because: 'more digits than any number type has' },
   { pattern: /^[+-]?\d+$/, because: 'leading zeros or signs would be lost' },
-  { pattern: /^\d{4}-\d{2}-\d{2}.*$/, because: 'not every value is a real date and time without loss' },
+  { pattern: /^\d{4}-\d{2}-\d{2}.*$/, because: NO_DATE },
 ]
 
 function doubtOf(texts: readonly string[]): Pick<InferredType, 'doubt'> {
   for (const { pattern, because } of DOUBTS) {
     const proof = [...new Set(texts.filter((text) => pattern.test(text)))]
     const matching = texts.filter((text) => pattern.test(text)).length
-    if (proof.length > 0 && matching * 2 >= texts.length) return { doubt: { because, proof: proof.slice(0, 3) } }
+    if (proof.length === 0 || matching * 2 < texts.length) continue
+    // Where almost all are dates, those that are not say more.
+    const odd = because === NO_DATE ? texts.filter((text) => !fits(cellCheckOf('TIMESTAMP'), text)) : []
+    return { doubt: { because, proof: (odd.length > 0 ? [...new Set(odd)] : proof).slice(0, 3) } }
   }
   return {}
 }

@@ -8,6 +8,8 @@ import { type RawFile, rawChunks } from './raw-chunks.ts'
 import { type TextBlock, textBlocks } from './text-blocks.ts'
 
 const ENCODING_SAMPLE_BYTES = 256 * 1024
+/** A shorter first block is most of its file. */
+const SMALL_BYTES = 1024 * 1024
 
 /** The beginning of a file as text, enough to detect everything else from. */
 export interface TextHead {
@@ -24,10 +26,23 @@ export function rawFileOf(file: FolderFile, options: TextSourceOptions): RawFile
 /** Reads the first block of a file and decodes it by the encoding given or detected. */
 export async function readHead(file: RawFile, options: TextSourceOptions, signal?: AbortSignal): Promise<TextHead> {
   const encoding = await encodingOfFile(file, options, signal)
+  let first: TextBlock | undefined
   for await (const block of textBlocksOf(file, encoding.encoding, signal)) {
-    if (!block.isCutLine) return { encoding, bytes: block.bytes, isWhole: block.isLast }
+    if (first === undefined) {
+      if (block.isCutLine) continue
+      if (block.isLast || block.bytes.length >= SMALL_BYTES) return headOf(encoding, [block])
+      first = block
+      continue
+    }
+    // What follows a short block is a last line without its line end; its values must be seen as well.
+    return block.isCutLine ? headOf(encoding, [first]) : headOf(encoding, [first, block])
   }
-  return { encoding, bytes: Buffer.alloc(0), isWhole: true }
+  return headOf(encoding, first === undefined ? [] : [first])
+}
+
+function headOf(encoding: DetectedEncoding, blocks: readonly TextBlock[]): TextHead {
+  const bytes = Buffer.concat(blocks.map((block) => block.bytes))
+  return { encoding, bytes, isWhole: blocks.at(-1)?.isLast ?? true }
 }
 
 export function textBlocksOf(file: RawFile, encoding: TextEncoding, signal?: AbortSignal): AsyncGenerator<TextBlock> {
