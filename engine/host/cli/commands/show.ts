@@ -84,13 +84,14 @@ function countLine(shown: number, count: number | null, output: Output): string 
   return count === shown ? output.say('shownAll', { count }) : output.say('shownPart', { shown, count })
 }
 
-const certainSchema = z.object({ value: z.json(), confidence: z.number() })
+const certainSchema = z.object({ value: z.json(), confidence: z.number().optional() })
 
 /** `gb18030 (93 %)` for what has a confidence; anything else as it is. */
 function detectedText(value: unknown): string {
   const certain = certainSchema.safeParse(value)
-  if (certain.success) return `${plainText(certain.data.value)} (${Math.round(certain.data.confidence * 100)} %)`
-  return plainText(value)
+  if (!certain.success) return plainText(value)
+  const { value: found, confidence } = certain.data
+  return confidence === undefined ? plainText(found) : `${plainText(found)} (${Math.round(confidence * 100)} %)`
 }
 
 function plainText(value: unknown): string {
