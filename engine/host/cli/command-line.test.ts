@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -175,3 +176,18 @@ async function setSecret(): ReturnType<typeof runRecorded> {
     input: CANARY,
   })
 }
+
+it('exits with 130 on Ctrl+C with the failure as its one document', async () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  const child = spawn(process.execPath, [main, 'secret', 'set', 'x', '-w', shop, '--json'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let out = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
+  // It waits for its standard input, which stays open.
+  setTimeout(() => child.kill('SIGINT'), 4_000)
+  const [code] = await once(child, 'close')
+  expect([code, out.trimEnd().split('\n').length]).toEqual([130, 1])
+})

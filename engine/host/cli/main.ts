@@ -17,6 +17,8 @@ process.on('SIGINT', () => {
   // The second Ctrl+C does not wait for anything to be cleaned up.
   if (cancel.signal.aborted) process.exit(130)
   cancel.abort()
+  // Nor does the first for ever.
+  setTimeout(() => process.exit(130), 10_000).unref()
 })
 process.on('SIGTERM', () => cancel.abort())
 const exit = await runCommandLine(process.argv.slice(2), processTerminal(), cancel.signal)

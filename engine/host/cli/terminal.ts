@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream'
 import { isatty } from 'node:tty'
 
 /** The process around a command: what it was called with and where it writes. Tests give their own. */
@@ -11,8 +12,8 @@ export interface Terminal {
   /** Resolves when the text was taken; waits for a slow reader. */
   writeOut(text: string): Promise<void>
   writeError(text: string): void
-  /** All of standard input as text. */
-  readInput(): Promise<string>
+  /** All of standard input as text; fails once the signal is aborted. */
+  readInput(signal: AbortSignal): Promise<string>
   /** Asks without showing what is typed; undefined when nobody sits at the terminal. */
   askHidden(prompt: string): Promise<string | undefined>
 }
@@ -30,9 +31,9 @@ export function processTerminal(): Terminal {
     columns: stdout.columns ?? 120,
     writeOut: (text) => new Promise((resolve) => stdout.write(text, () => resolve())),
     writeError: (text) => void stderr.write(text),
-    readInput: async () => {
+    readInput: async (signal) => {
       const pieces: Buffer[] = []
-      for await (const piece of stdin) pieces.push(Buffer.from(piece))
+      for await (const piece of addAbortSignal(signal, stdin)) pieces.push(Buffer.from(piece))
       return Buffer.concat(pieces).toString('utf8')
     },
     askHidden: async (prompt) => {

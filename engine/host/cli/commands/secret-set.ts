@@ -5,7 +5,7 @@ import { usage } from '../usage.ts'
 export async function run({ values, terminal, output, engine, signal, language }: CommandCall): Promise<void> {
   const name = values.at(0)
   const typed = await terminal.askHidden(output.say('secretPrompt', { name }))
-  const value = typed ?? (await terminal.readInput()).replace(/\r?\n$/, '')
+  const value = typed ?? (await terminal.readInput(signal)).replace(/\r?\n$/, '')
   if (value === '') throw usage('secretEmpty', language, { name })
   const { keptIn } = await (await engine()).workspace.setSecret({ name, value }, { signal })
   const key = keptIn === 'file' ? 'secretKeptInFile' : 'secretKeptInKeyStore'
