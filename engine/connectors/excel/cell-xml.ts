@@ -6,7 +6,7 @@ import { serialOfDay, serialOfTime } from './serial-date.ts'
 import { encodeEscapes } from './workbook.ts'
 
 /** Excel's own limit for the text of a cell, in UTF-16 units. */
-export const MAX_TEXT = 32_767
+const MAX_TEXT = 32_767
 /** Excel keeps 15 significant digits; a number with more is written as text. */
 const EXACT_DIGITS = 15
 

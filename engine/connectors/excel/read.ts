@@ -16,7 +16,7 @@ import { fitCell, typedCell } from './typed-cell.ts'
 import { noFacts, type SheetFacts, type SheetRow, type Workbook } from './workbook.ts'
 
 /** Files up to this size are looked at whole, so that merged cells, which a sheet lists at its end, are always found. */
-const WHOLE_BYTES = 16n * 1024n * 1024n
+const WHOLE_BYTES = 2n * 1024n * 1024n
 
 export interface InspectedSheet {
   readonly file: FolderFile
@@ -88,13 +88,14 @@ export async function* sheetBatches(
 ): AsyncGenerator<RowBatch> {
   const { file, target, layout, options } = inspected
   await using workbook = await openWorkbook(file)
+  const cells = cellPlaces(layout.columns, columns)
   for await (const batch of rangeRows(workbook.rows(target.sheet, noFacts()), target.range)) {
     if (signal?.aborted) throw new Failure('work.cancelled', { what: file.name })
     const rows: string[] = []
     const rejects: Reject[] = []
     for (const row of batch) {
       if (row.row < layout.firstDataRow || (row.isHidden && options.hidden === 'skip')) continue
-      const made = rowOf(row, inspected, { columns, withLocator })
+      const made = rowOf(row, inspected, { cells, withLocator })
       if (typeof made === 'string') rows.push(made)
       else rejects.push(made)
     }
@@ -104,17 +105,27 @@ export async function* sheetBatches(
   progress.isDone = true
 }
 
+interface CellPlace {
+  readonly known: LaidColumn
+  /** Where its value goes in the row; -1 when the column is not read. */
+  readonly position: number
+}
+
+function cellPlaces(all: readonly LaidColumn[], columns: readonly LaidColumn[]): Map<number, CellPlace> {
+  return new Map(all.map((known) => [known.column, { known, position: columns.indexOf(known) }]))
+}
+
 function rowOf(
   row: SheetRow,
   inspected: InspectedSheet,
-  { columns, withLocator }: { columns: readonly LaidColumn[]; withLocator: boolean },
+  { cells, withLocator }: { cells: ReadonlyMap<number, CellPlace>; withLocator: boolean },
 ): string | Reject {
-  const { layout, options, is1904, facts } = inspected
+  const { options, is1904, facts } = inspected
   const locator = locatorOf(row, inspected)
   const values: (string | undefined)[] = []
   for (const { column, value } of row.cells) {
-    const known = layout.columns.find((candidate) => candidate.column === column)
-    if (known === undefined) {
+    const place = cells.get(column)
+    if (place === undefined) {
       if (options.hidden === 'skip' && isHidden(facts, column)) continue
       const reason = `the cell ${cellAddress(row.row, column)} lies beside the columns of the sheet`
       return rejected(row, locator, {
@@ -124,7 +135,7 @@ function rowOf(
         reason,
       })
     }
-    const position = columns.indexOf(known)
+    const { known, position } = place
     const cell = typedCell(value, is1904)
     if (cell.kind === 'error' || cell.kind === 'missing') {
       if (options.errors === 'null' || position < 0) continue

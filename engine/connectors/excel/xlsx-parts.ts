@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { meaningOf, type NumberMeaning } from './number-format.ts'
 import { decodeEscapes, type NamedRange, namedRange, type SheetInfo } from './workbook.ts'
-import { type XmlEvent, xmlEvents } from './xml.ts'
+import { type XmlAttributes, type XmlEvent, xmlEvents } from './xml.ts'
 import type { ZipArchive } from './zip.ts'
 
 /** The small parts of a workbook package, read once when it is opened. */
@@ -102,8 +102,8 @@ async function readBook(parts: AsyncIterable<XmlEvent[]>): Promise<Book> {
   return { sheets, names, is1904 }
 }
 
-function sheetOf(attributes: ReadonlyMap<string, string>): SheetInfo & { relation: string } {
-  const relation = [...attributes].find(([name]) => name.endsWith(':id'))?.[1] ?? ''
+function sheetOf(attributes: XmlAttributes): SheetInfo & { relation: string } {
+  const relation = attributes.getPrefixed('id') ?? ''
   const state = attributes.get('state')
   return { name: attributes.get('name') ?? '', isHidden: state !== undefined && state !== 'visible', relation }
 }

@@ -9,7 +9,7 @@ import {
   type Workbook,
 } from './workbook.ts'
 import { part, readParts, type XlsxParts } from './xlsx-parts.ts'
-import type { XmlEvent } from './xml.ts'
+import type { XmlAttributes, XmlEvent } from './xml.ts'
 import { openZip } from './zip.ts'
 
 /** Opens .xlsx and .xlsm. Sheets are streamed; only the shared strings and styles are held. */
@@ -80,7 +80,7 @@ class SheetParser {
     else this.#close(event.name)
   }
 
-  #open(name: string, attributes: ReadonlyMap<string, string>): void {
+  #open(name: string, attributes: XmlAttributes): void {
     switch (name) {
       case 'row':
         this.#row = Number(attributes.get('r') ?? this.#row + 1)
@@ -111,7 +111,7 @@ class SheetParser {
     }
   }
 
-  #fact(name: string, attributes: ReadonlyMap<string, string>): void {
+  #fact(name: string, attributes: XmlAttributes): void {
     if (name === 'mergeCell') this.#facts.merged.push(attributes.get('ref') ?? '')
     if (name !== 'col' || (attributes.get('hidden') !== '1' && attributes.get('hidden') !== 'true')) return
     this.#facts.hiddenColumns.push({ first: Number(attributes.get('min')), last: Number(attributes.get('max')) })

@@ -2,9 +2,48 @@ import { Failure } from '../../contract/failure.ts'
 
 /** A piece of XML. Names are without their namespace prefix; attributes keep theirs (`r:id`). */
 export type XmlEvent =
-  | { readonly kind: 'open'; readonly name: string; readonly attributes: ReadonlyMap<string, string> }
+  | { readonly kind: 'open'; readonly name: string; readonly attributes: XmlAttributes }
   | { readonly kind: 'close'; readonly name: string }
   | { readonly kind: 'text'; readonly text: string }
+
+/** The attributes of a tag. Parsed when asked for: of most cells only two are ever needed. */
+export class XmlAttributes {
+  readonly #text: string
+  readonly #file: string
+
+  constructor(text: string, file: string) {
+    this.#text = text
+    this.#file = file
+  }
+
+  /** @throws Failure `excel.unsafe_xml` as `unescapeXml`. */
+  get(name: string): string | undefined {
+    const text = this.#text
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      const value = isSpace(text.charCodeAt(at - 1)) ? this.#valueAt(at + name.length) : undefined
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+
+  /** The value of the attribute of this local name in whatever namespace. */
+  getPrefixed(name: string): string | undefined {
+    const prefix = new RegExp(`\\s([\\w.-]+:${name})\\s*=`).exec(this.#text)?.[1]
+    return prefix === undefined ? undefined : this.get(prefix)
+  }
+
+  #valueAt(from: number): string | undefined {
+    const text = this.#text
+    let at = from
+    while (isSpace(text.charCodeAt(at))) at++
+    if (text.charAt(at) !== '=') return undefined
+    at++
+    while (isSpace(text.charCodeAt(at))) at++
+    const quote = text.charAt(at)
+    const end = quote === '"' || quote === "'" ? text.indexOf(quote, at + 1) : -1
+    return end < 0 ? undefined : unescapeXml(text.slice(at + 1, end), this.#file)
+  }
+}
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const MAX_TOKEN = 64 * 1024 * 1024
@@ -28,7 +67,7 @@ export async function* xmlEvents(chunks: AsyncIterable<Uint8Array>, file: string
 }
 
 /** Text with its entities replaced. @throws Failure `excel.unsafe_xml` for an entity that XML does not define by itself. */
-export function unescapeXml(text: string, file: string): string {
+function unescapeXml(text: string, file: string): string {
   if (!text.includes('&')) return text
   return text.replaceAll(/&([^;]{1,12});/g, (_whole, name: string) => {
     const known = ENTITIES[name]
@@ -72,13 +111,13 @@ function tagEnd(xml: string, open: number, file: string): number {
     throw new Failure('excel.unsafe_xml', { file, reason: 'a document type declaration' })
   }
   if (xml.startsWith('<?', open)) return after(xml, '?>', open)
-  let quote = ''
+  let quote = 0
   for (let i = open + 1; i < xml.length; i++) {
-    const character = xml.charAt(i)
-    if (quote !== '') {
-      if (character === quote) quote = ''
-    } else if (character === '"' || character === "'") quote = character
-    else if (character === '>') return i + 1
+    const code = xml.charCodeAt(i)
+    if (quote !== 0) {
+      if (code === quote) quote = 0
+    } else if (code === 0x22 || code === 0x27) quote = code
+    else if (code === 0x3e) return i + 1
   }
   return -1
 }
@@ -102,16 +141,15 @@ function pushTag(tag: string, events: XmlEvent[], file: string): void {
   const body = tag.slice(1, isEmpty ? -2 : -1)
   const space = body.search(/\s/)
   const name = localName(space < 0 ? body : body.slice(0, space))
-  const attributes = new Map<string, string>()
-  if (space >= 0) {
-    for (const match of body.slice(space).matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-      attributes.set(match[1] ?? '', unescapeXml(match[2] ?? match[3] ?? '', file))
-    }
-  }
+  const attributes = new XmlAttributes(space < 0 ? '' : body.slice(space), file)
   events.push({ kind: 'open', name, attributes })
   if (isEmpty) events.push({ kind: 'close', name })
 }
 
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1)
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 }

@@ -13,14 +13,14 @@ interface ZipEntry {
 }
 
 /** Limits against archives that are made to explode. Deflate reaches 1,000:1; sheets of real workbooks stay below 100:1. */
-export interface ZipLimits {
+interface ZipLimits {
   readonly totalBytes: number
   readonly ratio: number
   /** Members smaller than this may have any ratio. */
   readonly ratioFromBytes: number
 }
 
-export const ZIP_LIMITS: ZipLimits = {
+const ZIP_LIMITS: ZipLimits = {
   totalBytes: 8 * 1024 ** 3,
   ratio: 200,
   ratioFromBytes: 64 * 1024 ** 2,

@@ -3,7 +3,7 @@ import { ByteCapture } from './byte-capture.ts'
 import { BYTE, isCompleteNumber, isDigit, isEscape, isHexDigit, numberState, STATE, utf8Lead } from './grammar.ts'
 
 /** Nesting beyond this is refused: nothing that people exchange comes near it, and DuckDB stops there too. */
-export const MAX_DEPTH = 1_000
+const MAX_DEPTH = 1_000
 /** A record larger than this is refused, so that memory stays bounded. */
 export const MAX_RECORD_BYTES = 128 * 1024 * 1024
 
