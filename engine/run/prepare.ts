@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { ByteReading } from '../connectors/api/reading.ts'
 import type { Column } from '../contract/column.ts'
 import type { Duck } from '../duck/duck.ts'
@@ -68,7 +67,7 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   }
   const pipeline = await compileForTargets(compiler, described)
   for (const { dataset } of pipeline.targets) await sessions.of(dataset)
-  const duck = stack.use(await openRunDuck(context, pipeline, sessions.folders()))
+  const duck = stack.use(await openRunDuck(context, sessions.folders()))
   const intake = stack.use(await duck.connect())
   const opening = { sessions, compiler, described, duck, intake }
   return (await prepareBytes(context, opening, pipeline)) ?? (await prepareRows(context, opening, pipeline))
@@ -132,16 +131,10 @@ function targetOpening(context: RunContext, opening: Opening, pipeline: Compiled
   return { runId, pipeline, sessions, ports, duck, signal, ...(ddlStatements === undefined ? {} : { ddlStatements }) }
 }
 
-/** On disk when rows must be held, in memory when they only pass. Both keep to the memory limit by spilling. */
-async function openRunDuck(
-  { request, workDirectory }: RunContext,
-  pipeline: CompiledPipeline,
-  folders: readonly string[],
-): Promise<Duck> {
+/** In memory, so that whatever exceeds the memory limit counts against the limit of the spill folder; a file would not. */
+async function openRunDuck({ request, workDirectory }: RunContext, folders: readonly string[]): Promise<Duck> {
   const { memoryMb, threads } = request.limits
-  const isHeld = pipeline.sources.length > 1 || pipeline.nodes.some(({ scope }) => scope === 'set')
   return openDuck({
-    ...(isHeld ? { path: join(workDirectory, 'run.duckdb') } : {}),
     memoryLimitMb: memoryMb ?? DEFAULT_MEMORY_MB,
     ...(threads === undefined ? {} : { threads }),
     ...(request.spillLimitMb === undefined ? {} : { spillLimitMb: request.spillLimitMb }),

@@ -40,6 +40,8 @@ export interface TargetOpening {
   readonly duck: Duck
   /** DDL that a person edited, by target node. */
   readonly ddlStatements?: ReadonlyMap<string, readonly string[]>
+  /** Shows losses instead of refusing them: for a rehearsal. */
+  readonly toleratesLoss?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -56,7 +58,7 @@ export async function planTargets(opening: TargetOpening): Promise<ReadonlyMap<s
     }
     if (session.planWrite === undefined) continue
     const plan = await session.planWrite(writeRequest(opening, target))
-    assertLossAllowed(target, plan.mappings)
+    if (opening.toleratesLoss !== true) assertLossAllowed(target, plan.mappings)
     plans.set(target.node, plan)
   }
   return plans
