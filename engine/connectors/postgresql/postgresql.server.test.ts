@@ -41,7 +41,7 @@ const countOf = async (table: string): Promise<string | null | undefined> =>
 const stages = async (): Promise<unknown[]> =>
   database.query(`SELECT relname FROM pg_class WHERE relname LIKE '\\_runnel\\_stage%' AND relkind = 'r'`)
 
-beforeEach(() => database.query('DROP TABLE IF EXISTS target; CREATE TABLE target (id bigint, name text)'))
+beforeEach(() => database.query('DROP TABLE IF EXISTS target CASCADE; CREATE TABLE target (id bigint, name text)'))
 
 describe('faults', () => {
   it('looks the outcome up when the reply to COMMIT is lost', async () => {
@@ -221,6 +221,36 @@ describe('write', () => {
     })
     expect(await countOf('target')).toBe('0')
   })
+
+  it.each(['replace', 'truncate'] as const)(
+    'swaps the stage in for a plain table on %s and keeps its definition',
+    async (mode) => {
+      await database.query(
+        "ALTER TABLE target ADD CONSTRAINT mine PRIMARY KEY (id), ADD CONSTRAINT positive CHECK (id >= 0), ADD note text DEFAULT 'd'; CREATE UNIQUE INDEX by_name ON target (lower(name)); INSERT INTO target VALUES (9, 'old')",
+      )
+      const shape = async (): Promise<unknown> => [
+        await database.query(
+          "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'target'::regclass ORDER BY 1",
+        ),
+        await database.query("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'target' ORDER BY 1"),
+        await database.query(
+          "SELECT attname, pg_get_expr(adbin, adrelid) FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attrelid = 'target'::regclass AND attnum > 0 ORDER BY attnum",
+        ),
+      ]
+      const [before, oid] = [await shape(), await database.query("SELECT 'target'::regclass::oid")]
+      await using duck = await openDuck({ memoryLimitMb: 256 })
+      await using session = await open()
+      await using writer = await write(session, { duck, loadId: `swap-${mode}`, mode })
+      await writer.stage(ROWS)
+      expect(await countOf('target')).toBe('1')
+      expect((await writer.readBack()).columns.map(({ name }) => name)).toEqual(['id', 'name'])
+      expect(await writer.commit()).toMatchObject({ inserted: 200_000n, targetRows: 200_000n })
+      expect(await countOf("target WHERE note = 'd'")).toBe('200000')
+      expect(await shape()).toEqual(before)
+      expect(await database.query("SELECT 'target'::regclass::oid")).not.toEqual(oid)
+      expect(await stages()).toEqual([])
+    },
+  )
 
   it('keeps grants, indexes and views of a table it replaces', async () => {
     await database.query(

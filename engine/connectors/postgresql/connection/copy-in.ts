@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
 import type { Connection, Submittable } from 'pg'
 
 const COPY_DATA = 0x64
@@ -14,6 +14,7 @@ export class CopyIn implements Submittable {
   #rows = 0n
   #error: unknown
   #isOver = false
+  #wake: (() => void) | undefined
 
   constructor(text: string, bytes: AsyncIterable<Uint8Array>) {
     this.#text = text
@@ -42,7 +43,7 @@ export class CopyIn implements Submittable {
         header[0] = COPY_DATA
         header.writeUInt32BE(bytes.length + LENGTH_BYTES, 1)
         stream.write(header)
-        if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), once(stream, 'close'), this.#over.promise])
+        if (!stream.write(bytes)) await this.#writable(stream)
       }
       stream.write(COPY_DONE)
     } catch (error) {
@@ -53,12 +54,22 @@ export class CopyIn implements Submittable {
     }
   }
 
-  readonly #over = Promise.withResolvers<void>()
+  /** Waits until the socket takes more, or the copy is over. */
+  async #writable(stream: Duplex): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const go = (): void => resolve()
+    stream.once('drain', go)
+    stream.once('close', go)
+    this.#wake = go
+    await promise
+    stream.off('drain', go)
+    stream.off('close', go)
+  }
 
   // What the driver calls.
   handleError(error: unknown): void {
     this.#isOver = true
-    this.#over.resolve()
+    this.#wake?.()
     // When our own bytes failed, the server only repeats that.
     this.#finished.reject(this.#error ?? error)
   }
@@ -69,7 +80,7 @@ export class CopyIn implements Submittable {
 
   handleReadyForQuery(): void {
     this.#isOver = true
-    this.#over.resolve()
+    this.#wake?.()
     this.#finished.resolve(this.#rows)
   }
 }

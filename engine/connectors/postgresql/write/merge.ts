@@ -7,6 +7,7 @@ import type { PostgresCall, PostgresConnection } from '../connection/postgres-co
 import { sqlState } from '../connection/postgres-failure.ts'
 import type { LoadPlan } from './plan-load.ts'
 import type { StageTable } from './stage-table.ts'
+import { swapIn } from './swap.ts'
 
 /** TRUNCATE is refused: another table refers to this one, or it is no plain table. */
 const TRUNCATE_REFUSED = new Set(['0A000', '42809', '42501'])
@@ -22,7 +23,11 @@ export async function mergeStage(
     const rows = (query: Sql): Promise<(string | null)[][]> => connection.rows(query, call)
     await assertStagedKeys({ dataset: request.dataset, stage: stage.table, keys, rows })
   }
-  if (stage.becomesTarget) return becomeTarget(connection, { plan, stage, staged, keys, request }, call)
+  if (stage.role === 'new') return becomeTarget(connection, { plan, stage, staged, keys, request }, call)
+  if (stage.role === 'swap' && plan.found !== undefined) {
+    const isSwapped = await swapIn(connection, { table: plan.found, stage: stage.table }, call)
+    if (isSwapped) return { inserted: staged, updated: 0n, deleted: 0n, targetRows: staged }
+  }
   for (const statement of plan.write.statements) await connection.run(trusted(statement), call)
   const target = id(plan.path.schema, plan.path.name)
   // Other writers wait, readers do not: no key can appear between the update and the insert.

@@ -16,7 +16,8 @@ import { type CommittedLoad, ensureStateTable, findCommitted, recordLoad, settle
 import { mergeStage } from './merge.ts'
 import { type LoadPlan, planLoad } from './plan-load.ts'
 import { type RelationFiles, writeRelation } from './relation-files.ts'
-import { createStage, type StageTable } from './stage-table.ts'
+import { createStage, type StageRole, type StageTable } from './stage-table.ts'
+import { swapDefinitions } from './swap.ts'
 
 /** One load into one table. */
 export class PostgresWriter implements Writer {
@@ -58,12 +59,15 @@ export class PostgresWriter implements Writer {
       const plan = await planLoad(connection, request, access.config.schema)
       await ensureStateTable(connection, plan.path.schema, call)
       const committed = await findCommitted(connection, plan.path.schema, request.loadId, call)
-      const { mode, dataset, loadId } = request
-      const becomesTarget =
-        plan.found === undefined && mode !== 'update' && mode !== 'delete' && request.ddlStatements === undefined
+      const { dataset, loadId } = request
       const stage =
         committed === undefined
-          ? await createStage(connection, plan, { dataset, loadId, becomesTarget, ...call })
+          ? await createStage(connection, plan, {
+              dataset,
+              loadId,
+              role: await stageRole(connection, { plan, request }, call),
+              ...call,
+            })
           : undefined
       return new PostgresWriter({ access, connection, request, plan, stage, committed })
     } catch (error) {
@@ -109,6 +113,7 @@ export class PostgresWriter implements Writer {
     return openReading(this.#access, {
       dataset: printQualifiedName([this.#plan.path.schema, name]),
       options: {},
+      columns: this.#plan.table.pairs.map(({ target }) => target.name),
       duck,
       ...(signal === undefined ? {} : { signal }),
     })
@@ -197,6 +202,18 @@ export class PostgresWriter implements Writer {
   #columnList(): Sql {
     return join(this.#plan.table.pairs.map(({ target }) => id(target.name)))
   }
+}
+
+async function stageRole(
+  connection: PostgresConnection,
+  { plan, request: { mode, ddlStatements } }: { plan: LoadPlan; request: WriteRequest },
+  call: PostgresCall,
+): Promise<StageRole> {
+  if (ddlStatements !== undefined) return 'merge'
+  if (plan.found === undefined) return mode === 'update' || mode === 'delete' ? 'merge' : 'new'
+  const isEmptied = mode === 'replace' || mode === 'truncate'
+  if (!isEmptied || plan.write.statements.length > 0) return 'merge'
+  return (await swapDefinitions(connection, plan.found, call)) === undefined ? 'merge' : 'swap'
 }
 
 /** Bytes of a COPY go in as they are when every column has the very type it had in the source. */

@@ -6,20 +6,20 @@ import { definition, type LoadPlan } from './plan-load.ts'
 export interface StageTable {
   readonly name: string
   readonly table: Sql
-  /** The stage has every column of a target that is not there yet: it is renamed to it at the commit. */
-  readonly becomesTarget: boolean
+  readonly role: StageRole
 }
+
+/**
+ * What becomes of the stage at the commit: it is renamed to a target that is not there yet (`new`), it takes the place of a target
+ * that it is built like (`swap`), or its rows are merged.
+ */
+export type StageRole = 'new' | 'swap' | 'merge'
 
 /** Removes what killed loads into the same dataset left, and creates the stage. */
 export async function createStage(
   connection: PostgresConnection,
   plan: LoadPlan,
-  {
-    dataset,
-    loadId,
-    becomesTarget,
-    ...call
-  }: PostgresCall & { dataset: string; loadId: string; becomesTarget: boolean },
+  { dataset, loadId, role, ...call }: PostgresCall & { dataset: string; loadId: string; role: StageRole },
 ): Promise<StageTable> {
   const { schema } = plan.path
   const left = await connection.rows(
@@ -30,13 +30,14 @@ export async function createStage(
   for (const [name] of left) await connection.run(sql`DROP TABLE IF EXISTS ${id(schema, name ?? '')}`, call)
   const name = stageName(dataset, loadId)
   const table = id(schema, name)
+  const columns =
+    role === 'swap'
+      ? sql`LIKE ${id(schema, plan.path.name)} INCLUDING ALL EXCLUDING INDEXES`
+      : join(plan.table.pairs.map(({ target }) => stageColumn(plan, target)))
   // A table that becomes the target must survive a crash; any other stage is made again by the next attempt.
-  const kind = becomesTarget ? sql`TABLE` : sql`UNLOGGED TABLE`
-  await connection.run(
-    sql`CREATE ${kind} ${table} (${join(plan.table.pairs.map(({ target }) => stageColumn(plan, target)))}) WITH (autovacuum_enabled = false)`,
-    call,
-  )
-  return { name, table, becomesTarget }
+  const kind = role === 'merge' ? sql`UNLOGGED TABLE` : sql`TABLE`
+  await connection.run(sql`CREATE ${kind} ${table} (${columns}) WITH (autovacuum_enabled = false)`, call)
+  return { name, table, role }
 }
 
 /** With the target's collation, so that keys which it takes for one are found before the merge. */
