@@ -132,4 +132,55 @@ export const runFailures = {
     message: { en: 'The inputs of the test cannot be used: {reason}', zh: '测试输入无法使用：{reason}' },
     next: { en: 'Correct the tests file.', zh: '请修改测试文件。' },
   },
+  'store.damaged': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ path: z.string(), reason: z.string() }),
+    message: { en: 'The state store {path} is damaged: {reason}', zh: '状态库 {path} 已损坏：{reason}' },
+    next: {
+      en: 'Nothing was changed. Put a backup in its place, or move the file away to begin with an empty store.',
+      zh: '未更改任何内容。请用备份替换该文件，或将其移走后以空库重新开始。',
+    },
+  },
+  'store.too_new': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ path: z.string(), version: z.number() }),
+    message: {
+      en: 'The state store {path} was written by a newer Runnel (schema {version}).',
+      zh: '状态库 {path} 由更新版本的汇渠写入（结构版本 {version}）。',
+    },
+    next: { en: 'Use that version, or a newer one.', zh: '请使用该版本或更新的版本。' },
+  },
+  'run.unknown': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ run: z.string() }),
+    message: { en: 'There is no run {run}.', zh: '不存在运行 {run}。' },
+    next: { en: 'List runs with "runnel runs".', zh: '使用 "runnel runs" 查看运行记录。' },
+  },
+  'run.busy': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ run: z.string() }),
+    message: { en: 'The same run is already being worked on: {run}', zh: '相同的运行正在进行中：{run}' },
+    next: { en: 'Wait for it, or cancel it first.', zh: '请等待其结束，或先将其取消。' },
+  },
+  'run.worker_lost': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ reason: z.string() }),
+    message: { en: 'The process of the run ended unexpectedly: {reason}', zh: '运行进程意外结束：{reason}' },
+    next: {
+      en: 'Run it again: it continues under the same load id, and nothing is loaded twice.',
+      zh: '请重新运行：将以同一加载编号继续，不会重复写入。',
+    },
+  },
+  'run.no_receipt': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ run: z.string(), state: z.string() }),
+    message: { en: 'Run {run} has no receipt; it is {state}.', zh: '运行 {run} 没有回执，状态为 {state}。' },
+    next: { en: 'Only a run that succeeded has one.', zh: '只有成功的运行才有回执。' },
+  },
 } as const satisfies FailureArea

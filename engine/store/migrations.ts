@@ -1,0 +1,73 @@
+/** Schema changes in order; the number of those applied is SQLite's `user_version`. Never edit one that was released: add. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE runs (
+    run_id TEXT PRIMARY KEY,
+    pipeline TEXT NOT NULL,
+    job TEXT,
+    job_run_id TEXT,
+    workspace TEXT NOT NULL,
+    request TEXT NOT NULL,
+    request_hash TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    started_at INTEGER,
+    finished_at INTEGER,
+    counts TEXT,
+    failure TEXT
+  ) STRICT;
+  CREATE INDEX runs_by_queued ON runs (queued_at DESC);
+  CREATE INDEX runs_by_state ON runs (state);
+  CREATE TABLE run_events (
+    run_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (run_id, sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE leases (
+    subject TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    fence INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE job_runs (
+    id TEXT PRIMARY KEY,
+    job TEXT NOT NULL,
+    deployment_id TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    due_at INTEGER,
+    priority INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    queued_at INTEGER NOT NULL,
+    started_at INTEGER,
+    finished_at INTEGER,
+    failure TEXT,
+    UNIQUE (job, due_at)
+  ) STRICT;
+  CREATE INDEX job_runs_by_state ON job_runs (state, priority DESC, queued_at);
+  CREATE TABLE deployments (
+    id TEXT PRIMARY KEY,
+    job TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    directory TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    deployed_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE schedules (job TEXT PRIMARY KEY, checked_until INTEGER NOT NULL) STRICT;
+  CREATE TABLE nonces (nonce TEXT PRIMARY KEY, used_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE trusted_keys (key_id TEXT PRIMARY KEY, public_key TEXT NOT NULL, name TEXT NOT NULL, added_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE tokens (hash TEXT PRIMARY KEY, name TEXT NOT NULL, created_at INTEGER NOT NULL) STRICT;
+  CREATE TABLE audit (
+    sequence INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  `,
+]

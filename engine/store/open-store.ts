@@ -1,0 +1,33 @@
+import type { Clock } from '../base/clock.ts'
+import { systemClock } from '../base/clock.ts'
+import { type AuditStore, auditStore } from './audit.ts'
+import { openDatabase } from './database.ts'
+import { type DeploymentStore, deploymentStore } from './deployments.ts'
+import { type JobRunStore, jobRunStore } from './job-runs.ts'
+import { type LeaseStore, leaseStore } from './leases.ts'
+import { type RunStore, runStore } from './runs.ts'
+import { type TrustStore, trustStore } from './trust.ts'
+
+/** The engine's own state: one SQLite file, many processes. Every call is a committed transaction when it returns. */
+export interface Store extends Disposable {
+  readonly runs: RunStore
+  readonly leases: LeaseStore
+  readonly jobRuns: JobRunStore
+  readonly deployments: DeploymentStore
+  readonly trust: TrustStore
+  readonly audit: AuditStore
+}
+
+/** @throws Failure `store.damaged`, `store.too_new`. */
+export function openStore(path: string, clock: Clock = systemClock): Store {
+  const database = openDatabase(path)
+  return {
+    runs: runStore(database, clock),
+    leases: leaseStore(database, clock),
+    jobRuns: jobRunStore(database, clock),
+    deployments: deploymentStore(database, clock),
+    trust: trustStore(database, clock),
+    audit: auditStore(database, clock),
+    [Symbol.dispose]: () => database.close(),
+  }
+}
