@@ -54,7 +54,6 @@ export function deploymentStore(database: StoreDatabase, clock: Clock): Deployme
   const before = database.prepare(
     'SELECT * FROM deployments WHERE job = ? AND deployed_at < ? ORDER BY deployed_at DESC, id DESC LIMIT 1',
   )
-  const one = (row: unknown): Deployment | undefined => (row === undefined ? undefined : rowSchema.parse(row))
   const activate = database.transaction((deployment: Omit<Deployment, 'state' | 'deployedAt'>) => {
     supersede.run(deployment.job)
     insert.run({ ...deployment, now: clock.now() })
@@ -78,4 +77,8 @@ export function deploymentStore(database: StoreDatabase, clock: Clock): Deployme
     jobs: () => [...new Set(select.all({ job: null }).map((row) => rowSchema.parse(row).job))].toSorted(),
     rollback: (job) => rollback.immediate(job),
   }
+}
+
+function one(row: unknown): Deployment | undefined {
+  return row === undefined ? undefined : rowSchema.parse(row)
 }

@@ -10,6 +10,7 @@ export const MIGRATIONS: readonly string[] = [
     request TEXT NOT NULL,
     request_hash TEXT NOT NULL,
     state TEXT NOT NULL,
+    cancel_requested INTEGER NOT NULL DEFAULT 0,
     attempt INTEGER NOT NULL,
     queued_at INTEGER NOT NULL,
     started_at INTEGER,

@@ -5,12 +5,14 @@ import { openDatabase } from './database.ts'
 import { type DeploymentStore, deploymentStore } from './deployments.ts'
 import { type JobRunStore, jobRunStore } from './job-runs.ts'
 import { type LeaseStore, leaseStore } from './leases.ts'
+import { type RunEventStore, runEventStore } from './run-events.ts'
 import { type RunStore, runStore } from './runs.ts'
 import { type TrustStore, trustStore } from './trust.ts'
 
 /** The engine's own state: one SQLite file, many processes. Every call is a committed transaction when it returns. */
 export interface Store extends Disposable {
   readonly runs: RunStore
+  readonly runEvents: RunEventStore
   readonly leases: LeaseStore
   readonly jobRuns: JobRunStore
   readonly deployments: DeploymentStore
@@ -23,6 +25,7 @@ export function openStore(path: string, clock: Clock = systemClock): Store {
   const database = openDatabase(path)
   return {
     runs: runStore(database, clock),
+    runEvents: runEventStore(database, clock),
     leases: leaseStore(database, clock),
     jobRuns: jobRunStore(database, clock),
     deployments: deploymentStore(database, clock),

@@ -3,15 +3,7 @@ import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import { newId } from '../base/ids.ts'
 import { type FailureData, failureDataSchema } from '../contract/failure.ts'
-import {
-  type RowCounts,
-  type RunEvent,
-  type RunState,
-  type RunSummary,
-  rowCountsSchema,
-  runEventSchema,
-  runStateSchema,
-} from '../contract/run.ts'
+import { type RowCounts, type RunState, type RunSummary, rowCountsSchema, runStateSchema } from '../contract/run.ts'
 import type { StoreDatabase } from './database.ts'
 
 export interface NewRun {
@@ -28,6 +20,13 @@ export interface NewRun {
 export interface StoredRun extends RunSummary {
   readonly workspace: string
   readonly request: string
+  readonly cancelRequested: boolean
+}
+
+export interface RunFilter {
+  readonly pipeline?: string
+  readonly state?: RunState
+  readonly limit: number
 }
 
 export interface RunStore {
@@ -35,19 +34,55 @@ export interface RunStore {
   create(run: NewRun): string
   get(runId: string): StoredRun | undefined
   /** Newest first. */
-  list(filter: { readonly pipeline?: string; readonly state?: RunState; readonly limit: number }): StoredRun[]
-  /** The newest run of the same work that was begun and not ended, whatever became of its process. */
-  unfinished(run: Pick<NewRun, 'pipeline' | 'workspace' | 'request'>): StoredRun | undefined
-  /** Runs that say `running`. */
-  running(): StoredRun[]
+  list(filter: RunFilter): StoredRun[]
+  /** The newest run by hand of the same work, whatever became of it. */
+  latest(run: Pick<NewRun, 'pipeline' | 'workspace' | 'request'>): StoredRun | undefined
   begin(runId: string, attempt: number): void
+  requestCancel(runId: string): void
   end(
     runId: string,
     outcome: { readonly state: RunState; readonly counts?: RowCounts; readonly failure?: FailureData },
   ): void
-  /** Appends with the next sequence number and the time. */
-  addEvent(runId: string, event: Omit<RunEvent, 'runId' | 'sequence' | 'at'>): RunEvent
-  events(runId: string, afterSequence: number, limit: number): RunEvent[]
+}
+
+const STATEMENTS = {
+  insert: `INSERT INTO runs (run_id, pipeline, job, job_run_id, workspace, request, request_hash, state, attempt, queued_at)
+    VALUES (@runId, @pipeline, @job, @jobRunId, @workspace, @request, @hash, 'queued', 0, @now) ON CONFLICT (run_id) DO NOTHING`,
+  find: 'SELECT * FROM runs WHERE run_id = ?',
+  select: `SELECT * FROM runs WHERE (@pipeline IS NULL OR pipeline = @pipeline) AND (@state IS NULL OR state = @state)
+    ORDER BY queued_at DESC, run_id DESC LIMIT @limit`,
+  latest: `SELECT * FROM runs WHERE pipeline = @pipeline AND workspace = @workspace AND request_hash = @hash AND job IS NULL
+    ORDER BY queued_at DESC, run_id DESC LIMIT 1`,
+  begin: `UPDATE runs SET state = 'running', attempt = @attempt, started_at = coalesce(started_at, @now), finished_at = NULL,
+    failure = NULL, cancel_requested = 0 WHERE run_id = @runId`,
+  cancel: 'UPDATE runs SET cancel_requested = 1 WHERE run_id = ?',
+  end: 'UPDATE runs SET state = @state, finished_at = @now, counts = @counts, failure = @failure WHERE run_id = @runId',
+} as const
+
+export function runStore(database: StoreDatabase, clock: Clock): RunStore {
+  const insert = database.prepare(STATEMENTS.insert)
+  const find = database.prepare(STATEMENTS.find)
+  const select = database.prepare(STATEMENTS.select)
+  const latest = database.prepare(STATEMENTS.latest)
+  const begin = database.prepare(STATEMENTS.begin)
+  const cancel = database.prepare(STATEMENTS.cancel)
+  const end = database.prepare(STATEMENTS.end)
+  return {
+    create: ({ runId = newId(clock.now()), job, jobRunId, ...run }) => {
+      const now = clock.now()
+      insert.run({ ...run, runId, job: job ?? null, jobRunId: jobRunId ?? null, hash: hashOf(run.request), now })
+      return runId
+    },
+    get: (runId) => find.all(runId).map(stored)[0],
+    list: ({ pipeline, state, limit }) =>
+      select.all({ pipeline: pipeline ?? null, state: state ?? null, limit }).map(stored),
+    latest: ({ pipeline, workspace, request }) =>
+      latest.all({ pipeline, workspace, hash: hashOf(request) }).map(stored)[0],
+    begin: (runId, attempt) => void begin.run({ runId, attempt, now: clock.now() }),
+    requestCancel: (runId) => void cancel.run(runId),
+    end: (runId, { state, counts, failure }) =>
+      void end.run({ runId, state, now: clock.now(), counts: json(counts), failure: json(failure) }),
+  }
 }
 
 const rowSchema = z.object({
@@ -57,6 +92,7 @@ const rowSchema = z.object({
   workspace: z.string(),
   request: z.string(),
   state: runStateSchema,
+  cancel_requested: z.number(),
   attempt: z.number(),
   queued_at: z.number(),
   started_at: z.number().nullable(),
@@ -65,83 +101,13 @@ const rowSchema = z.object({
   failure: z.string().nullable(),
 })
 
-export function runStore(database: StoreDatabase, clock: Clock): RunStore {
-  const insert = database.prepare(
-    `INSERT INTO runs (run_id, pipeline, job, job_run_id, workspace, request, request_hash, state, attempt, queued_at)
-     VALUES (@runId, @pipeline, @job, @jobRunId, @workspace, @request, @hash, 'queued', 0, @now) ON CONFLICT (run_id) DO NOTHING`,
-  )
-  const find = database.prepare('SELECT * FROM runs WHERE run_id = ?')
-  const select = database.prepare(
-    `SELECT * FROM runs WHERE (@pipeline IS NULL OR pipeline = @pipeline) AND (@state IS NULL OR state = @state)
-     ORDER BY queued_at DESC, run_id DESC LIMIT @limit`,
-  )
-  const open = database.prepare(
-    `SELECT * FROM runs WHERE pipeline = @pipeline AND workspace = @workspace AND request_hash = @hash AND job IS NULL
-       AND state IN ('running', 'interrupted', 'queued') ORDER BY queued_at DESC LIMIT 1`,
-  )
-  const runningRows = database.prepare(`SELECT * FROM runs WHERE state = 'running'`)
-  const start = database.prepare(
-    `UPDATE runs SET state = 'running', attempt = @attempt, started_at = coalesce(started_at, @now), finished_at = NULL, failure = NULL
-     WHERE run_id = @runId`,
-  )
-  const finish = database.prepare(
-    'UPDATE runs SET state = @state, finished_at = @now, counts = @counts, failure = @failure WHERE run_id = @runId',
-  )
-  const nextSequence = database.prepare(
-    'SELECT coalesce(max(sequence), 0) + 1 AS next FROM run_events WHERE run_id = ?',
-  )
-  const insertEvent = database.prepare('INSERT INTO run_events (run_id, sequence, event) VALUES (?, ?, ?)')
-  const selectEvents = database.prepare(
-    'SELECT event FROM run_events WHERE run_id = ? AND sequence > ? ORDER BY sequence LIMIT ?',
-  )
-  const addEvent = database.transaction(
-    (runId: string, event: Omit<RunEvent, 'runId' | 'sequence' | 'at'>): RunEvent => {
-      const { next } = z.object({ next: z.number() }).parse(nextSequence.get(runId))
-      const full = { ...event, runId, sequence: next, at: new Date(clock.now()).toISOString() }
-      insertEvent.run(runId, next, JSON.stringify(full))
-      return full
-    },
-  )
-  return {
-    create: ({ runId = newId(clock.now()), pipeline, job, jobRunId, workspace, request }) => {
-      insert.run({
-        runId,
-        pipeline,
-        job: job ?? null,
-        jobRunId: jobRunId ?? null,
-        workspace,
-        request,
-        hash: hashOf(request),
-        now: clock.now(),
-      })
-      return runId
-    },
-    get: (runId) => stored(find.get(runId)),
-    list: ({ pipeline, state, limit }) => many(select.all({ pipeline: pipeline ?? null, state: state ?? null, limit })),
-    unfinished: ({ pipeline, workspace, request }) => stored(open.get({ pipeline, workspace, hash: hashOf(request) })),
-    running: () => many(runningRows.all()),
-    begin: (runId, attempt) => void start.run({ runId, attempt, now: clock.now() }),
-    end: (runId, { state, counts, failure }) =>
-      void finish.run({ runId, state, now: clock.now(), counts: json(counts), failure: json(failure) }),
-    addEvent: (runId, event) => addEvent.immediate(runId, event),
-    events: (runId, afterSequence, limit) =>
-      z
-        .array(z.object({ event: z.string() }))
-        .parse(selectEvents.all(runId, afterSequence, limit))
-        .map(({ event }) => runEventSchema.parse(JSON.parse(event))),
-  }
-}
-
-function many(rows: unknown[]): StoredRun[] {
-  return rows.map(stored).filter((run) => run !== undefined)
-}
-
-function stored(row: unknown): StoredRun | undefined {
-  if (row === undefined) return undefined
-  const { run_id, job, queued_at, started_at, finished_at, counts, failure, ...rest } = rowSchema.parse(row)
+function stored(row: unknown): StoredRun {
+  const { run_id, job, queued_at, started_at, finished_at, counts, failure, cancel_requested, ...rest } =
+    rowSchema.parse(row)
   return {
     ...rest,
     runId: run_id,
+    cancelRequested: cancel_requested === 1,
     queuedAt: isoTime(queued_at),
     ...(job === null ? {} : { job }),
     ...(started_at === null ? {} : { startedAt: isoTime(started_at) }),

@@ -3,8 +3,10 @@ import { createRouterClient } from '@orpc/server'
 import { Secret } from '../../base/secret.ts'
 import type { EngineClient } from '../../contract/api.ts'
 import { findWorkspace } from '../../workspace/load.ts'
+import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
+import { localRuns } from '../worker/local-runs.ts'
 import type { CommandCall } from './command.ts'
 import { CLI_TEXT } from './text.ts'
 
@@ -16,14 +18,18 @@ export async function locateWorkspace(named: string | undefined, directory: stri
 /** The engine in this process. */
 export function connectEngine(call: Omit<CommandCall, 'output' | 'engine'>): EngineClient {
   const { terminal, language, workspaceDirectory } = call
+  const askKey: AskKey = async () => {
+    const key = await terminal.askHidden(CLI_TEXT.keyPrompt[language])
+    return key === undefined ? undefined : new Secret(key)
+  }
   const context: HostContext = {
     workspaceDirectory,
     language,
     variables: terminal.variables,
-    askKey: async () => {
-      const key = await terminal.askHidden(CLI_TEXT.keyPrompt[language])
-      return key === undefined ? undefined : new Secret(key)
-    },
+    askKey,
+    ...(workspaceDirectory === undefined
+      ? {}
+      : { runs: localRuns({ workspaceDirectory, language, askKey, variables: terminal.variables }) }),
   }
   return createRouterClient(router, { context })
 }

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { failureDataSchema } from '../../contract/failure.ts'
+import { limitsSchema } from '../../contract/job-file.ts'
+import { languageSchema } from '../../contract/localized.ts'
+import { rowCountsSchema, runEventSchema } from '../../contract/run.ts'
+
+/** What a worker process is asked to do: one attempt of one run. */
+export const workerRequestSchema = z.object({
+  runId: z.string(),
+  attempt: z.int(),
+  /** Absolute. */
+  workspaceDirectory: z.string(),
+  environment: z.string().optional(),
+  pipeline: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  limits: limitsSchema,
+  ddl: z.record(z.string(), z.array(z.string())).optional(),
+  /** Absolute; this run's own. */
+  runDirectory: z.string(),
+  language: languageSchema,
+})
+export type WorkerRequest = z.infer<typeof workerRequestSchema>
+
+/** From the supervisor to the worker. `key` answers `need-key`. */
+export const toWorkerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), request: workerRequestSchema }),
+  z.object({ kind: z.literal('cancel') }),
+  z.object({ kind: z.literal('key'), key: z.string().nullable() }),
+])
+export type ToWorker = z.infer<typeof toWorkerSchema>
+
+/** From the worker to its supervisor; the last one is `done` or `failed`. */
+export const fromWorkerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('event'), event: runEventSchema.omit({ runId: true, sequence: true, at: true }) }),
+  z.object({ kind: z.literal('need-key') }),
+  z.object({ kind: z.literal('done'), counts: rowCountsSchema }),
+  z.object({ kind: z.literal('failed'), failure: failureDataSchema }),
+])
+export type FromWorker = z.infer<typeof fromWorkerSchema>

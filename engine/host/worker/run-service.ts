@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto'
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '../../base/ids.ts'
+import { Failure } from '../../contract/failure.ts'
+import { durationMs } from '../../contract/job-file.ts'
+import type { Language } from '../../contract/localized.ts'
+import { rejectSchema } from '../../contract/reject.ts'
+import type { Receipt, RunEvent, RunSummary } from '../../contract/run.ts'
+import { markInterrupted } from '../../jobs/mark-interrupted.ts'
+import { LEASE_MS, runSubject, superviseRun } from '../../jobs/supervise-run.ts'
+import type { StartAttempt } from '../../jobs/worker-port.ts'
+import { readRejects } from '../../run/quarantine.ts'
+import { readReceipt } from '../../run/receipt-file.ts'
+import type { RetryPolicy } from '../../run/retry.ts'
+import type { Store } from '../../store/open-store.ts'
+import type { StoredRun } from '../../store/runs.ts'
+import { loadWorkspace } from '../../workspace/load.ts'
+import type { AskKey } from '../../workspace/secrets/secret-store.ts'
+import { findPipeline } from '../router/find-pipeline.ts'
+import type { RunService, StartRequest } from '../router/run-service.ts'
+import { spawnWorker } from './spawn-worker.ts'
+
+const POLL_MS = 60
+const EVENT_PAGE = 500
+const HAND_RETRY: RetryPolicy = { attempts: 3, delayMs: 500, maxDelayMs: 10_000 }
+
+export interface RunServiceOptions {
+  readonly store: Store
+  /** One folder per run below it. */
+  readonly runsDirectory: string
+  /** For runs by hand. */
+  readonly workspaceDirectory: string
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly language: Language
+  readonly askKey?: AskKey
+}
+
+/** What the host itself needs beyond the contract: runs that belong to a job. */
+export interface SupervisedRuns extends RunService {
+  /** Where everything about a run is kept. */
+  runDirectory(runId: string): string
+  startAttempt(run: Pick<StoredRun, 'runId' | 'pipeline' | 'workspace'>, request: StartRequest): StartAttempt
+}
+
+export function openRunService(options: RunServiceOptions): SupervisedRuns {
+  const { store, runsDirectory } = options
+  const owner = newId()
+  const active = new Map<string, AbortController>()
+  const runDirectory = (runId: string): string => join(runsDirectory, runId)
+  const requireRun = (runId: string): StoredRun => {
+    const run = store.runs.get(runId)
+    if (run === undefined) throw new Failure('run.unknown', { runId })
+    return run
+  }
+
+  const startAttempt = attemptStarter(options, runDirectory)
+
+  return {
+    runDirectory,
+    startAttempt,
+    start: async (request) => {
+      markInterrupted(store)
+      const run = await recordRun(options, request, runDirectory)
+      const lease = store.leases.acquire(runSubject(run.runId), owner, LEASE_MS)
+      if (lease === undefined || active.has(run.runId)) throw new Failure('run.busy', { run: run.runId })
+      const cancel = new AbortController()
+      active.set(run.runId, cancel)
+      const supervised = superviseRun({
+        store,
+        runId: run.runId,
+        lease,
+        retry: retryOf(request),
+        startAttempt: startAttempt(run, request),
+        signal: cancel.signal,
+      })
+      void supervised.finally(() => active.delete(run.runId))
+      return { runId: run.runId }
+    },
+    list: async (filter) => {
+      markInterrupted(store)
+      return store.runs.list(filter).map(summary)
+    },
+    get: async (runId) => {
+      markInterrupted(store)
+      return summary(requireRun(runId))
+    },
+    events: (runId, afterSequence, signal) => followEvents({ store, requireRun }, runId, afterSequence, signal),
+    cancel: async (runId) => {
+      const run = requireRun(runId)
+      active.get(runId)?.abort()
+      if (!active.has(runId) && !isOver(run)) store.runs.requestCancel(runId)
+      return { state: run.state }
+    },
+    rejects: async (runId, page) => {
+      requireRun(runId)
+      return rejectsOf(runDirectory(runId), page)
+    },
+    receipt: async (runId) => {
+      const run = requireRun(runId)
+      const receipt: Receipt | undefined = await readReceipt(runDirectory(runId))
+      if (receipt === undefined) throw new Failure('run.no_receipt', { run: runId, state: run.state })
+      return receipt
+    },
+  }
+}
+
+function attemptStarter(
+  options: RunServiceOptions,
+  runDirectory: (runId: string) => string,
+): SupervisedRuns['startAttempt'] {
+  const { language, variables, askKey } = options
+  return (run, { environment, parameters, limits, ddl }) =>
+    (attempt, onEvent) =>
+      spawnWorker({
+        request: {
+          runId: run.runId,
+          attempt,
+          workspaceDirectory: run.workspace,
+          pipeline: run.pipeline,
+          parameters: { ...parameters },
+          limits: limits ?? {},
+          runDirectory: runDirectory(run.runId),
+          language,
+          ...(environment === undefined ? {} : { environment }),
+          ...(ddl === undefined ? {} : { ddl: mutableLines(ddl) }),
+        },
+        onEvent,
+        variables,
+        ...(askKey === undefined ? {} : { askKey }),
+      })
+}
+
+function mutableLines(ddl: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(ddl).map(([node, lines]) => [node, [...lines]]))
+}
+
+/**
+ * The record of a run that is about to start. The same work that was begun before and did not end well goes on under its own
+ * id, so that what it had already committed is recognised and not loaded again.
+ */
+async function recordRun(
+  { store, workspaceDirectory, language }: RunServiceOptions,
+  request: StartRequest,
+  runDirectory: (runId: string) => string,
+): Promise<StoredRun> {
+  const workspace = await loadWorkspace(workspaceDirectory, language)
+  const { pipeline } = request
+  const work = {
+    pipeline: createHash('sha256')
+      .update(JSON.stringify(findPipeline(workspace, pipeline)))
+      .digest('hex'),
+    parameters: Object.entries(request.parameters ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    environment: request.environment ?? null,
+  }
+  const record = { pipeline, workspace: workspace.directory, request: JSON.stringify(work) }
+  const before = store.runs.latest(record)
+  const goesOn = before !== undefined && (await isUnfinished(before, runDirectory(before.runId)))
+  const runId = goesOn ? before.runId : store.runs.create(record)
+  const run = store.runs.get(runId)
+  if (run === undefined) throw new Failure('run.unknown', { runId })
+  return run
+}
+
+/** A run that failed after its load was prepared may have committed some of its targets. */
+async function isUnfinished(run: StoredRun, runDirectory: string): Promise<boolean> {
+  if (run.state === 'succeeded') return false
+  if (!isOver(run) || run.state === 'interrupted') return true
+  return access(join(runDirectory, 'prepared.json')).then(
+    () => true,
+    () => false,
+  )
+}
+
+function retryOf({ retry }: StartRequest): RetryPolicy {
+  if (retry === undefined) return HAND_RETRY
+  return { attempts: retry.attempts, delayMs: durationMs(retry.delay), maxDelayMs: durationMs(retry.maxDelay) }
+}
+
+interface EventSource {
+  readonly store: Store
+  readonly requireRun: (runId: string) => StoredRun
+}
+
+/** Stored events first, then new ones as they come; polls, since the run may be supervised by another process. */
+async function* followEvents(
+  { store, requireRun }: EventSource,
+  runId: string,
+  afterSequence: number,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  let last = afterSequence
+  for (;;) {
+    // The state is read before the events, so that a run which ends in between is looked at once more.
+    const over = isOver(requireRun(runId))
+    const events = store.runEvents.after(runId, last, EVENT_PAGE)
+    for (const event of events) {
+      last = event.sequence
+      yield event
+    }
+    if (events.length === 0) {
+      if (over) return
+      if (signal?.aborted === true) return
+      markInterrupted(store)
+      await sleep(POLL_MS)
+    }
+  }
+}
+
+async function rejectsOf(
+  runDirectory: string,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<Awaited<ReturnType<RunService['rejects']>>> {
+  const hasFile = await access(join(runDirectory, 'rejects.parquet')).then(
+    () => true,
+    () => false,
+  )
+  if (!hasFile) return { total: '0', rejects: [] }
+  const { columns, rows, total } = await readRejects(runDirectory, page)
+  const rejects = rows.map((row) => {
+    const fields = Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null]))
+    const { node } = fields
+    return { ...rejectSchema.parse(fields), ...(typeof node === 'string' ? { node } : {}) }
+  })
+  return { total, rejects }
+}
+
+function isOver({ state }: Pick<RunSummary, 'state'>): boolean {
+  return state !== 'queued' && state !== 'running'
+}
+
+function summary({
+  request: _request,
+  workspace: _workspace,
+  cancelRequested: _cancel,
+  ...rest
+}: StoredRun): RunSummary {
+  return rest
+}
