@@ -6,7 +6,7 @@ export interface CopyChunk {
   readonly bytes: Uint8Array
   readonly rows: number
   readonly longestRow: number
-  /** Whether some row holds a line feed before its last byte. */
+  /** Whether some row of a CSV holds a line feed before its last byte. */
   readonly hasInnerNewline: boolean
 }
 
@@ -17,6 +17,7 @@ const COPY_DATA = 0x64
 const PASSED_OVER = new Set([0x48, 0x4e, 0x53])
 const HEADER_BYTES = 5
 const LINE_FEED = 0x0a
+const QUOTE = 0x22
 const CHUNK_BYTES = 1024 * 1024
 /** Chunks that may wait for the consumer before the socket is paused. */
 const WAITING_CHUNKS = 4
@@ -37,7 +38,6 @@ export class CopyOut implements Submittable {
   #used = 0
   #rows = 0
   #longestRow = 0
-  #hasInnerNewline = false
   readonly #ready: CopyChunk[] = []
   #isEnded = false
   #completeRows = 0n
@@ -132,22 +132,22 @@ export class CopyOut implements Submittable {
     this.#used += length
     this.#rows++
     if (length > this.#longestRow) this.#longestRow = length
-    if (!this.#hasInnerNewline && buffer.indexOf(LINE_FEED, start) < end - 1) this.#hasInnerNewline = true
   }
 
   #flush(): void {
     if (this.#used === 0) return
+    const bytes = this.#out.subarray(0, this.#used)
     this.#ready.push({
-      bytes: this.#out.subarray(0, this.#used),
+      bytes,
       rows: this.#rows,
       longestRow: this.#longestRow,
-      hasInnerNewline: this.#hasInnerNewline,
+      // CSV quotes a value that holds one, and every row ends in one.
+      hasInnerNewline: bytes.includes(QUOTE) && countLineFeeds(bytes) !== this.#rows,
     })
     this.#out = Buffer.allocUnsafe(CHUNK_BYTES)
     this.#used = 0
     this.#rows = 0
     this.#longestRow = 0
-    this.#hasInnerNewline = false
     this.#wakeUp()
   }
 
@@ -178,4 +178,10 @@ export class CopyOut implements Submittable {
     this.#isEnded = true
     this.#wakeUp()
   }
+}
+
+function countLineFeeds(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) count++
+  return count
 }

@@ -2,7 +2,14 @@ import { LOCATOR_COLUMN } from '../../../contract/column.ts'
 import { CSV_SEGMENT, scanSegments } from '../../../duck/segment.ts'
 import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
 import type { PostgresColumn } from '../catalogue/table-columns.ts'
-import { duckExpression, isAlwaysCareful, isUnreadable, scanType, tellTales } from './duck-expression.ts'
+import {
+  duckExpression,
+  isAlwaysCareful,
+  isUnreadable,
+  scannedExpression,
+  scanType,
+  tellTales,
+} from './duck-expression.ts'
 import type { Segment } from './segments.ts'
 
 export interface SegmentRelations {
@@ -38,8 +45,8 @@ export function segmentRelations(
     { longestLineBytes: segment.longestRow, hasQuotedNewlines: segment.hasInnerNewline },
   )
   const values = scanned.map(({ column, name, isCareful }) => {
-    const isAsScanned = !isCareful && scanType(column.mapping) === column.mapping.type
-    return sql`${isAsScanned ? id(name) : duckExpression(column.mapping, id(name))} AS ${id(column.name)}`
+    const value = isCareful ? duckExpression(column.mapping, id(name)) : scannedExpression(column.mapping, id(name))
+    return sql`${value} AS ${id(column.name)}`
   })
   const all = withLocator ? [...values, sql`locator AS ${id(LOCATOR_COLUMN)}`] : values
   const careful = scanned.filter(({ isCareful }) => isCareful)
@@ -55,7 +62,7 @@ export function segmentRelations(
 }
 
 function needsCare({ mapping }: PostgresColumn, { found }: Segment): boolean {
-  return isAlwaysCareful(mapping) || tellTales(mapping).some((text) => found.has(text))
+  return isAlwaysCareful(mapping) || tellTales(mapping).some((tale) => found.has(tale))
 }
 
 /** One reject per row, for the first column that cannot be held. */

@@ -10,6 +10,8 @@ export function selectExpression({ name, type, mapping }: PostgresColumn): Sql {
     case 'decimal':
     case 'hex':
       return column
+    case 'instant':
+      return sql`${column} AT TIME ZONE 'UTC'`
     case 'text':
       return sql`${column}::text`
     case 'money':

@@ -26,11 +26,12 @@ export interface SourceMapping {
  *
  * - `plain`: the server's own text, which DuckDB's type reads as it is;
  * - `calendar`: the same, but dates before Christ are written otherwise and far ones do not exist in DuckDB;
+ * - `instant`: a timestamp with time zone as its time in UTC, which DuckDB reads faster than a text with an offset;
  * - `hex`: `\x…` to BLOB; `interval`: months, days, microseconds; `money`: its numeric value; `text`: cast to text by the server;
  * - `list`: JSON array of texts, each read by `element`.
  */
 export type Transport =
-  | { readonly kind: 'plain' | 'calendar' | 'decimal' | 'hex' | 'interval' | 'money' | 'text' }
+  | { readonly kind: 'plain' | 'calendar' | 'instant' | 'decimal' | 'hex' | 'interval' | 'money' | 'text' }
   | { readonly kind: 'list'; readonly element: SourceMapping }
 
 const EXACT: Fidelity = { kind: 'exact' }
@@ -64,7 +65,6 @@ const PLAIN: Readonly<Record<string, string>> = {
 const CALENDAR: Readonly<Record<string, string>> = {
   date: 'DATE',
   timestamp: 'TIMESTAMP',
-  timestamptz: 'TIMESTAMP WITH TIME ZONE',
 }
 
 /** The mapping of a column's type. Every type has one: what DuckDB lacks travels as text. */
@@ -75,7 +75,9 @@ export function mapSourceType(type: CatalogueType): SourceMapping {
     const isRewritten = single.transport.kind === 'interval' || single.transport.kind === 'money'
     const element: SourceMapping = isRewritten
       ? { type: 'VARCHAR', fidelity: AS_TEXT, transport: { kind: 'text' } }
-      : single
+      : single.transport.kind === 'instant'
+        ? { ...single, transport: { kind: 'calendar' } }
+        : single
     return {
       type: `${element.type}[]`,
       fidelity:
@@ -101,6 +103,8 @@ function mapBaseType({ base, modifier }: CatalogueType): SourceMapping {
       return { type: 'BLOB', fidelity: EXACT, transport: { kind: 'hex' } }
     case 'interval':
       return { type: 'INTERVAL', fidelity: EXACT, transport: { kind: 'interval' } }
+    case 'timestamptz':
+      return { type: 'TIMESTAMP WITH TIME ZONE', fidelity: EXACT, transport: { kind: 'instant' } }
     case 'timetz':
       return {
         type: 'VARCHAR',
