@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '../base/clock.ts'
+import { Failure, type FailureData, toFailure } from '../contract/failure.ts'
+import { durationMs, type JobFile, retrySchema } from '../contract/job-file.ts'
+import type { RunState } from '../contract/run.ts'
+import type { RetryPolicy } from '../run/retry.ts'
+import type { Deployment } from '../store/deployments.ts'
+import type { JobRun, JobRunState } from '../store/job-runs.ts'
+import type { Store } from '../store/open-store.ts'
+import type { StoredRun } from '../store/runs.ts'
+import { LEASE_MS, runSubject, superviseRun } from './supervise-run.ts'
+import type { StartAttempt } from './worker-port.ts'
+
+const LEASE_POLL_MS = 250
+
+/** What the runner needs from the host. */
+export interface JobRunnerPorts {
+  readonly store: Store
+  readonly clock: Clock
+  /** This process, in leases. */
+  readonly owner: string
+  /** The job as the deployment has it. @throws Failure when its files are gone or damaged */
+  jobFile(deployment: Deployment): Promise<JobFile>
+  startStep(run: StoredRun, step: JobFile['steps'][number], job: JobFile): StartAttempt
+}
+
+/** Job runs under way in this process. */
+export interface JobRunner {
+  /** Works a job run off, from the first step that did not succeed. Does nothing when it is already under way here. */
+  begin(jobRun: JobRun): void
+  cancel(jobRunId: string): void
+  readonly activeIds: ReadonlySet<string>
+  /** Leaves runs as they stand, for the next process to go on with. */
+  stop(): Promise<void>
+}
+
+export function openJobRunner(ports: JobRunnerPorts, onEnd: (jobRun: JobRun, state: JobRunState) => void): JobRunner {
+  const active = new Map<string, { readonly cancel: AbortController; readonly done: Promise<void> }>()
+  let stopping = false
+  const work = async (jobRun: JobRun, signal: AbortSignal): Promise<void> => {
+    const ended = await runJob(ports, jobRun, signal).catch((error: unknown) => failed(toFailure(error).toJSON()))
+    if (stopping || ended === undefined) return
+    ports.store.jobRuns.end(jobRun.id, ended.state, ended.failure)
+    onEnd(jobRun, ended.state)
+  }
+  return {
+    begin: (jobRun) => {
+      if (active.has(jobRun.id) || stopping) return
+      ports.store.jobRuns.begin(jobRun.id)
+      const cancel = new AbortController()
+      const done = work(jobRun, cancel.signal).finally(() => active.delete(jobRun.id))
+      active.set(jobRun.id, { cancel, done })
+    },
+    cancel: (id) => active.get(id)?.cancel.abort(),
+    get activeIds() {
+      return new Set(active.keys())
+    },
+    stop: async () => {
+      stopping = true
+      const under = [...active.values()]
+      for (const { cancel } of under) cancel.abort()
+      await Promise.all(under.map(({ done }) => done))
+    },
+  }
+}
+
+interface Ended {
+  readonly state: JobRunState
+  readonly failure?: FailureData
+}
+
+async function runJob(ports: JobRunnerPorts, jobRun: JobRun, signal: AbortSignal): Promise<Ended | undefined> {
+  const deployment = ports.store.deployments.get(jobRun.deploymentId)
+  if (deployment === undefined) return failed(new Failure('job.unknown', { job: jobRun.job }).toJSON())
+  const job = await ports.jobFile(deployment)
+  for (const [index, step] of job.steps.entries()) {
+    const state = await runStep(ports, { jobRun, deployment, job, index, step }, signal)
+    if (state === undefined) return undefined
+    if (state.state !== 'succeeded') return state
+  }
+  return { state: 'succeeded' }
+}
+
+interface Step {
+  readonly jobRun: JobRun
+  readonly deployment: Deployment
+  readonly job: JobFile
+  readonly index: number
+  readonly step: JobFile['steps'][number]
+}
+
+async function runStep(ports: JobRunnerPorts, at: Step, signal: AbortSignal): Promise<Ended | undefined> {
+  const { store } = ports
+  const runId = store.runs.create({
+    // The same step of the same job run is the same run, so that a restart goes on with it.
+    runId: `${at.jobRun.id}-${at.index + 1}`,
+    pipeline: at.step.pipeline,
+    job: at.jobRun.job,
+    jobRunId: at.jobRun.id,
+    workspace: at.deployment.directory,
+    request: JSON.stringify(at.step),
+  })
+  const before = store.runs.get(runId)
+  if (before === undefined) throw new Failure('run.unknown', { runId })
+  if (before.state === 'succeeded') return { state: 'succeeded' }
+  const lease = await leaseOf(ports, runId, signal)
+  if (lease === undefined) return { state: 'cancelled' }
+  const startAttempt = ports.startStep(before, at.step, at.job)
+  const state = await superviseRun({ store, runId, lease, retry: retryOf(at.job), startAttempt, signal })
+  return state === undefined ? undefined : endedStep(state, store.runs.get(runId)?.failure)
+}
+
+function endedStep(state: RunState, failure: FailureData | undefined): Ended {
+  if (state === 'succeeded') return { state }
+  if (state === 'cancelled') return { state: 'cancelled' }
+  return failed(failure)
+}
+
+/** After a crash the old lease has to run out first: at most LEASE_MS. */
+async function leaseOf({ store, owner }: JobRunnerPorts, runId: string, signal: AbortSignal) {
+  for (;;) {
+    const lease = store.leases.acquire(runSubject(runId), owner, LEASE_MS)
+    if (lease !== undefined) return lease
+    if (signal.aborted) return undefined
+    await sleep(LEASE_POLL_MS)
+  }
+}
+
+function retryOf({ retry }: JobFile): RetryPolicy {
+  const { attempts, delay, maxDelay } = retry ?? retrySchema.parse({})
+  return { attempts, delayMs: durationMs(delay), maxDelayMs: durationMs(maxDelay) }
+}
+
+function failed(failure: FailureData | undefined): Ended {
+  return { state: 'failed', ...(failure === undefined ? {} : { failure }) }
+}

@@ -1,0 +1,163 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../base/clock.ts'
+import { openStore, type Store } from './open-store.ts'
+
+let directory: string
+let store: Store
+let now = 1_000_000
+
+const clock: Clock = { now: () => now }
+const path = (): string => join(directory, 'state.sqlite')
+const RUN = { pipeline: 'orders', workspace: '/w', request: '{"a":1}' }
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'runnel-store-'))
+  store = openStore(path(), clock)
+})
+afterEach(() => {
+  store[Symbol.dispose]()
+  rmSync(directory, { recursive: true })
+})
+
+describe('runs', () => {
+  it('keeps a run through its life', () => {
+    const runId = store.runs.create(RUN)
+    expect(store.runs.get(runId)).toMatchObject({ state: 'queued', attempt: 0, pipeline: 'orders' })
+    store.runs.begin(runId, 1)
+    now += 5
+    const counts = { read: '3', generated: '0', written: '2', rejected: '1', filtered: '0' }
+    store.runs.end(runId, { state: 'succeeded', counts })
+    expect(store.runs.get(runId)).toMatchObject({ state: 'succeeded', attempt: 1, counts })
+  })
+
+  it('finds the same work again, and only the same', () => {
+    const first = store.runs.create(RUN)
+    now += 1
+    const second = store.runs.create(RUN)
+    expect(second).not.toBe(first)
+    expect(store.runs.latest(RUN)?.runId).toBe(second)
+    expect(store.runs.latest({ ...RUN, request: '{"a":2}' })).toBeUndefined()
+  })
+
+  it('numbers events without gaps and gives those after a number', () => {
+    const runId = store.runs.create(RUN)
+    for (const message of ['a', 'b', 'c']) store.runEvents.add(runId, { kind: 'log', message })
+    expect(store.runEvents.after(runId, 1, 10).map(({ sequence, message }) => [sequence, message])).toEqual([
+      [2, 'b'],
+      [3, 'c'],
+    ])
+  })
+})
+
+describe('leases', () => {
+  it('belong to one owner until their time is over, and the fence rises', () => {
+    const first = store.leases.acquire('x', 'a', 100)
+    expect(first?.fence).toBe(1)
+    expect(store.leases.acquire('x', 'b', 100)).toBeUndefined()
+    now += 101
+    const second = store.leases.acquire('x', 'b', 100)
+    expect(second?.fence).toBe(2)
+    if (first === undefined) throw new Error('no lease')
+    // The paused owner wakes up: it can neither prolong nor write under its old number.
+    expect(store.leases.renew(first, 100)).toBe(false)
+    expect(store.leases.stands(first)).toBe(false)
+    store.leases.release(first)
+    expect(store.leases.isHeld('x')).toBe(true)
+  })
+})
+
+describe('job runs', () => {
+  it('has one run for a job and a time, whoever asks', () => {
+    const due = { job: 'j', deploymentId: 'd', cause: 'schedule', dueAt: 5, priority: 0 } as const
+    expect(store.jobRuns.enqueue(due)).toBeDefined()
+    expect(store.jobRuns.enqueue(due)).toBeUndefined()
+    expect(store.jobRuns.enqueue({ ...due, cause: 'manual', dueAt: 6 })).toBeDefined()
+  })
+
+  it('waits in order of priority, then of age', () => {
+    const make = (job: string, priority: number): void =>
+      void store.jobRuns.enqueue({ job, deploymentId: 'd', cause: 'manual', priority })
+    make('low', 0)
+    now += 1
+    make('high', 5)
+    now += 1
+    make('later', 5)
+    expect(store.jobRuns.waiting().map(({ job }) => job)).toEqual(['high', 'later', 'low'])
+  })
+})
+
+describe('deployments', () => {
+  const version = (id: string) => ({ id, job: 'j', digest: id, directory: `/d/${id}`, keyId: 'k' })
+
+  it('go forward and back, one active at a time', () => {
+    for (const id of ['v1', 'v2', 'v3']) {
+      now += 1
+      store.deployments.activate(version(id))
+    }
+    expect(store.deployments.active('j')?.id).toBe('v3')
+    expect(store.deployments.rollback('j')?.id).toBe('v2')
+    expect(store.deployments.rollback('j')?.id).toBe('v1')
+    expect(store.deployments.rollback('j')).toBeUndefined()
+    expect(store.deployments.list('j').filter(({ state }) => state === 'active')).toHaveLength(1)
+  })
+})
+
+describe('trust and audit', () => {
+  it('knows tokens only by their hash, and a nonce once', () => {
+    store.trust.addToken('canary-token', 'erika')
+    expect(store.trust.tokenName('canary-token')).toBe('erika')
+    expect(store.trust.tokenName('other')).toBeUndefined()
+    expect([store.trust.useNonce('n'), store.trust.useNonce('n')]).toEqual([true, false])
+    store[Symbol.dispose]()
+    expect(readFileSync(path()).includes('canary-token')).toBe(false)
+    store = openStore(path(), clock)
+  })
+
+  it.each([
+    ['changed', `UPDATE audit SET subject = 'other' WHERE sequence = 2`, 2],
+    ['removed', 'DELETE FROM audit WHERE sequence = 2', 2],
+    ['removed first', 'DELETE FROM audit WHERE sequence = 1', 1],
+    ['untouched', 'SELECT 1', undefined],
+  ])('names the first entry that was %s', (_case, tampering, broken) => {
+    for (const subject of ['a', 'b', 'c']) store.audit.add({ actor: 'me', action: 'push', subject })
+    const raw = new Database(path())
+    raw.exec(tampering)
+    raw.close()
+    expect(store.audit.firstBroken()).toBe(broken)
+  })
+})
+
+describe('the file', () => {
+  it('is durable on every commit', () => {
+    const raw = new Database(path())
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal')
+    raw.close()
+  })
+
+  it('is never replaced when damaged', () => {
+    store.runs.create(RUN)
+    store[Symbol.dispose]()
+    const bytes = readFileSync(path())
+    bytes.fill(0xa5, 4_096, 12_288)
+    writeFileSync(path(), bytes)
+    expect(() => openStore(path())).toThrow(expect.objectContaining({ code: 'store.damaged' }))
+    expect(readFileSync(path()).equals(bytes)).toBe(true)
+    rmSync(path())
+    store = openStore(path(), clock)
+  })
+
+  it('of a newer Runnel is left alone', () => {
+    store[Symbol.dispose]()
+    const raw = new Database(path())
+    raw.pragma('user_version = 99')
+    raw.close()
+    expect(() => openStore(path())).toThrow(expect.objectContaining({ code: 'store.too_new' }))
+    rmSync(path())
+    store = openStore(path(), clock)
+  })
+})
