@@ -56,7 +56,8 @@ async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>
   const file = findPipeline(workspace, request.pipeline)
   const environment = environmentOf(workspace, request.environment)
   const variables = process.env
-  const secrets = openSecrets({ directory: workspace.directory, scope: workspace.file.name, variables, askKey })
+  const ours = { directory: workspace.directory, scope: workspace.file.name }
+  const secrets = openSecrets({ ...(request.secrets ?? ours), variables, askKey })
   const ports = await runPorts(
     { workspace, environment, secrets, variables },
     // A run loads what the sources hold now, never a copy of them.

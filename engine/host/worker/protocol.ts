@@ -17,6 +17,8 @@ export const workerRequestSchema = z.object({
   ddl: z.record(z.string(), z.array(z.string())).optional(),
   /** Absolute; this run's own. */
   runDirectory: z.string(),
+  /** Whose secrets: a server's own; the workspace's when absent. */
+  secrets: z.object({ directory: z.string(), scope: z.string() }).optional(),
   language: languageSchema,
 })
 export type WorkerRequest = z.infer<typeof workerRequestSchema>

@@ -35,6 +35,8 @@ export interface RunServiceOptions {
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly language: Language
   readonly askKey?: AskKey
+  /** A server's own secrets, which outlive the deployments that use them. */
+  readonly secrets?: { readonly directory: string; readonly scope: string }
 }
 
 /** What the host itself needs beyond the contract: runs that belong to a job. */
@@ -110,7 +112,7 @@ function attemptStarter(
   options: RunServiceOptions,
   runDirectory: (runId: string) => string,
 ): SupervisedRuns['startAttempt'] {
-  const { language, variables, askKey } = options
+  const { language, variables, askKey, secrets } = options
   return (run, { environment, parameters, limits, ddl }) =>
     (attempt, onEvent) =>
       spawnWorker({
@@ -124,6 +126,7 @@ function attemptStarter(
           runDirectory: runDirectory(run.runId),
           language,
           ...(environment === undefined ? {} : { environment }),
+          ...(secrets === undefined ? {} : { secrets: { ...secrets } }),
           ...(ddl === undefined ? {} : { ddl: mutableLines(ddl) }),
         },
         onEvent,

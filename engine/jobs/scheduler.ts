@@ -1,0 +1,112 @@
+import type { JobFile } from '../contract/job-file.ts'
+import type { Deployment } from '../store/deployments.ts'
+import type { JobRun, JobRunState } from '../store/job-runs.ts'
+import type { Store } from '../store/open-store.ts'
+import { type JobRunner, type JobRunnerPorts, openJobRunner } from './job-runner.ts'
+import { dueTimes } from './schedule.ts'
+
+const TICK_MS = 250
+
+export interface Scheduler {
+  /** Queues a run by hand. */
+  trigger(deployment: Deployment, job: JobFile): JobRun | undefined
+  cancel(jobRunId: string): void
+  stop(): Promise<void>
+}
+
+export interface SchedulerOptions extends JobRunnerPorts {
+  /** Most job runs at a time. */
+  readonly concurrency: number
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * Queues what is due, starts what waits in order of priority, goes on with what a crash left, and starts jobs after those they
+ * wait for. Only one process may do this for a store; the host sees to that.
+ */
+export function startScheduler(options: SchedulerOptions): Scheduler {
+  const { store } = options
+  const runner = openJobRunner(options, (jobRun, state) => {
+    if (state === 'succeeded') void enqueueDependents(options, jobRun).catch(options.onError)
+  })
+  let ticking = Promise.resolve()
+  let isTicking = false
+  const timer = setInterval(() => {
+    // A tick that takes long (a job file on a slow disk) is not overtaken by the next.
+    if (isTicking) return
+    isTicking = true
+    ticking = tick(options, runner)
+      .catch(options.onError)
+      .finally(() => {
+        isTicking = false
+      })
+  }, TICK_MS)
+  return {
+    trigger: (deployment, { priority }) =>
+      store.jobRuns.enqueue({ job: deployment.job, deploymentId: deployment.id, cause: 'manual', priority }),
+    cancel: (id) => {
+      const jobRun = store.jobRuns.get(id)
+      if (jobRun?.state === 'queued') store.jobRuns.end(id, 'cancelled')
+      runner.cancel(id)
+    },
+    stop: async () => {
+      clearInterval(timer)
+      await ticking
+      await runner.stop()
+    },
+  }
+}
+
+async function tick(options: SchedulerOptions, runner: JobRunner): Promise<void> {
+  await enqueueDue(options)
+  for (const jobRun of options.store.jobRuns.running()) runner.begin(jobRun)
+  await startWaiting(options, runner)
+}
+
+async function enqueueDue({ store, clock, jobFile, onError }: SchedulerOptions): Promise<void> {
+  const now = clock.now()
+  for (const deployment of activeDeployments(store)) {
+    const job = await jobFile(deployment).catch(onError)
+    if (job?.schedule === undefined) continue
+    const checked = store.jobRuns.checkedUntil(deployment.job) ?? deployment.deployedAt
+    for (const dueAt of dueTimes(job.schedule, checked, now)) {
+      const { priority } = job
+      store.jobRuns.enqueue({ job: deployment.job, deploymentId: deployment.id, cause: 'schedule', dueAt, priority })
+    }
+    // A clock that jumped back must not make past times due again.
+    if (now > checked) store.jobRuns.setCheckedUntil(deployment.job, now)
+  }
+}
+
+async function startWaiting({ store, jobFile, concurrency }: SchedulerOptions, runner: JobRunner): Promise<void> {
+  for (const jobRun of store.jobRuns.waiting()) {
+    if (runner.activeIds.size >= concurrency) return
+    const deployment = store.deployments.get(jobRun.deploymentId)
+    const job = deployment === undefined ? undefined : await jobFile(deployment).catch(() => undefined)
+    const overlaps = store.jobRuns.running().some((other) => other.job === jobRun.job)
+    if (overlaps && job?.overlap === 'skip') store.jobRuns.end(jobRun.id, 'skipped')
+    else if (!overlaps || job?.overlap === 'allow') runner.begin(jobRun)
+  }
+}
+
+/** Queues every job that waits for this one, once all it waits for succeeded since it was last queued. */
+async function enqueueDependents({ store, jobFile }: SchedulerOptions, ended: JobRun): Promise<void> {
+  for (const deployment of activeDeployments(store)) {
+    const job = await jobFile(deployment)
+    if (job.after?.includes(ended.job) !== true) continue
+    const lastQueued = store.jobRuns.list(deployment.job, 1)[0]?.queuedAt ?? 0
+    const ready = job.after.every((name) => (lastSuccess(store, name) ?? 0) > lastQueued)
+    const { priority } = job
+    if (ready)
+      store.jobRuns.enqueue({ job: deployment.job, deploymentId: deployment.id, cause: 'dependency', priority })
+  }
+}
+
+function lastSuccess(store: Store, job: string): number | undefined {
+  const wanted: JobRunState = 'succeeded'
+  return store.jobRuns.list(job, 20).find(({ state }) => state === wanted)?.finishedAt
+}
+
+function activeDeployments(store: Store): Deployment[] {
+  return store.deployments.list().filter(({ state }) => state === 'active')
+}
