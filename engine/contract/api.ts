@@ -1,8 +1,10 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
+import { jobsProcedures } from './api/jobs.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
+import { serverProcedures } from './api/server.ts'
 import { snapshotsProcedures } from './api/snapshots.ts'
 import { testsProcedures } from './api/tests.ts'
 import { workspaceProcedures } from './api/workspace.ts'
@@ -16,6 +18,8 @@ export const contract = {
   snapshots: snapshotsProcedures,
   tests: testsProcedures,
   runs: runsProcedures,
+  jobs: jobsProcedures,
+  server: serverProcedures,
 }
 
 /** An engine to call, in this process or far away. */

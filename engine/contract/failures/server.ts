@@ -9,12 +9,25 @@ export const serverFailures = {
     message: { en: 'The server {server} cannot be reached: {reason}', zh: '无法连接服务器 {server}：{reason}' },
     next: { en: 'Check that it runs and that the address is right.', zh: '请检查服务器是否运行以及地址是否正确。' },
   },
+  'server.only': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({}),
+    message: { en: 'Only a server does this.', zh: '只有服务器支持此操作。' },
+    next: {
+      en: 'Name one with --on, or start one with "runnel serve".',
+      zh: '请用 --on 指定服务器，或用 "runnel serve" 启动。',
+    },
+  },
   'job.unknown': {
     retryable: false,
     exit: 2,
     parameters: z.object({ job: z.string(), suggestion: z.string().optional() }),
     message: { en: 'There is no job {job} on this server.', zh: '此服务器上没有作业 {job}。' },
-    next: { en: 'Push it first, or list jobs with "runnel jobs".', zh: '请先推送该作业，或使用 "runnel jobs" 查看作业。' },
+    next: {
+      en: 'Push it first, or list jobs with "runnel jobs".',
+      zh: '请先推送该作业，或使用 "runnel jobs" 查看作业。',
+    },
   },
   'job.no_previous': {
     retryable: false,
@@ -31,6 +44,136 @@ export const serverFailures = {
       en: 'Another server works with {directory}.',
       zh: '另一个服务器正在使用 {directory}。',
     },
-    next: { en: 'Stop that one, or give this one a folder of its own.', zh: '请停止该服务器，或为此服务器指定独立的目录。' },
+    next: {
+      en: 'Stop that one, or give this one a folder of its own.',
+      zh: '请停止该服务器，或为此服务器指定独立的目录。',
+    },
+  },
+  'schedule.invalid': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ cron: z.string(), reason: z.string() }),
+    message: { en: 'The schedule "{cron}" cannot be used: {reason}', zh: '无法使用计划 "{cron}"：{reason}' },
+    next: {
+      en: 'Write minute, hour, day, month and weekday, such as "30 2 * * *", and a time zone such as Europe/Berlin.',
+      zh: '请依次写分、时、日、月、星期，例如 "30 2 * * *"，时区例如 Asia/Shanghai。',
+    },
+  },
+  'bundle.invalid': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ path: z.string(), reason: z.string() }),
+    message: {
+      en: 'The bundle cannot be read at {path}: {reason}',
+      zh: '无法读取部署包的 {path}：{reason}',
+    },
+    next: {
+      en: 'Make the bundle again with "runnel export" or "runnel push".',
+      zh: '请使用 "runnel export" 或 "runnel push" 重新生成部署包。',
+    },
+  },
+  'bundle.secret_inline': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ connection: z.string(), field: z.string(), file: z.string() }),
+    message: {
+      en: '{file} holds the secret {field} of connection {connection} as plain text, so it does not go into a bundle.',
+      zh: '{file} 中连接 {connection} 的机密 {field} 是明文，因此不会放入部署包。',
+    },
+    next: {
+      en: 'Write ${secret:name} there and store the value with "runnel secret set name".',
+      zh: '请在此处写 ${secret:name}，并使用 "runnel secret set name" 保存该值。',
+    },
+  },
+  'bundle.too_large': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ what: z.string(), limit: z.string() }),
+    message: {
+      en: 'The bundle is too large: {what}; at most {limit}.',
+      zh: '部署包过大：{what}；最多 {limit}。',
+    },
+    next: {
+      en: 'Freeze fewer rows in the tests, or split the job.',
+      zh: '请减少测试中冻结的行数，或拆分作业。',
+    },
+  },
+  'bundle.unsigned': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ job: z.string() }),
+    message: {
+      en: 'The bundle of job {job} is not signed.',
+      zh: '作业 {job} 的部署包没有签名。',
+    },
+    next: {
+      en: 'Push it with "runnel push", which signs it.',
+      zh: '请使用 "runnel push" 推送，它会自动签名。',
+    },
+  },
+  'bundle.untrusted': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ job: z.string(), keyId: z.string() }),
+    message: {
+      en: 'The bundle of job {job} is signed with key {keyId}, which this server does not trust.',
+      zh: '作业 {job} 的部署包由密钥 {keyId} 签名，此服务器不信任该密钥。',
+    },
+    next: {
+      en: 'Have the server trust the key first, with "runnel server add" and a token.',
+      zh: '请先使用 "runnel server add" 和令牌，让服务器信任该密钥。',
+    },
+  },
+  'bundle.tampered': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ job: z.string(), subject: z.string() }),
+    message: {
+      en: 'The bundle of job {job} is not what was signed: {subject}.',
+      zh: '作业 {job} 的部署包与签名内容不符：{subject}。',
+    },
+    next: {
+      en: 'Push again from a workspace you trust; do not use this bundle.',
+      zh: '请从可信的工作区重新推送；不要使用此部署包。',
+    },
+  },
+  'bundle.expired': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ job: z.string(), expiresAt: z.string() }),
+    message: {
+      en: 'The bundle of job {job} was valid until {expiresAt}.',
+      zh: '作业 {job} 的部署包有效期至 {expiresAt}。',
+    },
+    next: {
+      en: 'Push again; check the clocks when it was made just now.',
+      zh: '请重新推送；如果刚刚生成，请检查双方时钟。',
+    },
+  },
+  'bundle.not_yet_valid': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ job: z.string(), createdAt: z.string() }),
+    message: {
+      en: 'The bundle of job {job} says it was made at {createdAt}, which lies ahead.',
+      zh: '作业 {job} 的部署包的生成时间为 {createdAt}，晚于当前时间。',
+    },
+    next: {
+      en: 'Set the clocks of both computers, then push again.',
+      zh: '请校准两台计算机的时钟，然后重新推送。',
+    },
+  },
+  'bundle.replayed': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ job: z.string() }),
+    message: {
+      en: 'This very bundle of job {job} was already used.',
+      zh: '作业 {job} 的这个部署包已使用过。',
+    },
+    next: {
+      en: 'Push again: every push has a number of its own.',
+      zh: '请重新推送：每次推送都有各自的编号。',
+    },
   },
 } as const satisfies FailureArea

@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/localized.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
+import type { JobService } from './job-service.ts'
 import type { RunService } from './run-service.ts'
 
 /** What every procedure of one engine works with. */
@@ -14,4 +15,8 @@ export interface HostContext {
   readonly askKey?: AskKey
   /** Opens the state store when it is first needed. Absent where there is no workspace to keep runs for. */
   readonly runs?: () => Promise<RunService>
+  /** Of a server. */
+  readonly jobs?: JobService
+  /** Who asks; for the audit. */
+  readonly actor?: string
 }

@@ -1,7 +1,9 @@
 import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
+import { jobsRouter } from './jobs.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
+import { serverRouter } from './server.ts'
 import { snapshotsRouter } from './snapshots.ts'
 import { testsRouter } from './tests.ts'
 import { workspaceRouter } from './workspace.ts'
@@ -15,4 +17,6 @@ export const router = {
   snapshots: snapshotsRouter,
   tests: testsRouter,
   runs: runsRouter,
+  jobs: jobsRouter,
+  server: serverRouter,
 }

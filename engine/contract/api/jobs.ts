@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { failureDataSchema } from '../failure.ts'
+import { procedure } from './procedure.ts'
+
+const job = z.string()
+
+export const jobRunSchema = z.object({
+  id: z.string(),
+  job,
+  deploymentId: z.string(),
+  cause: z.enum(['schedule', 'manual', 'dependency']),
+  state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped']),
+  /** The scheduled time, of runs by schedule. */
+  dueAt: z.string().optional(),
+  queuedAt: z.string(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  failure: failureDataSchema.optional(),
+})
+export type JobRunSummary = z.infer<typeof jobRunSchema>
+
+export const deploymentSchema = z.object({
+  id: z.string(),
+  job,
+  digest: z.string(),
+  keyId: z.string(),
+  state: z.enum(['active', 'superseded']),
+  deployedAt: z.string(),
+})
+export type DeploymentSummary = z.infer<typeof deploymentSchema>
+
+export const deployedJobSchema = z.object({
+  job,
+  deployment: deploymentSchema,
+  schedule: z
+    .object({ cron: z.string(), timeZone: z.string(), text: z.object({ en: z.string(), zh: z.string() }) })
+    .optional(),
+  /** The next five times, soonest first. */
+  nextTimes: z.array(z.string()),
+  lastRun: jobRunSchema.optional(),
+})
+export type DeployedJob = z.infer<typeof deployedJobSchema>
+
+/** The jobs of a server. An engine without deployments answers `server.only`. */
+export const jobsProcedures = {
+  list: procedure.output(z.array(deployedJobSchema)),
+  /** Queues a run by hand. */
+  trigger: procedure.input(z.object({ job })).output(jobRunSchema),
+  /** Newest first. */
+  runs: procedure
+    .input(z.object({ job: z.string().optional(), limit: z.int().min(1).max(1_000).default(50) }))
+    .output(z.array(jobRunSchema)),
+  cancel: procedure.input(z.object({ jobRunId: z.string() })).output(jobRunSchema),
+  /** Newest first. */
+  deployments: procedure.input(z.object({ job: z.string().optional() })).output(z.array(deploymentSchema)),
+  /** Makes the version before the active one active again. */
+  rollback: procedure.input(z.object({ job })).output(deploymentSchema),
+}

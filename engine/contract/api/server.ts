@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { failureDataSchema } from '../failure.ts'
+import { procedure } from './procedure.ts'
+
+/** What a server found out about a bundle before it switched to it. */
+export const findingSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  /** The connection, dataset, pipeline or test concerned. */
+  subject: z.string(),
+  message: z.object({ en: z.string(), zh: z.string() }),
+  failure: failureDataSchema.optional(),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+export const pushOutcomeSchema = z.object({
+  job: z.string(),
+  digest: z.string(),
+  /** `unchanged`: this very content is active already. `refused`: a finding is an error, and nothing was changed. */
+  outcome: z.enum(['deployed', 'unchanged', 'refused']),
+  deploymentId: z.string().optional(),
+  findings: z.array(findingSchema),
+})
+export type PushOutcome = z.infer<typeof pushOutcomeSchema>
+
+export const serverProcedures = {
+  info: procedure.output(z.object({ version: z.string(), time: z.string(), jobs: z.int() })),
+  /** Takes a signed bundle (contract/bundle-file.ts), checks it against reality and switches to it. */
+  push: procedure.input(z.object({ bundle: z.unknown() })).output(pushOutcomeSchema),
+  /** Accepts bundles signed with this key from now on. `ed25519:<base64>` */
+  trustKey: procedure
+    .input(z.object({ publicKey: z.string(), name: z.string().min(1).max(200) }))
+    .output(z.object({ keyId: z.string() })),
+  /** Stores a secret for the connections of deployed jobs. */
+  setSecret: procedure
+    .input(z.object({ name: z.string().regex(/^[A-Za-z0-9_][\w.-]*$/), value: z.string().min(1) }))
+    .output(z.object({ keptIn: z.enum(['key-store', 'file']) })),
+}

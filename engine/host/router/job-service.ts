@@ -1,0 +1,19 @@
+import type { DeployedJob, DeploymentSummary, JobRunSummary } from '../../contract/api/jobs.ts'
+import type { PushOutcome } from '../../contract/api/server.ts'
+
+/** Jobs that were pushed to this engine. Only a server has them. */
+export interface JobService {
+  list(): Promise<DeployedJob[]>
+  /** @throws Failure `job.unknown` */
+  trigger(job: string): Promise<JobRunSummary>
+  runs(job: string | undefined, limit: number): Promise<JobRunSummary[]>
+  cancel(jobRunId: string): Promise<JobRunSummary>
+  deployments(job: string | undefined): Promise<DeploymentSummary[]>
+  /** @throws Failure `job.unknown`, `job.no_previous` */
+  rollback(job: string, actor: string): Promise<DeploymentSummary>
+  info(): Promise<{ version: string; time: string; jobs: number }>
+  /** @throws Failure `bundle.*` when the bundle itself cannot be believed. */
+  push(bundle: unknown, actor: string): Promise<PushOutcome>
+  trustKey(key: { readonly publicKey: string; readonly name: string }, actor: string): Promise<{ keyId: string }>
+  setSecret(name: string, value: string, actor: string): Promise<{ keptIn: 'key-store' | 'file' }>
+}
