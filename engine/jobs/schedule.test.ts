@@ -11,124 +11,103 @@ function every(cron: string, timeZone = 'UTC', missed: Schedule['missed'] = 'all
 const ms = (text: string) => Date.parse(text)
 const texts = (times: number[]) => times.map((time) => new Date(time).toISOString().slice(0, 16))
 
-// Name, schedule, zone, from, until, every time between.
-const DAYS: [string, string, string, string, string, string[]][] = [
-  [
-    'gap: moves to its end',
-    '30 2 * * *',
-    'America/New_York',
-    '2026-03-08T00:00Z',
-    '2026-03-10T00:00Z',
-    ['2026-03-08T07:00', '2026-03-09T06:30'],
-  ],
-  [
-    'gap: two times in it are one',
-    '0,30 2 * * *',
-    'America/New_York',
-    '2026-03-08T00:00Z',
-    '2026-03-09T00:00Z',
-    ['2026-03-08T07:00'],
-  ],
-  [
-    'gap: fixed hours, stepped minutes',
-    '*/15 2 * * *',
-    'America/New_York',
-    '2026-03-08T00:00Z',
-    '2026-03-09T00:00Z',
-    ['2026-03-08T07:00'],
-  ],
-  [
-    'gap: every half hour',
-    '*/30 * * * *',
-    'America/New_York',
-    '2026-03-08T06:15Z',
-    '2026-03-08T07:45Z',
-    ['2026-03-08T06:30', '2026-03-08T07:00', '2026-03-08T07:30'],
-  ],
-  [
-    'overlap: once, at the first',
-    '30 1 * * *',
-    'America/New_York',
-    '2026-11-01T00:00Z',
-    '2026-11-03T00:00Z',
-    ['2026-11-01T05:30', '2026-11-02T06:30'],
-  ],
-  [
-    'overlap: a list, each once',
-    '0,30 1 * * *',
-    'America/New_York',
-    '2026-11-01T00:00Z',
-    '2026-11-02T00:00Z',
-    ['2026-11-01T05:00', '2026-11-01T05:30'],
-  ],
-  [
-    'overlap: stepped minutes, each once',
-    '*/30 1 * * *',
-    'America/New_York',
-    '2026-11-01T00:00Z',
-    '2026-11-02T00:00Z',
-    ['2026-11-01T05:00', '2026-11-01T05:30'],
-  ],
-  [
-    'overlap: every half hour',
-    '*/30 * * * *',
-    'America/New_York',
-    '2026-11-01T05:15Z',
-    '2026-11-01T06:45Z',
-    ['2026-11-01T05:30', '2026-11-01T06:00', '2026-11-01T06:30'],
-  ],
-  [
-    'gap in Berlin',
-    '30 2 * * *',
-    'Europe/Berlin',
-    '2026-03-28T12:00Z',
-    '2026-03-30T12:00Z',
-    ['2026-03-29T01:00', '2026-03-30T00:30'],
-  ],
-  [
-    'overlap in Berlin',
-    '30 2 * * *',
-    'Europe/Berlin',
-    '2026-10-24T12:00Z',
-    '2026-10-26T12:00Z',
-    ['2026-10-25T00:30', '2026-10-26T01:30'],
-  ],
-  [
-    'asked between the two passes',
-    '30 2 * * *',
-    'Europe/Berlin',
-    '2026-10-25T00:45Z',
-    '2026-10-26T12:00Z',
-    ['2026-10-26T01:30'],
-  ],
-  [
-    'no summer time',
-    '30 2 * * *',
-    'Asia/Shanghai',
-    '2026-03-28T00:00Z',
-    '2026-03-30T00:00Z',
-    ['2026-03-28T18:30', '2026-03-29T18:30'],
-  ],
-  [
-    'six fields',
-    '15 0 0 * * *',
-    'UTC',
-    '2026-01-01T00:00Z',
-    '2026-01-03T00:00Z',
-    ['2026-01-01T00:00', '2026-01-02T00:00'],
-  ],
-  [
-    'nickname',
-    '@daily',
-    'Asia/Shanghai',
-    '2026-01-01T00:00Z',
-    '2026-01-03T00:00Z',
-    ['2026-01-01T16:00', '2026-01-02T16:00'],
-  ],
+interface Days {
+  readonly name: string
+  readonly schedule: readonly [cron: string, timeZone: string]
+  readonly between: readonly [from: string, until: string]
+  /** Every time in between. */
+  readonly expected: string[]
+}
+
+const DAYS: readonly Days[] = [
+  {
+    name: 'gap: moves to its end',
+    schedule: ['30 2 * * *', 'America/New_York'],
+    between: ['2026-03-08T00:00Z', '2026-03-10T00:00Z'],
+    expected: ['2026-03-08T07:00', '2026-03-09T06:30'],
+  },
+  {
+    name: 'gap: two times in it are one',
+    schedule: ['0,30 2 * * *', 'America/New_York'],
+    between: ['2026-03-08T00:00Z', '2026-03-09T00:00Z'],
+    expected: ['2026-03-08T07:00'],
+  },
+  {
+    name: 'gap: fixed hours, stepped minutes',
+    schedule: ['*/15 2 * * *', 'America/New_York'],
+    between: ['2026-03-08T00:00Z', '2026-03-09T00:00Z'],
+    expected: ['2026-03-08T07:00'],
+  },
+  {
+    name: 'gap: every half hour',
+    schedule: ['*/30 * * * *', 'America/New_York'],
+    between: ['2026-03-08T06:15Z', '2026-03-08T07:45Z'],
+    expected: ['2026-03-08T06:30', '2026-03-08T07:00', '2026-03-08T07:30'],
+  },
+  {
+    name: 'overlap: once, at the first',
+    schedule: ['30 1 * * *', 'America/New_York'],
+    between: ['2026-11-01T00:00Z', '2026-11-03T00:00Z'],
+    expected: ['2026-11-01T05:30', '2026-11-02T06:30'],
+  },
+  {
+    name: 'overlap: a list, each once',
+    schedule: ['0,30 1 * * *', 'America/New_York'],
+    between: ['2026-11-01T00:00Z', '2026-11-02T00:00Z'],
+    expected: ['2026-11-01T05:00', '2026-11-01T05:30'],
+  },
+  {
+    name: 'overlap: stepped minutes, each once',
+    schedule: ['*/30 1 * * *', 'America/New_York'],
+    between: ['2026-11-01T00:00Z', '2026-11-02T00:00Z'],
+    expected: ['2026-11-01T05:00', '2026-11-01T05:30'],
+  },
+  {
+    name: 'overlap: every half hour',
+    schedule: ['*/30 * * * *', 'America/New_York'],
+    between: ['2026-11-01T05:15Z', '2026-11-01T06:45Z'],
+    expected: ['2026-11-01T05:30', '2026-11-01T06:00', '2026-11-01T06:30'],
+  },
+  {
+    name: 'gap in Berlin',
+    schedule: ['30 2 * * *', 'Europe/Berlin'],
+    between: ['2026-03-28T12:00Z', '2026-03-30T12:00Z'],
+    expected: ['2026-03-29T01:00', '2026-03-30T00:30'],
+  },
+  {
+    name: 'overlap in Berlin',
+    schedule: ['30 2 * * *', 'Europe/Berlin'],
+    between: ['2026-10-24T12:00Z', '2026-10-26T12:00Z'],
+    expected: ['2026-10-25T00:30', '2026-10-26T01:30'],
+  },
+  {
+    name: 'asked between the two passes',
+    schedule: ['30 2 * * *', 'Europe/Berlin'],
+    between: ['2026-10-25T00:45Z', '2026-10-26T12:00Z'],
+    expected: ['2026-10-26T01:30'],
+  },
+  {
+    name: 'no summer time',
+    schedule: ['30 2 * * *', 'Asia/Shanghai'],
+    between: ['2026-03-28T00:00Z', '2026-03-30T00:00Z'],
+    expected: ['2026-03-28T18:30', '2026-03-29T18:30'],
+  },
+  {
+    name: 'six fields',
+    schedule: ['15 0 0 * * *', 'UTC'],
+    between: ['2026-01-01T00:00Z', '2026-01-03T00:00Z'],
+    expected: ['2026-01-01T00:00', '2026-01-02T00:00'],
+  },
+  {
+    name: 'nickname',
+    schedule: ['@daily', 'Asia/Shanghai'],
+    between: ['2026-01-01T00:00Z', '2026-01-03T00:00Z'],
+    expected: ['2026-01-01T16:00', '2026-01-02T16:00'],
+  },
 ]
 
 describe('nextTimes', () => {
-  it.each(DAYS)('%s', (_name, cron, timeZone, from, until, expected) => {
+  it.each(DAYS)('$name', ({ schedule: [cron, timeZone], between: [from, until], expected }) => {
     const times = nextTimes(every(cron, timeZone), ms(from), expected.length + 1)
     expect(texts(times.filter((time) => time <= ms(until)))).toEqual(expected)
   })
@@ -166,11 +145,14 @@ describe('nextTimes', () => {
 })
 
 describe('dueTimes', () => {
-  it.each(DAYS)('asked once for the whole time: %s', (_name, cron, timeZone, from, until, expected) => {
-    expect(texts(dueTimes(every(cron, timeZone), ms(from), ms(until)))).toEqual(expected)
-  })
+  it.each(DAYS)(
+    'asked once for the whole time: $name',
+    ({ schedule: [cron, timeZone], between: [from, until], expected }) => {
+      expect(texts(dueTimes(every(cron, timeZone), ms(from), ms(until)))).toEqual(expected)
+    },
+  )
 
-  it.each(DAYS)('asked every 27 minutes: %s', (_name, cron, timeZone, from, until, expected) => {
+  it.each(DAYS)('asked every 27 minutes: $name', ({ schedule: [cron, timeZone], between: [from, until], expected }) => {
     const found: number[] = []
     let checked = ms(from)
     while (checked < ms(until)) {
@@ -182,12 +164,12 @@ describe('dueTimes', () => {
   })
 
   const noon = ms('2026-06-01T12:00Z')
-  it.each<[string, Schedule['missed'], number, number, string[]]>([
-    ['skip: on time', 'skip', noon - 250, noon, ['2026-06-01T12:00']],
-    ['skip: a little late', 'skip', noon - 250, noon + 30_000, ['2026-06-01T12:00']],
-    ['skip: missed', 'skip', noon - DAY, noon + HOUR / 2, []],
-    ['once: missed many', 'once', noon - DAY, noon + HOUR / 2, ['2026-06-01T12:00']],
-    ['once: nothing due', 'once', noon, noon + HOUR / 2, []],
+  it.each<[string, Schedule['missed'], [checked: number, now: number], string[]]>([
+    ['skip: on time', 'skip', [noon - 250, noon], ['2026-06-01T12:00']],
+    ['skip: a little late', 'skip', [noon - 250, noon + 30_000], ['2026-06-01T12:00']],
+    ['skip: missed', 'skip', [noon - DAY, noon + HOUR / 2], []],
+    ['once: missed many', 'once', [noon - DAY, noon + HOUR / 2], ['2026-06-01T12:00']],
+    ['once: nothing due', 'once', [noon, noon + HOUR / 2], []],
     [
       'all: missed three',
       'all',
@@ -195,9 +177,9 @@ describe('dueTimes', () => {
       noon + 1,
       ['2026-06-01T10:00', '2026-06-01T11:00', '2026-06-01T12:00'],
     ],
-    ['the last look is not looked at again', 'all', noon, noon, []],
-    ['a millisecond before', 'all', noon - 250, noon - 1, []],
-  ])('%s', (_name, missed, checked, now, expected) => {
+    ['the last look is not looked at again', 'all', [noon, noon], []],
+    ['a millisecond before', 'all', [noon - 250, noon - 1], []],
+  ])('%s', (_name, missed, [checked, now], expected) => {
     expect(texts(dueTimes(every('0 * * * *', 'UTC', missed), checked, now))).toEqual(expected)
   })
 

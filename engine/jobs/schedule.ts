@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import cronstrue from 'cronstrue/i18n.js'
+import cronstrue from 'cronstrue/dist/cronstrue-i18n.js'
 import type { z } from 'zod'
 import { Failure } from '../contract/failure.ts'
 import type { scheduleSchema } from '../contract/job-file.ts'
@@ -112,7 +112,7 @@ function fixedMinutes(cron: string): string {
   const [first, last, by] = [Number(step[1] ?? 0), Number(step[2] ?? 59), Number(step[3] ?? 1)]
   if (by === 0 || by > 59 || first > last || last > 59) return cron
   const minutes = Array.from({ length: Math.floor((last - first) / by) + 1 }, (_, index) => first + index * by)
-  return fields.with(-5, minutes.join(',')).join(' ')
+  return fields.with(fields.length - 5, minutes.join(',')).join(' ')
 }
 
 function isTimeZone(name: string): boolean {
