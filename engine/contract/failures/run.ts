@@ -152,13 +152,6 @@ export const runFailures = {
     },
     next: { en: 'Use that version, or a newer one.', zh: '请使用该版本或更新的版本。' },
   },
-  'run.unknown': {
-    retryable: false,
-    exit: 2,
-    parameters: z.object({ run: z.string() }),
-    message: { en: 'There is no run {run}.', zh: '不存在运行 {run}。' },
-    next: { en: 'List runs with "runnel runs".', zh: '使用 "runnel runs" 查看运行记录。' },
-  },
   'run.busy': {
     retryable: true,
     exit: 1,

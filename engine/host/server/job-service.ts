@@ -1,0 +1,100 @@
+import type { Clock } from '../../base/clock.ts'
+import { nearestName } from '../../base/suggest.ts'
+import type { DeployedJob, DeploymentSummary, JobRunSummary } from '../../contract/api/jobs.ts'
+import { Failure } from '../../contract/failure.ts'
+import type { JobFile } from '../../contract/job-file.ts'
+import { describeSchedule, nextTimes } from '../../jobs/schedule.ts'
+import type { Scheduler } from '../../jobs/scheduler.ts'
+import type { Deployment } from '../../store/deployments.ts'
+import type { JobRun } from '../../store/job-runs.ts'
+import type { Store } from '../../store/open-store.ts'
+import type { JobService } from '../router/job-service.ts'
+
+const NEXT_TIMES = 5
+
+export interface JobServiceParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly scheduler: Scheduler
+  readonly jobFile: (deployment: Deployment) => Promise<JobFile>
+}
+
+type Questions = Pick<JobService, 'list' | 'trigger' | 'runs' | 'cancel' | 'deployments' | 'rollback'>
+
+/** What a server answers about its jobs; pushing is apart (receive-push.ts). */
+export function jobQuestions(parts: JobServiceParts): Questions {
+  const { store, scheduler, jobFile } = parts
+  return {
+    list: async () =>
+      Promise.all(
+        store.deployments
+          .list()
+          .filter(({ state }) => state === 'active')
+          .toSorted((a, b) => (a.job < b.job ? -1 : 1))
+          .map((deployment) => deployedJob(parts, deployment)),
+      ),
+    trigger: async (job) => {
+      const deployment = requireActive(store, job)
+      const queued = scheduler.trigger(deployment, await jobFile(deployment))
+      if (queued === undefined) throw new Failure('job.unknown', { job })
+      return printJobRun(queued)
+    },
+    runs: async (job, limit) => store.jobRuns.list(job, limit).map(printJobRun),
+    cancel: async (id) => {
+      scheduler.cancel(id)
+      const jobRun = store.jobRuns.get(id)
+      if (jobRun === undefined) throw new Failure('run.unknown', { runId: id })
+      return printJobRun(jobRun)
+    },
+    deployments: async (job) => store.deployments.list(job).map(printDeployment),
+    rollback: async (job, actor) => {
+      const current = requireActive(store, job)
+      store.audit.add({ actor, action: 'rollback', subject: job, detail: { from: current.id } })
+      const previous = store.deployments.rollback(job)
+      if (previous === undefined) throw new Failure('job.no_previous', { job })
+      return printDeployment(previous)
+    },
+  }
+}
+
+export function printDeployment({ directory: _directory, deployedAt, ...rest }: Deployment): DeploymentSummary {
+  return { ...rest, deployedAt: new Date(deployedAt).toISOString() }
+}
+
+async function deployedJob({ store, clock, jobFile }: JobServiceParts, deployment: Deployment): Promise<DeployedJob> {
+  const { schedule } = await jobFile(deployment)
+  const lastRun = store.jobRuns.list(deployment.job, 1)[0]
+  const times = schedule === undefined ? [] : nextTimes(schedule, clock.now(), NEXT_TIMES)
+  return {
+    job: deployment.job,
+    deployment: printDeployment(deployment),
+    nextTimes: times.map((ms) => new Date(ms).toISOString()),
+    ...(schedule === undefined
+      ? {}
+      : {
+          schedule: {
+            cron: schedule.cron,
+            timeZone: schedule.timeZone,
+            text: { en: describeSchedule(schedule, 'en'), zh: describeSchedule(schedule, 'zh') },
+          },
+        }),
+    ...(lastRun === undefined ? {} : { lastRun: printJobRun(lastRun) }),
+  }
+}
+
+function printJobRun({ priority: _priority, dueAt, queuedAt, startedAt, finishedAt, ...rest }: JobRun): JobRunSummary {
+  return {
+    ...rest,
+    queuedAt: new Date(queuedAt).toISOString(),
+    ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
+    ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
+    ...(finishedAt === undefined ? {} : { finishedAt: new Date(finishedAt).toISOString() }),
+  }
+}
+
+function requireActive(store: Store, job: string): Deployment {
+  const deployment = store.deployments.active(job)
+  if (deployment !== undefined) return deployment
+  const suggestion = nearestName(job, store.deployments.jobs())
+  throw new Failure('job.unknown', { job, ...(suggestion === undefined ? {} : { suggestion }) })
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { type Clock, systemClock } from '../../base/clock.ts'
+import { newId } from '../../base/ids.ts'
+import type { Language } from '../../contract/localized.ts'
+import { startScheduler } from '../../jobs/scheduler.ts'
+import { openStore } from '../../store/open-store.ts'
+import type { TrustStore } from '../../store/trust.ts'
+import type { HostContext } from '../router/context.ts'
+import type { JobService } from '../router/job-service.ts'
+import { openRunService } from '../worker/run-service.ts'
+import { deployedJobs } from './deployed-jobs.ts'
+import { holdData } from './hold-data.ts'
+import { jobQuestions } from './job-service.ts'
+import { pushReceiver } from './receive-push.ts'
+import { serverFiles } from './server-files.ts'
+import { serverSecrets } from './server-secrets.ts'
+
+/** Jobs that run at the same time; each has a process of its own. */
+const CONCURRENCY = 2
+
+export interface ServerOptions {
+  readonly dataDirectory: string
+  readonly variables: Readonly<Record<string, string | undefined>>
+  readonly language: Language
+  readonly clock?: Clock
+  /** Where faults of the server's own work are told; its requests have their replies. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface Server {
+  /** What the requests of one caller work with. */
+  context(actor: string): HostContext
+  readonly trust: TrustStore
+  readonly metricsSource: Pick<ReturnType<typeof openStore>, 'runs' | 'jobRuns' | 'deployments'>
+  isReady(): boolean
+  /** Runs that are under way stay as they are, for the next start to go on with. */
+  stop(): Promise<void>
+  /** Of a data folder that had no token yet. Shown once, never stored as it is. */
+  readonly firstToken?: string
+}
+
+/**
+ * Opens a server over its data folder: schedules, runs and accepts jobs, and goes on with what a crash left.
+ * @throws Failure `server.data_in_use`, `store.damaged`.
+ */
+export async function openServer(options: ServerOptions): Promise<Server> {
+  const { variables, language, clock = systemClock, onError } = options
+  const directory = resolve(options.dataDirectory)
+  const files = serverFiles(directory)
+  for (const folder of [files.deployments, files.runs]) await mkdir(folder, { recursive: true })
+  const store = openStore(files.store, clock)
+  const owner = newId()
+  let isReady = true
+  const hold = await holdData(store.leases, { owner, directory, onLost: () => void stop().catch(onError) }).catch(
+    (error: unknown) => {
+      store[Symbol.dispose]()
+      throw error
+    },
+  )
+  const secrets = serverSecrets(directory, variables)
+  const runs = openRunService({
+    store,
+    runsDirectory: files.runs,
+    workspaceDirectory: directory,
+    variables,
+    language,
+    secrets: secrets.place,
+  })
+  const jobFile = deployedJobs()
+  const scheduler = startScheduler({
+    store,
+    clock,
+    owner,
+    jobFile,
+    concurrency: CONCURRENCY,
+    onError,
+    startStep: (run, step, job) =>
+      runs.startAttempt(run, {
+        pipeline: step.pipeline,
+        ...(step.parameters === undefined ? {} : { parameters: step.parameters }),
+        ...(job.environment === undefined ? {} : { environment: job.environment }),
+        ...(job.limits === undefined ? {} : { limits: job.limits }),
+      }),
+  })
+  const stop = async (): Promise<void> => {
+    if (!isReady) return
+    isReady = false
+    await scheduler.stop()
+    hold.release()
+    store[Symbol.dispose]()
+  }
+  const receiver = pushReceiver({
+    store,
+    clock,
+    deploymentsDirectory: files.deployments,
+    variables,
+    secrets: secrets.store,
+  })
+  const version = await ownVersion()
+  const jobs: JobService = {
+    ...jobQuestions({ store, clock, scheduler, jobFile }),
+    ...receiver,
+    info: async () => ({
+      version,
+      time: new Date(clock.now()).toISOString(),
+      jobs: store.deployments.list().filter(({ state }) => state === 'active').length,
+    }),
+    setSecret: async (name, value, actor) => {
+      store.audit.add({ actor, action: 'set_secret', subject: name })
+      return { keptIn: await secrets.set(name, value) }
+    },
+  }
+  const firstToken = store.trust.hasTokens() ? undefined : randomBytes(32).toString('base64url')
+  if (firstToken !== undefined) store.trust.addToken(firstToken, 'first')
+  return {
+    context: (actor) => ({ workspaceDirectory: undefined, language, variables, runs: async () => runs, jobs, actor }),
+    trust: store.trust,
+    metricsSource: store,
+    isReady: () => isReady,
+    stop,
+    ...(firstToken === undefined ? {} : { firstToken }),
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8').catch(() => '{}')
+  const found: unknown = JSON.parse(text)
+  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown'
+}
