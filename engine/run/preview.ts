@@ -187,5 +187,8 @@ async function rejectsOf(
 
 function warningsOf(pipeline: CompiledPipeline): string[] {
   const names = new Set(pipeline.nodes.map(({ name }) => name))
-  return pipeline.warnings.filter(({ node }) => names.has(node)).map(({ node, message }) => `${node}: ${message}`)
+  // A preview cuts the pipeline after the output it shows: that nothing follows is no news then.
+  return pipeline.warnings
+    .filter(({ node, failure }) => names.has(node) && failure?.code !== 'node.unused')
+    .map(({ node, message }) => `${node}: ${message}`)
 }

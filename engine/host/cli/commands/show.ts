@@ -70,8 +70,9 @@ function printShown(shown: Shown, output: Output): string {
   const { columns, rows, rowCount, rejects, detected, warnings } = shown
   const lines = columns.length === 0 ? [output.say('shownEmpty')] : [printTable(columns, rows, output)]
   if (columns.length > 0) lines.push('', countLine(rows.length, rowCount, output))
-  if (detected !== undefined && Object.keys(detected).length > 0) {
-    const text = Object.entries(detected).map(([name, value]) => `${name} ${detectedText(value)}`)
+  const found = Object.entries(detected ?? {}).filter(([, value]) => !Array.isArray(value) || value.length > 0)
+  if (found.length > 0) {
+    const text = found.map(([name, value]) => `${name} ${detectedText(value)}`)
     lines.push(output.say('detected', { text: visibleText(text.join(', ')) }))
   }
   for (const text of warnings) lines.push(output.say('warning', { text: visibleText(text) }))
