@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { Failure, failureFromData } from '../../contract/failure.ts'
 import type { AttemptResult, WorkerAttempt } from '../../jobs/worker-port.ts'
 import type { NewRunEvent } from '../../store/run-events.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import { fromWorkerSchema, type ToWorker, type WorkerRequest } from './protocol.ts'
 
-const MAIN = join(import.meta.dirname, 'main.ts')
+/** A built engine is plain JavaScript. */
+const MAIN = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
 /** After a cancel the process has this long to undo what it began. */
 const CANCEL_GRACE_MS = 10_000
 const KEPT_STDERR = 4_000
