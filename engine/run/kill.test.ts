@@ -67,7 +67,8 @@ async function runInChild(run: ChildRun, killAt?: KillPoint): Promise<string | n
   const path = join(folder, 'child.json')
   await writeFile(path, JSON.stringify(run))
   const child = spawn(process.execPath, [join(import.meta.dirname, '../testing/run-child.ts'), path], {
-    env: { ...process.env, ...(killAt === undefined ? {} : { RUNNEL_KILL_AT: killAt }) },
+    // A killed process leaves its temporary files: here they go with the test's folder.
+    env: { ...process.env, TMPDIR: folder, ...(killAt === undefined ? {} : { RUNNEL_KILL_AT: killAt }) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const [code, signal]: unknown[] = await once(child, 'exit')

@@ -58,7 +58,11 @@ async function write(relation: Sql, change: Partial<WriteRequest> = {}): Promise
 }
 
 async function withChild(work: (child: ChildProcess) => Promise<void>): Promise<void> {
-  const child = fork('engine/testing/conformance/killed-load.ts', ['duckdb', 'dw.duckdb', folder], { stdio: 'ignore' })
+  const child = fork('engine/testing/conformance/killed-load.ts', ['duckdb', 'dw.duckdb', folder], {
+    stdio: 'ignore',
+    // What a killed process leaves goes with the test's folder.
+    env: { ...process.env, TMPDIR: folder },
+  })
   await once(child, 'message')
   await work(child).finally(() => child.kill('SIGKILL'))
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')

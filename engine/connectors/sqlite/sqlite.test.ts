@@ -188,7 +188,11 @@ describe('writing', () => {
 
   it('killed while it stages leaves the target as it was and nothing for long', async () => {
     execute('CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1)')
-    const child = fork('engine/testing/conformance/killed-load.ts', ['sqlite', 'erp.db', folder], { stdio: 'ignore' })
+    const child = fork('engine/testing/conformance/killed-load.ts', ['sqlite', 'erp.db', folder], {
+      stdio: 'ignore',
+      // What a killed process leaves goes with the test's folder.
+      env: { ...process.env, TMPDIR: folder },
+    })
     await once(child, 'message')
     child.kill('SIGKILL')
     await once(child, 'exit')
