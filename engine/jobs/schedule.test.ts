@@ -173,8 +173,7 @@ describe('dueTimes', () => {
     [
       'all: missed three',
       'all',
-      noon - 3 * HOUR,
-      noon + 1,
+      [noon - 3 * HOUR, noon + 1],
       ['2026-06-01T10:00', '2026-06-01T11:00', '2026-06-01T12:00'],
     ],
     ['the last look is not looked at again', 'all', [noon, noon], []],

@@ -176,4 +176,14 @@ export const serverFailures = {
       zh: '请重新推送：每次推送都有各自的编号。',
     },
   },
+  'bundle.key_invalid': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({}),
+    message: { en: 'This is not an Ed25519 key.', zh: '这不是 Ed25519 密钥。' },
+    next: {
+      en: 'A public key is written ed25519: and 44 characters of base64.',
+      zh: '公钥的写法是 ed25519: 加 44 个 base64 字符。',
+    },
+  },
 } as const satisfies FailureArea

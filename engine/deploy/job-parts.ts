@@ -1,0 +1,50 @@
+import { parseDatasetRef } from '../contract/dataset.ts'
+import type { JobFile } from '../contract/job-file.ts'
+import type { PipelineFile } from '../contract/pipeline-file.ts'
+import { linkDocument } from '../pipeline/document.ts'
+import { sourceConfig } from '../pipeline/nodes/source/config.ts'
+import { targetConfig } from '../pipeline/nodes/target/config.ts'
+import { unknownName } from '../workspace/resolve-connection.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+/** What a job needs of its workspace. */
+export interface JobParts {
+  readonly job: JobFile
+  /** Each once, in the order of the steps. */
+  readonly pipelines: ReadonlyMap<string, PipelineFile>
+  /** Connections that source and target nodes name, each once. */
+  readonly connections: readonly string[]
+}
+
+/** @throws Failure `workspace.name_unknown` with the nearest name, for the job or a part of it. */
+export function partsOfJob(workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections'>, name: string): JobParts {
+  const job = workspace.jobs.get(name) ?? unknownName('job', name, workspace.jobs)
+  const pipelines = new Map<string, PipelineFile>()
+  const connections = new Set<string>()
+  for (const { pipeline } of job.steps) {
+    const file = workspace.pipelines.get(pipeline) ?? unknownName('pipeline', pipeline, workspace.pipelines)
+    pipelines.set(pipeline, file)
+    for (const { dataset } of datasetsOf(file)) connections.add(parseDatasetRef(dataset).connection)
+  }
+  for (const connection of connections) {
+    if (!workspace.connections.has(connection)) unknownName('connection', connection, workspace.connections)
+  }
+  return { job, pipelines, connections: [...connections] }
+}
+
+export interface NodeDataset {
+  readonly node: string
+  readonly side: 'source' | 'target'
+  readonly dataset: string
+  readonly options: unknown
+}
+
+/** Datasets that a pipeline reads and writes. Nodes that cannot be read as such are left to the compiler's problems. */
+export function datasetsOf(file: PipelineFile): NodeDataset[] {
+  return linkDocument(file).nodes.flatMap(({ name, parsed }): NodeDataset[] => {
+    if (parsed.group !== 'source' && parsed.group !== 'target') return []
+    const schema = parsed.group === 'source' ? sourceConfig : targetConfig
+    const { dataset, options } = schema.parse(parsed.config)
+    return [{ node: name, side: parsed.group, dataset, options }]
+  })
+}
