@@ -6,7 +6,8 @@ import { verifyLevelSchema, writeModeSchema } from './write-mode.ts'
 /** A count of rows as text: it may exceed 2^53. */
 export const countSchema = z.string().regex(/^\d+$/)
 
-export const runStateSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'])
+export const RUN_STATES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const
+export const runStateSchema = z.enum(RUN_STATES)
 export type RunState = z.infer<typeof runStateSchema>
 
 /**

@@ -7,6 +7,7 @@ import { type JobRunStore, jobRunStore } from './job-runs.ts'
 import { type LeaseStore, leaseStore } from './leases.ts'
 import { type RunEventStore, runEventStore } from './run-events.ts'
 import { type RunStore, runStore } from './runs.ts'
+import { type StatisticsStore, statisticsStore } from './statistics.ts'
 import { type TrustStore, trustStore } from './trust.ts'
 
 /** The engine's own state: one SQLite file, many processes. Every call is a committed transaction when it returns. */
@@ -18,6 +19,7 @@ export interface Store extends Disposable {
   readonly deployments: DeploymentStore
   readonly trust: TrustStore
   readonly audit: AuditStore
+  readonly statistics: StatisticsStore
 }
 
 /** @throws Failure `store.damaged`, `store.too_new`. */
@@ -31,6 +33,7 @@ export function openStore(path: string, clock: Clock = systemClock): Store {
     deployments: deploymentStore(database, clock),
     trust: trustStore(database, clock),
     audit: auditStore(database, clock),
+    statistics: statisticsStore(database, clock),
     [Symbol.dispose]: () => database.close(),
   }
 }

@@ -91,9 +91,9 @@ describe('job runs', () => {
   })
 })
 
-describe('deployments', () => {
-  const version = (id: string) => ({ id, job: 'j', digest: id, directory: `/d/${id}`, keyId: 'k' })
+const version = (id: string) => ({ id, job: 'j', digest: id, directory: `/d/${id}`, keyId: 'k' })
 
+describe('deployments', () => {
   it('go forward and back, one active at a time', () => {
     for (const id of ['v1', 'v2', 'v3']) {
       now += 1

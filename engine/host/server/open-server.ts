@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Language } from '../../contract/localized.ts'
+import type { JobRunnerPorts } from '../../jobs/job-runner.ts'
 import { startScheduler } from '../../jobs/scheduler.ts'
-import { openStore } from '../../store/open-store.ts'
+import { type Metrics, openMetrics } from '../../monitor/metrics/metrics.ts'
+import { openStore, type Store } from '../../store/open-store.ts'
 import type { TrustStore } from '../../store/trust.ts'
 import type { HostContext } from '../router/context.ts'
 import type { JobService } from '../router/job-service.ts'
-import { openRunService } from '../worker/run-service.ts'
+import { openRunService, type SupervisedRuns } from '../worker/run-service.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
 import { jobQuestions } from './job-service.ts'
@@ -33,7 +35,7 @@ export interface Server {
   /** What the requests of one caller work with. */
   context(actor: string): HostContext
   readonly trust: TrustStore
-  readonly metricsSource: Pick<ReturnType<typeof openStore>, 'runs' | 'jobRuns' | 'deployments'>
+  readonly metrics: Metrics
   isReady(): boolean
   /** Runs that are under way stay as they are, for the next start to go on with. */
   stop(): Promise<void>
@@ -60,6 +62,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     },
   )
   const secrets = serverSecrets(directory, variables)
+  const jobFile = deployedJobs()
   const runs = openRunService({
     store,
     runsDirectory: files.runs,
@@ -68,22 +71,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     language,
     secrets: secrets.place,
   })
-  const jobFile = deployedJobs()
-  const scheduler = startScheduler({
-    store,
-    clock,
-    owner,
-    jobFile,
-    concurrency: CONCURRENCY,
-    onError,
-    startStep: (run, step, job) =>
-      runs.startAttempt(run, {
-        pipeline: step.pipeline,
-        ...(step.parameters === undefined ? {} : { parameters: step.parameters }),
-        ...(job.environment === undefined ? {} : { environment: job.environment }),
-        ...(job.limits === undefined ? {} : { limits: job.limits }),
-      }),
-  })
+  const startStep = stepStarter(runs)
+  const scheduler = startScheduler({ store, clock, owner, jobFile, concurrency: CONCURRENCY, onError, startStep })
   const stop = async (): Promise<void> => {
     if (!isReady) return
     isReady = false
@@ -102,26 +91,43 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const jobs: JobService = {
     ...jobQuestions({ store, clock, scheduler, jobFile }),
     ...receiver,
-    info: async () => ({
-      version,
-      time: new Date(clock.now()).toISOString(),
-      jobs: store.deployments.list().filter(({ state }) => state === 'active').length,
-    }),
+    info: async () => serverInfo(store, version, clock),
     setSecret: async (name, value, actor) => {
       store.audit.add({ actor, action: 'set_secret', subject: name })
       return { keptIn: await secrets.set(name, value) }
     },
   }
-  const firstToken = store.trust.hasTokens() ? undefined : randomBytes(32).toString('base64url')
-  if (firstToken !== undefined) store.trust.addToken(firstToken, 'first')
+  const firstToken = firstTokenOf(store.trust)
   return {
     context: (actor) => ({ workspaceDirectory: undefined, language, variables, runs: async () => runs, jobs, actor }),
     trust: store.trust,
-    metricsSource: store,
+    metrics: openMetrics(store),
     isReady: () => isReady,
     stop,
     ...(firstToken === undefined ? {} : { firstToken }),
   }
+}
+
+function stepStarter(runs: SupervisedRuns): JobRunnerPorts['startStep'] {
+  return (run, { pipeline, parameters }, { environment, limits }) =>
+    runs.startAttempt(run, {
+      pipeline,
+      ...(parameters === undefined ? {} : { parameters }),
+      ...(environment === undefined ? {} : { environment }),
+      ...(limits === undefined ? {} : { limits }),
+    })
+}
+
+function serverInfo(store: Store, version: string, clock: Clock): Awaited<ReturnType<JobService['info']>> {
+  const jobs = store.deployments.list().filter(({ state }) => state === 'active').length
+  return { version, time: new Date(clock.now()).toISOString(), jobs }
+}
+
+function firstTokenOf(trust: TrustStore): string | undefined {
+  if (trust.hasTokens()) return undefined
+  const token = randomBytes(32).toString('base64url')
+  trust.addToken(token, 'first')
+  return token
 }
 
 async function ownVersion(): Promise<string> {
