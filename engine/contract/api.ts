@@ -5,6 +5,7 @@ import { jobsProcedures } from './api/jobs.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
 import { serverProcedures } from './api/server.ts'
+import { serversProcedures } from './api/servers.ts'
 import { snapshotsProcedures } from './api/snapshots.ts'
 import { testsProcedures } from './api/tests.ts'
 import { workspaceProcedures } from './api/workspace.ts'
@@ -20,6 +21,7 @@ export const contract = {
   runs: runsProcedures,
   jobs: jobsProcedures,
   server: serverProcedures,
+  servers: serversProcedures,
 }
 
 /** An engine to call, in this process or far away. */

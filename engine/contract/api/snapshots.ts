@@ -3,7 +3,7 @@ import { columnSchema } from '../column.ts'
 import { datasetRefSchema } from '../dataset.ts'
 import { procedure } from './procedure.ts'
 
-export const scopeSchema = z.discriminatedUnion('kind', [
+const scopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('first'), rows: z.int().min(1) }),
   /** The same rows for the same seed. */

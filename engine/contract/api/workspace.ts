@@ -10,9 +10,8 @@ export const problemSchema = z.object({
   path: z.string(),
   message: z.string(),
 })
-export type Problem = z.infer<typeof problemSchema>
 
-export const workspaceSummarySchema = z.object({
+const workspaceSummarySchema = z.object({
   directory: z.string(),
   name: z.string(),
   environment: z.string().optional(),

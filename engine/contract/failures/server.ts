@@ -9,6 +9,72 @@ export const serverFailures = {
     message: { en: 'The server {server} cannot be reached: {reason}', zh: '无法连接服务器 {server}：{reason}' },
     next: { en: 'Check that it runs and that the address is right.', zh: '请检查服务器是否运行以及地址是否正确。' },
   },
+  'server.unauthorized': {
+    retryable: false,
+    exit: 3,
+    parameters: z.object({ server: z.string() }),
+    message: { en: 'The server {server} does not accept this token.', zh: '服务器 {server} 不接受此令牌。' },
+    next: {
+      en: 'Give it a valid token with "runnel server add".',
+      zh: '请使用 "runnel server add" 提供有效的令牌。',
+    },
+  },
+  'server.insecure': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ host: z.string() }),
+    message: {
+      en: 'Without TLS the server does not listen on {host}: others could read tokens and data on the way.',
+      zh: '未启用 TLS 时服务器不会监听 {host}：令牌和数据可能在传输中被窃取。',
+    },
+    next: {
+      en: 'Give --tls-cert and --tls-key, or listen on 127.0.0.1.',
+      zh: '请提供 --tls-cert 和 --tls-key，或改为监听 127.0.0.1。',
+    },
+  },
+  'server.cannot_listen': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ address: z.string(), reason: z.string() }),
+    message: { en: 'The server cannot listen on {address}: {reason}', zh: '服务器无法监听 {address}：{reason}' },
+    next: {
+      en: 'Choose another --port or --host, and check the certificate and key files.',
+      zh: '请更换 --port 或 --host，并检查证书和私钥文件。',
+    },
+  },
+  'server.request_refused': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ status: z.int(), reason: z.string() }),
+    message: {
+      en: 'The server refused the request ({status}): {reason}',
+      zh: '服务器拒绝了请求（{status}）：{reason}',
+    },
+    next: { en: 'See /openapi.json for what the server takes.', zh: '服务器接受的请求见 /openapi.json。' },
+  },
+  'server.not_offered': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ procedure: z.string() }),
+    message: {
+      en: 'A server without a workspace does not offer {procedure}.',
+      zh: '没有工作区的服务器不提供 {procedure}。',
+    },
+    next: {
+      en: 'Do it in a workspace of your own, then push the job.',
+      zh: '请在自己的工作区中执行，然后推送作业。',
+    },
+  },
+  'server.unknown': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ name: z.string(), suggestion: z.string().optional() }),
+    message: { en: 'This workspace knows no server {name}.', zh: '此工作区中没有名为 {name} 的服务器。' },
+    next: {
+      en: 'Add it with "runnel server add {name} URL".',
+      zh: '请使用 "runnel server add {name} URL" 添加。',
+    },
+  },
   'server.only': {
     retryable: false,
     exit: 2,
@@ -41,6 +107,13 @@ export const serverFailures = {
       en: 'Add the server again with the right token: "runnel server add".',
       zh: '请用正确的令牌重新添加服务器："runnel server add"。',
     },
+  },
+  'server.unknown': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ server: z.string(), suggestion: z.string().optional() }),
+    message: { en: 'This workspace knows no server {server}.', zh: '此工作区没有名为 {server} 的服务器。' },
+    next: { en: 'Add it with "runnel server add NAME URL".', zh: '请用 "runnel server add 名称 地址" 添加。' },
   },
   'job.unknown': {
     retryable: false,

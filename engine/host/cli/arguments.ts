@@ -27,6 +27,10 @@ export function parseArguments(spec: CommandSpec, args: readonly string[], langu
   const takesAny = spec.positionals.at(-1)?.several === true
   const spare = values.positionals[spec.positionals.length]
   if (spare !== undefined && !takesAny) throw usage('argumentSpare', language, { text: spare, command: spec.name })
+  for (const [option, { required: isRequired }] of Object.entries<OptionSpec>(spec.options)) {
+    if (isRequired !== true || values.text(option) !== undefined) continue
+    throw usage('argumentMissing', language, { name: `--${option}`, command: spec.name })
+  }
   return values
 }
 

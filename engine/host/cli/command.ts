@@ -11,6 +11,7 @@ export interface OptionSpec {
   readonly multiple?: boolean
   /** What the value stands for in help: `N`, `FILE`. */
   readonly value?: string
+  readonly required?: boolean
   readonly summary: Localized
 }
 

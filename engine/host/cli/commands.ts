@@ -14,6 +14,12 @@ const PARAMETER: OptionSpec = {
   summary: { en: 'value of a parameter', zh: '参数的值' },
 }
 
+const ON: OptionSpec = {
+  type: 'string',
+  value: 'SERVER',
+  summary: { en: 'ask this server instead of the engine here', zh: '向该服务器查询，而非本机引擎' },
+}
+
 /** Every command, in the order of a day's work. */
 export const COMMANDS: readonly CommandSpec[] = [
   {
@@ -190,6 +196,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: { en: 'List runs, newest first', zh: '列出运行记录，最新在前' },
     positionals: [],
     options: {
+      on: ON,
       pipeline: { type: 'string', value: 'NAME', summary: { en: 'only of this pipeline', zh: '仅该管道' } },
       limit: LIMIT,
     },
@@ -200,7 +207,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'rejects',
     summary: { en: 'Show the rows a run rejected, with reasons', zh: '查看某次运行拒绝的行及原因' },
     positionals: [{ name: 'RUN' }],
-    options: { limit: LIMIT },
+    options: { on: ON, limit: LIMIT },
     examples: ['runnel rejects last --limit 20'],
     load: () => import('./commands/rejects.ts'),
   },
@@ -208,8 +215,80 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'receipt',
     summary: { en: 'Show what a run did: counts, checksums, type losses', zh: '查看运行回执：计数、校验和、类型损失' },
     positionals: [{ name: 'RUN' }],
-    options: {},
+    options: { on: ON },
     examples: ['runnel receipt last --json'],
     load: () => import('./commands/receipt.ts'),
+  },
+  {
+    name: 'serve',
+    summary: { en: 'Serve an engine that accepts pushed jobs', zh: '启动可接收发布作业的服务器' },
+    positionals: [],
+    options: {
+      data: {
+        type: 'string',
+        value: 'DIR',
+        summary: { en: 'folder for its state (default runnel-server)', zh: '状态目录（默认 runnel-server）' },
+      },
+      host: {
+        type: 'string',
+        value: 'ADDRESS',
+        summary: { en: 'address to listen on (default 127.0.0.1)', zh: '监听地址（默认 127.0.0.1）' },
+      },
+      port: {
+        type: 'string',
+        value: 'N',
+        summary: { en: 'port (default 7400; 0 takes a free one)', zh: '端口（默认 7400；0 表示任选空闲端口）' },
+      },
+      'tls-cert': { type: 'string', value: 'FILE', summary: { en: 'certificate chain (PEM)', zh: '证书链（PEM）' } },
+      'tls-key': { type: 'string', value: 'FILE', summary: { en: 'private key (PEM)', zh: '私钥（PEM）' } },
+    },
+    examples: ['runnel serve --data /var/lib/runnel'],
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'server add',
+    summary: {
+      en: 'Remember a server; its token is asked for or read from standard input',
+      zh: '添加服务器；令牌由提示输入或从标准输入读取',
+    },
+    positionals: [{ name: 'NAME' }, { name: 'URL' }],
+    options: {},
+    examples: ['runnel server add prod https://runnel.example.com'],
+    load: () => import('./commands/server-add.ts'),
+  },
+  {
+    name: 'push',
+    summary: { en: 'Sign a job and send it to a server', zh: '签名作业并发布到服务器' },
+    positionals: [{ name: 'JOB' }],
+    options: { to: { type: 'string', value: 'SERVER', required: true, summary: { en: 'where to', zh: '目标服务器' } } },
+    examples: ['runnel push nightly --to prod --env prod'],
+    load: () => import('./commands/push.ts'),
+  },
+  {
+    name: 'rollback',
+    summary: { en: 'Go back to the version before', zh: '回退到上一个版本' },
+    positionals: [{ name: 'JOB' }],
+    options: { on: { ...ON, required: true } },
+    examples: ['runnel rollback nightly --on prod'],
+    load: () => import('./commands/rollback.ts'),
+  },
+  {
+    name: 'jobs',
+    summary: { en: 'List the jobs of a server with their next times', zh: '列出服务器上的作业及下次运行时间' },
+    positionals: [],
+    options: { on: { ...ON, required: true } },
+    examples: ['runnel jobs --on prod'],
+    load: () => import('./commands/jobs.ts'),
+  },
+  {
+    name: 'trigger',
+    summary: { en: 'Run a job of a server now', zh: '立即运行服务器上的作业' },
+    positionals: [{ name: 'JOB' }],
+    options: {
+      on: { ...ON, required: true },
+      wait: { type: 'boolean', summary: { en: 'wait for its end', zh: '等待其结束' } },
+    },
+    examples: ['runnel trigger nightly --on prod --wait'],
+    load: () => import('./commands/trigger.ts'),
   },
 ]

@@ -15,14 +15,24 @@ export async function locateWorkspace(named: string | undefined, directory: stri
   return named === undefined ? findWorkspace(directory) : resolve(directory, named)
 }
 
-/** The engine in this process. */
-export function connectEngine(call: Omit<CommandCall, 'output' | 'engine'>): EngineClient {
+type EngineCall = Omit<CommandCall, 'output' | 'engine'>
+
+/** The engine in this process, or the server named by --on. */
+export async function connectEngine(call: EngineCall): Promise<EngineClient> {
+  const context = hostContext(call)
+  const server = call.values.text('on')
+  if (server === undefined) return createRouterClient(router, { context })
+  const { knownServer } = await import('../router/known-servers.ts')
+  return knownServer(context, server)
+}
+
+function hostContext(call: EngineCall): HostContext {
   const { terminal, language, workspaceDirectory } = call
   const askKey: AskKey = async () => {
     const key = await terminal.askHidden(CLI_TEXT.keyPrompt[language])
     return key === undefined ? undefined : new Secret(key)
   }
-  const context: HostContext = {
+  return {
     workspaceDirectory,
     language,
     variables: terminal.variables,
@@ -31,5 +41,4 @@ export function connectEngine(call: Omit<CommandCall, 'output' | 'engine'>): Eng
       ? {}
       : { runs: localRuns({ workspaceDirectory, language, askKey, variables: terminal.variables }) }),
   }
-  return createRouterClient(router, { context })
 }

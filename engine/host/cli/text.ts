@@ -87,5 +87,28 @@ export const CLI_TEXT = {
   detected: { en: 'Detected: {text}', zh: '检测结果：{text}' },
   rejected: { en: '{count} rows were rejected:', zh: '{count} 行被拒绝：' },
   warning: { en: 'Warning: {text}', zh: '警告：{text}' },
+  tokenPrompt: { en: 'Token of {name}: ', zh: '{name} 的令牌：' },
+  tlsPair: { en: '--tls-cert and --tls-key go together.', zh: '--tls-cert 与 --tls-key 必须同时给出。' },
+  serving: { en: 'Serving on {url}. Stop with Ctrl+C.', zh: '服务地址 {url}。按 Ctrl+C 停止。' },
+  firstToken: {
+    en: 'Token (shown only now): {token}',
+    zh: '令牌（仅显示这一次）：{token}',
+  },
+  serverAdded: {
+    en: '{name} at {url} now trusts bundles signed with key {keyId}.',
+    zh: '服务器 {name}（{url}）现已信任以密钥 {keyId} 签名的发布包。',
+  },
+  pushDeployed: { en: '{job} runs on {server} as version {digest}.', zh: '{job} 已发布到 {server}，版本 {digest}。' },
+  pushUnchanged: {
+    en: '{server} already runs this version of {job} ({digest}).',
+    zh: '{server} 上的 {job} 已是此版本（{digest}）。',
+  },
+  pushRefused: {
+    en: '{server} refused {job}; nothing was changed there.',
+    zh: '{server} 拒绝了 {job}，未作任何更改。',
+  },
+  rolledBack: { en: '{job} is back at version {digest} of {at}.', zh: '{job} 已回退到 {at} 的版本 {digest}。' },
+  noJobs: { en: 'No jobs were pushed to this server yet.', zh: '此服务器上还没有作业。' },
+  jobRun: { en: 'Run {id} of {job}: {state}', zh: '{job} 的运行 {id}：{state}' },
   secretEmpty: { en: 'No value was given for {name}.', zh: '没有为 {name} 提供值。' },
 } as const satisfies Record<string, Localized>

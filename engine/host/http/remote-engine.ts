@@ -1,39 +1,49 @@
-import { createORPCClient } from '@orpc/client'
+import { createORPCClient, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
-import type { Secret } from '../../base/secret.ts'
+import { failureOf } from '../../contract/api/failure-of.ts'
 import type { EngineClient } from '../../contract/api.ts'
-import { Failure } from '../../contract/failure.ts'
+import { Failure, isFailure } from '../../contract/failure.ts'
+import { nodeFetch } from './node-fetch.ts'
 
-export interface RemoteEngine {
-  /** For messages. */
-  readonly name: string
+export interface RemoteOptions {
+  /** `https://host:port` of a server. */
   readonly url: string
-  readonly token: Secret
+  readonly token: string
+  /** PEM of a private certificate authority. */
+  readonly ca?: string
+  /** What people call it; the address when absent. */
+  readonly name?: string
 }
 
 /**
- * An engine somewhere else, called like the one in this process.
- *
- * Calls fail with `server.unavailable` when it cannot be reached and `server.unauthorized` when it does not know the token.
+ * The engine of a server. Whatever its calls throw is a Failure: the server's own, `server.unavailable` when it cannot be
+ * reached, `server.unauthorized` when it does not accept the token.
  */
-export function connectRemote({ name, url, token }: RemoteEngine): EngineClient {
+export function connectRemote({ url, token, ca, name }: RemoteOptions): EngineClient {
+  const server = name ?? url
   const link = new RPCLink({
-    url: `${url.replace(/\/+$/, '')}/rpc`,
-    headers: () => ({ authorization: `Bearer ${token.reveal()}` }),
-    fetch: async (request, init) => {
-      const reply = await fetch(request, { ...init, redirect: 'error' }).catch((error: unknown) => {
-        if (request.signal.aborted) throw error
-        throw new Failure('server.unavailable', { server: name, reason: causeOf(error) }, { cause: error })
-      })
-      if (reply.status === 401) throw new Failure('server.unauthorized', { server: name })
-      return reply
-    },
+    url: new URL('/rpc', url).href,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: (request) => nodeFetch(request, ca),
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next()
+        } catch (error) {
+          throw remoteFailure(error, server)
+        }
+      },
+    ],
   })
   return createORPCClient(link)
 }
 
-/** What undici hides behind `fetch failed`. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message
+function remoteFailure(error: unknown, server: string): unknown {
+  if (error instanceof Error && error.name === 'AbortError') return error
+  const failure = failureOf(error)
+  if (isFailure(failure, 'server.unauthorized')) return new Failure('server.unauthorized', { server })
+  if (error instanceof ORPCError) return failure
+  // Nothing that the server said: the call did not get there, or its reply did not get back.
+  const reason = error instanceof Error && 'code' in error ? String(error.code) : failure.message
+  return new Failure('server.unavailable', { server, reason }, { cause: error })
 }

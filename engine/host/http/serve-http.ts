@@ -1,165 +1,172 @@
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { createServer as createPlainServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { RPCHandler } from '@orpc/server/fastify'
-import { RPCHandler as SocketHandler } from '@orpc/server/ws'
+import { experimental_ZodSmartCoercionPlugin as CoerceQueryText } from '@orpc/zod/zod4'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { WebSocketServer } from 'ws'
-import { newId } from '../../base/ids.ts'
-import type { Metrics } from '../../monitor/metrics/metrics.ts'
+import { BUNDLE_LIMIT_BYTES } from '../../contract/bundle-file.ts'
+import { Failure } from '../../contract/failure.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
-import { assertListenAllowed, isHostAllowed } from './listen-guard.ts'
-import { openApiDocument } from './open-api.ts'
-
-const BODY_LIMIT = 1024 * 1024
-const PUSH_BODY_LIMIT = 96 * 1024 * 1024
-const PUSH_PATHS = new Set(['/rpc/server/push', '/api/server/push'])
-const SOCKET_MESSAGE_LIMIT = BODY_LIMIT
-/** The token in a WebSocket's subprotocols: browsers cannot set headers there, and a URL ends up in logs. */
-const TOKEN_PROTOCOL = 'runnel.token.'
+import { bearerOf, isOpenPath } from './bearer.ts'
+import { guardCalls, type HttpLog } from './guard-calls.ts'
+import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
+import { openApiDocument } from './openapi.ts'
+import { replyFailure } from './reply-failure.ts'
+import { serveWebSocket } from './serve-websocket.ts'
 
 export interface HttpOptions {
+  /** What the calls of one caller work with. */
+  readonly context: (actor: string) => HostContext
   readonly host: string
+  /** 0 takes any free one. */
   readonly port: number
   readonly tls?: { readonly certFile: string; readonly keyFile: string }
-  /** The caller behind a bearer token. */
+  /** The name of the token's holder; undefined for a token that is not known. */
   readonly authenticate: (token: string) => string | undefined
-  readonly hasToken: boolean
-  readonly context: (actor: string) => HostContext
-  readonly metrics: Metrics
+  readonly metrics: { readonly contentType: string; text(): Promise<string> }
   readonly isReady: () => boolean
+  readonly log: HttpLog
   readonly version: string
-  /** Told of what nobody else can be told: a fault of the server's own, by the id its caller got. */
-  readonly onError: (id: string, error: unknown) => void
 }
 
 export interface HttpServer {
-  /** `http://127.0.0.1:7400` */
   readonly url: string
+  /** Ends streams, waits for calls under way up to five seconds, closes every connection. */
   stop(): Promise<void>
 }
 
+const CALL_LIMIT_BYTES = 1024 * 1024
+const REQUEST_TIMEOUT_MS = 120_000
+const STOP_GRACE_MS = 4_000
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const
+
 /**
- * Serves the contract: `/rpc` for Runnel's own clients, `/ws` for live ones, `/api` and `/openapi.json` for anybody, `/metrics`,
- * and without a token only `/healthz` and `/readyz`.
- * @throws Failure `server.insecure`
+ * Serves the contract over HTTP (`/rpc`, `/api`) and WebSocket (`/ws`), with `/openapi.json`, `/metrics`, `/healthz` and `/readyz`.
+ * Only the last two are open to anyone.
+ * @throws Failure `server.insecure`, `server.cannot_listen`
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { host, port, tls, hasToken } = options
-  assertListenAllowed({ host, hasTls: tls !== undefined, hasToken })
-  const app = await createApp(options)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      'cache-control': 'no-store',
-    })
-    if (!isHostAllowed(request.headers.host, host)) return reply.code(421).send({ code: 'server.wrong_host' })
-    if (request.url === '/healthz' || request.url === '/readyz') return undefined
-    if (actorOf(options, bearerOf(request.headers.authorization)) === undefined) {
-      return reply.code(401).header('www-authenticate', 'Bearer').send({ code: 'server.unauthorized' })
-    }
-    return undefined
+  const { host, port, tls } = options
+  const where = await listenAddress(host, tls !== undefined)
+  const server = tls === undefined ? createPlainServer() : await tlsServer(tls)
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  const stopping = new AbortController()
+  const app = fastify({
+    serverFactory: (handler) => server.on('request', handler),
+    bodyLimit: CALL_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 1_000 },
   })
-  addRoutes(app, options)
-  addContract(app, options)
-  const socket = addSocket(app, options)
-  await app.listen({ host, port })
-  const address = app.server.address()
-  const shown = host.includes(':') ? `[${host}]` : host
+  guardDoor(app, options, where)
+  await addRoutes(app, options, stopping.signal)
+  const sockets = serveWebSocket({ ...options, server, stopping: stopping.signal, isLoopback: where.isLoopback })
+  try {
+    await app.listen({ host: where.address, port })
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new Failure('server.cannot_listen', { address: `${host}:${port}`, reason }, { cause })
+  }
   return {
-    url: `${tls === undefined ? 'http' : 'https'}://${shown}:${isAddress(address) ? address.port : port}`,
+    url: urlOf(server, where.address, tls !== undefined),
     stop: async () => {
-      for (const client of socket.clients) client.terminate()
-      socket.close()
-      app.server.closeAllConnections()
+      stopping.abort()
+      sockets.close()
+      const force = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS)
       await app.close()
+      clearTimeout(force)
     },
   }
 }
 
-async function createApp({ tls, onError }: HttpOptions): Promise<FastifyInstance> {
-  const common = { bodyLimit: BODY_LIMIT, requestTimeout: 60_000, forceCloseConnections: true, trustProxy: false }
-  const app: FastifyInstance =
-    tls === undefined
-      ? fastify(common)
-      : // The HTTPS server differs only in its sockets; routes and hooks are the same.
-        fastify({
-          ...common,
-          https: { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile), minVersion: 'TLSv1.2' },
-        })
-  app.setErrorHandler((error, _request, reply) => {
-    const status = statusOf(error)
-    if (status < 500) return reply.code(status).send({ code: 'usage.invalid' })
-    const id = newId()
-    onError(id, error)
-    return reply.code(500).send({ code: 'internal.unexpected', id })
-  })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'usage.invalid' }))
-  return app
-}
-
-function addRoutes(app: FastifyInstance, { metrics, isReady, version }: HttpOptions): void {
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => reply.code(isReady() ? 200 : 503).send({ ready: isReady() }))
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.scrape()))
-  let document: Promise<unknown> | undefined
-  app.get('/openapi.json', async () => (document ??= openApiDocument(version)))
-}
-
-function addContract(app: FastifyInstance, options: HttpOptions): void {
-  const rpc = new RPCHandler(router)
-  const api = new OpenAPIHandler(router)
-  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const actor = actorOf(options, bearerOf(request.headers.authorization)) ?? ''
-    const context = options.context(actor)
-    const { matched } = request.url.startsWith('/rpc/')
-      ? await rpc.handle(request, reply, { prefix: '/rpc', context })
-      : await api.handle(request, reply, { prefix: '/api', context })
-    if (!matched) await reply.code(404).send({ code: 'usage.invalid' })
+async function tlsServer({ certFile, keyFile }: NonNullable<HttpOptions['tls']>): Promise<Server> {
+  try {
+    const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)])
+    return createTlsServer({ cert, key, minVersion: 'TLSv1.2' })
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'the certificate cannot be read'
+    throw new Failure('server.cannot_listen', { address: certFile, reason }, { cause })
   }
-  for (const path of PUSH_PATHS) app.post(path, { bodyLimit: PUSH_BODY_LIMIT }, handle)
-  app.all('/rpc/*', handle)
-  app.all('/api/*', handle)
 }
 
-function addSocket(app: FastifyInstance, options: HttpOptions): WebSocketServer {
-  const handler = new SocketHandler(router)
-  const server = new WebSocketServer({
-    noServer: true,
-    maxPayload: SOCKET_MESSAGE_LIMIT,
-    handleProtocols: (protocols) => (protocols.has('runnel') ? 'runnel' : false),
-  })
-  app.server.on('upgrade', (request, socket, head) => {
-    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim())
-    const inProtocol = offered.find((text) => text.startsWith(TOKEN_PROTOCOL))?.slice(TOKEN_PROTOCOL.length)
-    const actor = actorOf(options, bearerOf(request.headers.authorization) ?? inProtocol)
-    if (request.url !== '/ws' || actor === undefined || !isHostAllowed(request.headers.host, options.host)) {
-      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n')
-      return
+/** What every request passes first, before its body is read. */
+function guardDoor(app: FastifyInstance, { authenticate, log }: HttpOptions, { isLoopback }: ListenAddress): void {
+  app.decorateRequest('actor', '')
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(HEADERS)
+    if (isLoopback && !isLoopbackHost(request.headers.host)) {
+      return refuse(request, reply, 421, 'this Host is not served here')
     }
-    server.handleUpgrade(request, socket, head, (client) => {
-      void handler.upgrade(client, { context: options.context(actor) })
-    })
+    if (isOpenPath(request.url)) return
+    const actor = authenticate(bearerOf(request.headers.authorization))
+    if (actor === undefined) {
+      reply.header('www-authenticate', 'Bearer')
+      return replyFailure(request, reply, 401, new Failure('server.unauthorized', { server: request.host }))
+    }
+    request.actor = actor
   })
-  return server
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'there is no such address'))
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    if (status >= 400 && status < 500) {
+      return refuse(request, reply, status, error instanceof Error ? error.message : 'not understood')
+    }
+    log({ level: 'error', message: 'unexpected error in a request', errorId: request.id, error })
+    const failure = new Failure('internal.unexpected', { reason: `error ${request.id}` })
+    return replyFailure(request, reply, 500, failure)
+  })
 }
 
-function bearerOf(header: string | undefined): string | undefined {
-  return /^Bearer ([\w.~+/=-]{1,512})$/i.exec(header ?? '')?.[1]
+async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: AbortSignal): Promise<void> {
+  const { metrics, isReady, context, log, version } = options
+  const clientInterceptors = [guardCalls(log, stopping)]
+  const rpc = new RPCHandler<HostContext>(router, { clientInterceptors })
+  const api = new OpenAPIHandler<HostContext>(router, { clientInterceptors, plugins: [new CoerceQueryText()] })
+  // JSON is all that is taken; a plain form of another site could send anything else without asking.
+  app.removeContentTypeParser('text/plain')
+  const call =
+    (handler: typeof rpc | typeof api, prefix: '/rpc' | '/api') =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { matched } = await handler.handle(request, reply, { prefix, context: context(request.actor) })
+      return matched ? reply : refuse(request, reply, 404, 'there is no such procedure')
+    }
+  const large = { bodyLimit: BUNDLE_LIMIT_BYTES }
+  app.post('/rpc/server/push', large, call(rpc, '/rpc'))
+  app.post('/api/server/push', large, call(api, '/api'))
+  app.post('/rpc/*', call(rpc, '/rpc'))
+  app.all('/api/*', call(api, '/api'))
+  const document = await openApiDocument(version)
+  app.get('/openapi.json', async () => document)
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) =>
+    isReady() && !stopping.aborted ? { status: 'ready' } : reply.status(503).send({ status: 'stopping' }),
+  )
 }
 
-function actorOf({ authenticate }: HttpOptions, token: string | undefined): string | undefined {
-  return token === undefined ? undefined : authenticate(token)
+function refuse(request: FastifyRequest, reply: FastifyReply, status: number, reason: string): FastifyReply {
+  return replyFailure(request, reply, status, new Failure('server.request_refused', { status, reason }))
 }
 
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
-  return Number.isInteger(status) && status >= 400 ? status : 500
+function urlOf(server: Server, address: string, hasTls: boolean): string {
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  return `${hasTls ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${port}`
 }
 
-function isAddress(address: AddressInfo | string | null): address is AddressInfo {
-  return typeof address === 'object' && address !== null
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, by the name of the token. */
+    actor: string
+  }
 }

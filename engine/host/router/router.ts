@@ -4,6 +4,7 @@ import { jobsRouter } from './jobs.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
 import { serverRouter } from './server.ts'
+import { serversRouter } from './servers.ts'
 import { snapshotsRouter } from './snapshots.ts'
 import { testsRouter } from './tests.ts'
 import { workspaceRouter } from './workspace.ts'
@@ -19,4 +20,5 @@ export const router = {
   runs: runsRouter,
   jobs: jobsRouter,
   server: serverRouter,
+  servers: serversRouter,
 }

@@ -36,6 +36,7 @@ export interface Server {
   context(actor: string): HostContext
   readonly trust: TrustStore
   readonly metrics: Metrics
+  readonly version: string
   isReady(): boolean
   /** Runs that are under way stay as they are, for the next start to go on with. */
   stop(): Promise<void>
@@ -51,7 +52,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const { variables, language, clock = systemClock, onError } = options
   const directory = resolve(options.dataDirectory)
   const files = serverFiles(directory)
-  for (const folder of [files.deployments, files.runs]) await mkdir(folder, { recursive: true })
+  await Promise.all([files.deployments, files.runs].map((folder) => mkdir(folder, { recursive: true })))
   const store = openStore(files.store, clock)
   const owner = newId()
   let isReady = true
@@ -102,6 +103,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     context: (actor) => ({ workspaceDirectory: undefined, language, variables, runs: async () => runs, jobs, actor }),
     trust: store.trust,
     metrics: openMetrics(store),
+    version,
     isReady: () => isReady,
     stop,
     ...(firstToken === undefined ? {} : { firstToken }),

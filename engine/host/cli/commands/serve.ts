@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { serveHttp } from '../../http/serve-http.ts'
+import { openServer } from '../../server/open-server.ts'
+import type { CommandCall } from '../command.ts'
+import { usage } from '../usage.ts'
+
+const DEFAULT_PORT = 7400
+
+/** Serves until it is told to stop. The first token of a data folder is printed once and kept only as a hash. */
+export async function run({ values, terminal, output, signal, language }: CommandCall): Promise<void> {
+  const [certFile, keyFile] = [values.text('tls-cert'), values.text('tls-key')]
+  if ((certFile === undefined) !== (keyFile === undefined)) throw usage('tlsPair', language, {})
+  const onError = (error: unknown): void => output.note(error instanceof Error ? error.message : String(error))
+  const server = await openServer({
+    dataDirectory: resolve(terminal.directory, values.text('data') ?? 'runnel-server'),
+    variables: terminal.variables,
+    language,
+    onError,
+  })
+  try {
+    const http = await serveHttp({
+      host: values.text('host') ?? '127.0.0.1',
+      port: values.count('port') ?? DEFAULT_PORT,
+      ...(certFile === undefined || keyFile === undefined ? {} : { tls: { certFile, keyFile } }),
+      authenticate: (token) => server.trust.tokenName(token),
+      hasToken: server.trust.hasTokens(),
+      context: (actor) => server.context(actor),
+      metrics: server.metrics,
+      isReady: () => server.isReady(),
+      version: server.version,
+      onError: (id, error) =>
+        output.note(`${id} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    })
+    const { url } = http
+    const token = server.firstToken
+    await output.event({ url, ...(token === undefined ? {} : { token }) }, () =>
+      [output.say('serving', { url }), ...(token === undefined ? [] : [output.say('firstToken', { token })])].join(
+        '\n',
+      ),
+    )
+    if (!signal.aborted) await once(signal, 'abort')
+    await http.stop()
+  } finally {
+    await server.stop()
+  }
+}

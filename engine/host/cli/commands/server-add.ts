@@ -1,0 +1,12 @@
+import type { CommandCall } from '../command.ts'
+import { usage } from '../usage.ts'
+
+/** The token never comes from an argument: those are visible to every process of the machine. */
+export async function run({ values, terminal, output, engine, signal, language }: CommandCall): Promise<void> {
+  const [name, url] = [values.at(0), values.at(1)]
+  const typed = await terminal.askHidden(output.say('tokenPrompt', { name }))
+  const token = (typed ?? (await terminal.readInput(signal))).trim()
+  if (token === '') throw usage('secretEmpty', language, { name })
+  const added = await (await engine()).servers.add({ name, url, token }, { signal })
+  await output.document(added, () => output.say('serverAdded', added))
+}

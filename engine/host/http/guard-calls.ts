@@ -1,0 +1,96 @@
+import { ORPCError } from '@orpc/server'
+import { newId } from '../../base/ids.ts'
+import { FAILURE_ERROR } from '../../contract/api/procedure.ts'
+import { Failure, failureDataSchema } from '../../contract/failure.ts'
+import type { HostContext } from '../router/context.ts'
+
+/** One line of the server's log. */
+export interface HttpLogEntry {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly message: string
+  /** What a caller was told to name when asking about it. */
+  readonly errorId?: string
+  readonly error?: unknown
+}
+export type HttpLog = (entry: HttpLogEntry) => void
+
+interface Call {
+  readonly path: readonly string[]
+  readonly context: HostContext
+  readonly next: () => Promise<unknown>
+}
+
+const SERVER_AREAS = new Set(['runs', 'jobs', 'server'])
+
+/**
+ * For every call from far away: only what this engine offers, no inner details in unexpected errors, and streams that end when
+ * the server stops.
+ */
+export function guardCalls(log: HttpLog, stopping: AbortSignal): (call: Call) => Promise<unknown> {
+  const conceal = (error: unknown): unknown => concealed(error, log)
+  return async ({ path, context, next }) => {
+    try {
+      requireOffered(path, context)
+      const output = await next()
+      return isIterable(output) ? guardedEvents(output, stopping, conceal) : output
+    } catch (error) {
+      throw conceal(error)
+    }
+  }
+}
+
+/** Without a workspace the other procedures could only touch files of the machine, which are none of a caller's business. */
+function requireOffered([area = '', name = '']: readonly string[], { workspaceDirectory }: HostContext): void {
+  if (workspaceDirectory !== undefined) return
+  const procedure = `${area}.${name}`
+  if (SERVER_AREAS.has(area) && procedure !== 'runs.start') return
+  const failure = new Failure('server.not_offered', { procedure })
+  throw new ORPCError(FAILURE_ERROR, { status: 403, message: failure.message, data: failure.toJSON(), defined: true })
+}
+
+/** Text of an unexpected error may quote SQL, paths or values: the caller gets an id, the log gets the error. */
+function concealed(error: unknown, log: HttpLog): unknown {
+  if (error instanceof ORPCError && !isUnexpected(error)) return error
+  const errorId = newId()
+  log({ level: 'error', message: 'unexpected error in a call', errorId, error: causeOf(error) })
+  const failure = new Failure('internal.unexpected', { reason: `error ${errorId}` })
+  return new ORPCError(FAILURE_ERROR, { status: 500, message: failure.message, data: failure.toJSON(), defined: true })
+}
+
+function isUnexpected({ code, data }: ORPCError<string, unknown>): boolean {
+  if (code === 'INTERNAL_SERVER_ERROR') return true
+  return code === FAILURE_ERROR && failureDataSchema.safeParse(data).data?.code === 'internal.unexpected'
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error
+}
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}
+
+async function* guardedEvents(
+  events: AsyncIterable<unknown>,
+  stopping: AbortSignal,
+  conceal: (error: unknown) => unknown,
+): AsyncGenerator<unknown, undefined, void> {
+  const iterator = events[Symbol.asyncIterator]()
+  const { promise: stopped, resolve } = Promise.withResolvers<IteratorResult<unknown>>()
+  const stop = (): void => resolve({ done: true, value: undefined })
+  stopping.addEventListener('abort', stop, { once: true })
+  if (stopping.aborted) stop()
+  try {
+    for (;;) {
+      const result = await Promise.race([iterator.next(), stopped])
+      if (result.done === true) return
+      yield result.value
+    }
+  } catch (error) {
+    throw conceal(error)
+  } finally {
+    stopping.removeEventListener('abort', stop)
+    // Not awaited: an iterator that waits for its next event ends only when that comes.
+    void iterator.return?.().catch(() => undefined)
+  }
+}
