@@ -76,7 +76,9 @@ async function describeSources(step: CheckedStep, ports: RunPorts, signal?: Abor
       if (cached !== undefined) findings.push(...compareSchemas(source.dataset, cached, actual))
     } catch (error) {
       signal?.throwIfAborted()
-      const isLater = isFailure(error, 'source.dataset_missing') && step.written.has(source.dataset)
+      // A database file that is not there either cannot be opened.
+      const isAway = isFailure(error, 'source.dataset_missing', 'source.unavailable')
+      const isLater = isAway && step.written.has(source.dataset)
       if (isLater && cached !== undefined) columns.set(source.node, cached)
       findings.push(
         isLater

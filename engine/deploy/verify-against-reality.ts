@@ -90,10 +90,18 @@ function stageFinding(connection: string, { stage, cause, next }: DiagnosisStage
   })
 }
 
-function isReadFrom({ pipelines }: JobParts, connection: string): boolean {
-  return [...pipelines.values()].some((file) =>
-    datasetsOf(file).some(
-      ({ side, dataset }) => side === 'source' && parseDatasetRef(dataset).connection === connection,
-    ),
-  )
+/** Whether the job reads something of this connection that none of its earlier steps has written. */
+function isReadFrom({ job, pipelines }: JobParts, connection: string): boolean {
+  const written = new Set<string>()
+  for (const { pipeline } of job.steps) {
+    const file = pipelines.get(pipeline)
+    const datasets = file === undefined ? [] : datasetsOf(file)
+    const isRead = datasets.some(
+      ({ side, dataset }) =>
+        side === 'source' && parseDatasetRef(dataset).connection === connection && !written.has(dataset),
+    )
+    if (isRead) return true
+    for (const { side, dataset } of datasets) if (side === 'target') written.add(dataset)
+  }
+  return false
 }
