@@ -29,7 +29,7 @@ export function printQualifiedName(parts: readonly string[]): string {
   return parts.map((part) => (/^[^".\s]+$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`)).join('.')
 }
 
-export const datasetKindSchema = z.enum(['table', 'view', 'file', 'sheet', 'range'])
+const datasetKindSchema = z.enum(['table', 'view', 'file', 'sheet', 'range'])
 
 /** One line of a listing. */
 export const datasetSummarySchema = z.object({
@@ -43,7 +43,7 @@ export const datasetSummarySchema = z.object({
 })
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>
 
-export const datasetKeySchema = z.object({
+const datasetKeySchema = z.object({
   name: z.string(),
   kind: z.enum(['primary', 'unique', 'foreign']),
   columns: z.array(z.string()),

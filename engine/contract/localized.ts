@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Every language Runnel speaks. */
-export const LANGUAGES = ['en', 'zh'] as const
+const LANGUAGES = ['en', 'zh'] as const
 export const languageSchema = z.enum(LANGUAGES)
 export type Language = z.infer<typeof languageSchema>
 

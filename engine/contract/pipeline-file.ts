@@ -4,14 +4,14 @@ export const nodeNameSchema = z
   .string()
   .regex(/^[A-Za-z_\p{L}][\w\p{L}-]*$/u, 'a node name is letters, digits, _ and -')
 
-export const parameterSchema = z.strictObject({
+const parameterSchema = z.strictObject({
   type: z.string(),
   default: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
   description: z.string().optional(),
 })
 
 /** A node as the file has it. The node type's own schema (pipeline/nodes/<kind>/config.ts) parses the rest. */
-export const nodeSchema = z.looseObject({ type: z.string() })
+const nodeSchema = z.looseObject({ type: z.string() })
 
 /** `pipelines/<name>.yaml`. */
 export const pipelineFileSchema = z.strictObject({

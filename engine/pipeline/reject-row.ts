@@ -27,7 +27,7 @@ export function rejectRow(columns: readonly Column[], parts: RejectParts): Sql {
 const INEXACT_IN_JSON = /^(DECIMAL|U?BIGINT|U?HUGEINT|BIGNUM)\b[^[\]]*$/
 
 /** The visible columns of a row as one JSON text; wide integers and decimals are texts in it. */
-export function rowAsJson(columns: readonly Column[]): Sql {
+function rowAsJson(columns: readonly Column[]): Sql {
   const members = visible(columns).map(({ name, type }) => {
     const value = INEXACT_IN_JSON.test(type) ? sql`CAST(${id(name)} AS VARCHAR)` : id(name)
     return sql`${literal(name)}: ${value}`

@@ -24,7 +24,7 @@ export function statementFor(compiled: CompiledPipeline, ref: OutputRef, options
 }
 
 /** Columns of an output, hidden ones too. Empty for an output that does not exist. */
-export function columnsOf(compiled: CompiledPipeline, ref: OutputRef): CompiledOutput['columns'] {
+function columnsOf(compiled: CompiledPipeline, ref: OutputRef): CompiledOutput['columns'] {
   return findOutput(compiled, ref)?.columns ?? compiled.sources.find(({ node }) => node === ref.node)?.columns ?? []
 }
 
@@ -34,7 +34,7 @@ export function findOutput(compiled: CompiledPipeline, ref: OutputRef): Compiled
 }
 
 /** Outputs that stand behind an output and itself, in topological order; sources are not among them. */
-export function neededOutputs(compiled: CompiledPipeline, ref: OutputRef): CompiledOutput[] {
+function neededOutputs(compiled: CompiledPipeline, ref: OutputRef): CompiledOutput[] {
   const wanted = new Set([relationName(ref)])
   const found: CompiledOutput[] = []
   for (const node of compiled.nodes.toReversed()) {

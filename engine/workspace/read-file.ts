@@ -5,7 +5,7 @@ import { Failure } from '../contract/failure.ts'
 import type { Language } from '../contract/localized.ts'
 import { fillText } from './parse-file.ts'
 
-export const FILE_LIMIT_BYTES = 4 * 1024 * 1024
+const FILE_LIMIT_BYTES = 4 * 1024 * 1024
 
 /** The text of a file, or why it must not or cannot be read. */
 export type ReadText = { readonly text: string } | { readonly problem: string }

@@ -19,7 +19,7 @@ const OUTSIDE = new Set(
 const VOLATILE = new Set('random uuid gen_random_uuid uuidv4 uuidv7'.split(' '))
 
 /** Every token that is called like a function, however it is quoted or qualified. */
-export function calledFunctions(tokens: readonly Token[]): Token[] {
+function calledFunctions(tokens: readonly Token[]): Token[] {
   return tokens.filter((token, i) => (token.kind === 'word' || token.kind === 'quoted') && tokens[i + 1]?.text === '(')
 }
 

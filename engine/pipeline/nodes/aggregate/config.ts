@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { columnNameSchema, oneInput } from '../../node-ports.ts'
 import { orderSchema } from '../../order.ts'
 
-export const AGGREGATES = [
+const AGGREGATES = [
   'count',
   'count_distinct',
   'sum',

@@ -33,30 +33,7 @@ export function compileCompare(compile: CompileInput<CompareConfig>): NodeOutput
   const differ = compared.columns.map((column) => sql`${id('l', column.old)} IS DISTINCT FROM ${id('r', column.new)}`)
   const anyDiffers = differ.length === 0 ? sql`false` : join(differ, ' OR ')
   const both = sql`FROM ${now.sql} AS r JOIN ${old.sql} AS l ON ${meet}`
-  const influences = [
-    ...influencedBy(
-      old,
-      keys.map(({ left }) => left),
-      'join_key',
-    ),
-    ...influencedBy(
-      now,
-      keys.map(({ right }) => right),
-      'join_key',
-    ),
-  ]
-  const compareInfluences = [
-    ...influencedBy(
-      old,
-      compared.columns.map((column) => column.old),
-      'filter',
-    ),
-    ...influencedBy(
-      now,
-      compared.columns.map((column) => column.new),
-      'filter',
-    ),
-  ]
+  const influences = keyInfluences(compared)
   return [
     {
       name: 'new',
@@ -72,8 +49,33 @@ export function compileCompare(compile: CompileInput<CompareConfig>): NodeOutput
     {
       name: 'same',
       relation: sql`SELECT r.* ${both} WHERE NOT (${anyDiffers})`,
-      lineage: { columns: originsOf(now), influences: [...influences, ...compareInfluences] },
+      lineage: { columns: originsOf(now), influences: matchInfluences(compared) },
     },
+  ]
+}
+
+type Influences = NodeOutput['lineage']['influences']
+
+function keyInfluences({ old, new: now, keys }: Compared): Influences {
+  const [left, right] = [keys.map((key) => key.left), keys.map((key) => key.right)]
+  return [...influencedBy(old, left, 'join_key'), ...influencedBy(now, right, 'join_key')]
+}
+
+/** Of rows that are in both: which ones also depends on every compared column. */
+function matchInfluences(compared: Compared): Influences {
+  const { old, new: now, columns } = compared
+  return [
+    ...keyInfluences(compared),
+    ...influencedBy(
+      old,
+      columns.map((column) => column.old),
+      'filter',
+    ),
+    ...influencedBy(
+      now,
+      columns.map((column) => column.new),
+      'filter',
+    ),
   ]
 }
 
@@ -102,26 +104,12 @@ function changedOutput({ report }: CompileInput<CompareConfig>, compared: Compar
   const oldOnes = columns.map((column) => column.old)
   const newOnes = columns.map((column) => column.new)
   const allCompared = [...computedFrom(old, oldOnes), ...computedFrom(now, newOnes)]
-  const matched = [
-    ...influencedBy(
-      old,
-      keys.map(({ left }) => left),
-      'join_key',
-    ),
-    ...influencedBy(
-      now,
-      keys.map(({ right }) => right),
-      'join_key',
-    ),
-    ...influencedBy(old, oldOnes, 'filter'),
-    ...influencedBy(now, newOnes, 'filter'),
-  ]
   const origins = new Map<string, ColumnOrigin[]>(pieces.map((piece) => [piece.to, piece.origins]))
   origins.set('changed_columns', allCompared)
   return {
     name: 'changed',
     relation: sql`SELECT ${join(list)} ${from}`,
-    lineage: { columns: origins, influences: matched },
+    lineage: { columns: origins, influences: matchInfluences(compared) },
   }
 }
 
