@@ -85,36 +85,6 @@ export const serverFailures = {
       zh: '请用 --on 指定服务器，或用 "runnel serve" 启动。',
     },
   },
-  'server.insecure': {
-    retryable: false,
-    exit: 2,
-    parameters: z.object({ host: z.string() }),
-    message: {
-      en: 'The server will not listen on {host} without TLS and a token.',
-      zh: '未启用 TLS 和令牌时，服务器不会监听 {host}。',
-    },
-    next: {
-      en: 'Give --tls-cert and --tls-key, or listen on 127.0.0.1.',
-      zh: '请提供 --tls-cert 和 --tls-key，或仅监听 127.0.0.1。',
-    },
-  },
-  'server.unauthorized': {
-    retryable: false,
-    exit: 3,
-    parameters: z.object({ server: z.string() }),
-    message: { en: 'The server {server} does not know this token.', zh: '服务器 {server} 不认识此令牌。' },
-    next: {
-      en: 'Add the server again with the right token: "runnel server add".',
-      zh: '请用正确的令牌重新添加服务器："runnel server add"。',
-    },
-  },
-  'server.unknown': {
-    retryable: false,
-    exit: 2,
-    parameters: z.object({ server: z.string(), suggestion: z.string().optional() }),
-    message: { en: 'This workspace knows no server {server}.', zh: '此工作区没有名为 {server} 的服务器。' },
-    next: { en: 'Add it with "runnel server add NAME URL".', zh: '请用 "runnel server add 名称 地址" 添加。' },
-  },
   'job.unknown': {
     retryable: false,
     exit: 2,

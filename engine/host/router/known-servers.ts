@@ -43,7 +43,7 @@ export async function knownServer(context: HostContext, name: string): Promise<E
       name,
       servers.map((candidate) => candidate.name),
     )
-    throw new Failure('server.unknown', { server: name, ...(suggestion === undefined ? {} : { suggestion }) })
+    throw new Failure('server.unknown', { name, ...(suggestion === undefined ? {} : { suggestion }) })
   }
   const token = await secretsOf(workspace, context).get(tokenSecret(name))
   if (token === undefined) throw new Failure('secret.missing', { name: tokenSecret(name) })
