@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
+import { deployProcedures } from './api/deploy.ts'
 import { jobsProcedures } from './api/jobs.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
@@ -22,6 +23,7 @@ export const contract = {
   jobs: jobsProcedures,
   server: serverProcedures,
   servers: serversProcedures,
+  deploy: deployProcedures,
 }
 
 /** An engine to call, in this process or far away. */

@@ -273,6 +273,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/rollback.ts'),
   },
   {
+    name: 'export',
+    summary: {
+      en: 'Write a job to a folder, as a signed bundle or as SQL',
+      zh: '将作业写入文件夹：已签名的部署包或 SQL',
+    },
+    positionals: [{ name: 'JOB' }, { name: 'DIR' }],
+    options: {
+      to: { type: 'string', value: 'sql|bundle', required: true, summary: { en: 'in which form', zh: '导出形式' } },
+    },
+    examples: ['runnel export nightly --to sql out', 'runnel export nightly --to bundle out --env prod'],
+    load: () => import('./commands/export.ts'),
+  },
+  {
     name: 'jobs',
     summary: { en: 'List the jobs of a server with their next times', zh: '列出服务器上的作业及下次运行时间' },
     positionals: [],

@@ -99,6 +99,8 @@ export const CLI_TEXT = {
     zh: '服务器 {name}（{url}）现已信任以密钥 {keyId} 签名的发布包。',
   },
   pushDeployed: { en: '{job} runs on {server} as version {digest}.', zh: '{job} 已发布到 {server}，版本 {digest}。' },
+  exportKind: { en: '--to takes one of {kinds}.', zh: '--to 的取值为 {kinds} 之一。' },
+  exported: { en: '{job} is in {directory}: {files}', zh: '{job} 已写入 {directory}：{files}' },
   pushUnchanged: {
     en: '{server} already runs this version of {job} ({digest}).',
     zh: '{server} 上的 {job} 已是此版本（{digest}）。',

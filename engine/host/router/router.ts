@@ -1,5 +1,6 @@
 import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
+import { deployRouter } from './deploy.ts'
 import { jobsRouter } from './jobs.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
@@ -21,4 +22,5 @@ export const router = {
   jobs: jobsRouter,
   server: serverRouter,
   servers: serversRouter,
+  deploy: deployRouter,
 }

@@ -2,23 +2,16 @@ import { implement } from '@orpc/server'
 import { Secret } from '../../base/secret.ts'
 import { failureOf } from '../../contract/api/failure-of.ts'
 import { serversProcedures } from '../../contract/api/servers.ts'
-import type { Column } from '../../contract/column.ts'
-import { Failure, isFailure } from '../../contract/failure.ts'
 import { buildBundle, newNonce, PUSH_VALID_MS } from '../../deploy/bundle.ts'
 import { openSigningKey } from '../../deploy/keys.ts'
 import { signBundle } from '../../deploy/sign.ts'
-import { describeSources } from '../../run/describe-sources.ts'
 import { requireSound } from '../../workspace/load.ts'
-import { environmentOf } from '../../workspace/resolve-connection.ts'
-import type { Workspace } from '../../workspace/workspace.ts'
 import { connectRemote } from '../http/remote-engine.ts'
-import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
-import { findPipeline } from './find-pipeline.ts'
+import { jobSchemas } from './job-schemas.ts'
 import { knownServer, readServers, saveServer, tokenSecret } from './known-servers.ts'
 import { openWorkspace, secretsOf } from './open-workspace.ts'
-import { designPorts } from './run-ports.ts'
 
 const area = implement(serversProcedures)
   .$context<HostContext>()
@@ -46,7 +39,7 @@ export const serversRouter = {
     const bundle = await buildBundle({
       workspace,
       job: input.job,
-      schemas: await schemasOf(context, workspace, input.job),
+      schemas: await jobSchemas(context, workspace, input.job),
       createdAtMs: Date.now(),
       validForMs: PUSH_VALID_MS,
       nonce: newNonce(),
@@ -60,30 +53,4 @@ export const serversRouter = {
 /** What a server said is passed on as it is. */
 function rethrow(error: unknown): never {
   throw failureOf(error)
-}
-
-/**
- * Columns of the job's sources as they are where the job was made, by `pipeline/node`. A source that is away now is left out: the
- * server then has nothing to compare with and says so itself.
- */
-async function schemasOf(
-  context: HostContext,
-  workspace: Workspace,
-  jobName: string,
-): Promise<Record<string, readonly Column[]>> {
-  const job = workspace.jobs.get(jobName)
-  const ports = await designPorts(await connectionSource(context, environmentOf(workspace, undefined)))
-  const schemas: Record<string, readonly Column[]> = {}
-  for (const { pipeline } of job?.steps ?? []) {
-    const described = await describeSources(findPipeline(workspace, pipeline), ports, { offline: false }).catch(
-      whenAway,
-    )
-    for (const [node, columns] of described?.columns ?? []) schemas[`${pipeline}/${node}`] = columns
-  }
-  return schemas
-}
-
-function whenAway(error: unknown): undefined {
-  if (error instanceof Failure && isFailure(error, 'connection.variable_missing', 'secret.missing')) return undefined
-  throw error
 }
