@@ -122,7 +122,7 @@ describe('previewOutput', () => {
       rows: '7',
       columns: [{ name: 'n', type: 'BIGINT' }],
     }
-    ports = await testPorts(folder, connections(), { 'gone:n.parquet': snapshot })
+    ports = await testPorts(folder, connections(), { snapshots: { 'gone:n.parquet': snapshot } })
     const nodes = { n: { type: 'source', dataset: 'gone:n.parquet' } }
     const expected = { basis: 'snapshot', snapshotTakenAt: '2026-01-02T03:04:05Z', rowCount: '7' }
     expect(await preview(nodes, 'n', { offline: true })).toMatchObject({ ...expected, warnings: [] })

@@ -27,7 +27,8 @@ export interface OpenTarget {
   readonly loadId: string
   readonly writer: Writer
   readonly sent: ChecksumState
-  found: ChecksumState
+  /** What the stage gave back; absent for a load that was committed by an earlier attempt. */
+  found?: ChecksumState
   staged: bigint
   outcome?: WriteOutcome
 }
@@ -83,7 +84,6 @@ export async function openTargets(opening: TargetOpening, stack: AsyncDisposable
       loadId,
       writer,
       sent: emptyChecksums(columns),
-      found: emptyChecksums(columns),
       staged: 0n,
       ...(writer.committed === undefined ? {} : { outcome: writer.committed }),
     })
@@ -144,7 +144,7 @@ export function targetReceipt(open: OpenTarget): TargetReceipt {
     ...printOutcome(outcome ?? { inserted: 0n, updated: 0n, deleted: 0n }),
     verified: target.verify,
     sourceChecksums: isChecked ? printChecksums(open.sent) : [],
-    targetChecksums: isChecked ? printChecksums(open.found) : [],
+    targetChecksums: isChecked && open.found !== undefined ? printChecksums(open.found) : [],
     typeLosses: open.writer.plan.mappings.filter(({ fidelity }) => fidelity.kind !== 'exact'),
     ddl: [...open.writer.plan.statements],
   }

@@ -1,5 +1,5 @@
 import { connectorOfKind } from '../connectors/all.ts'
-import type { Connector } from '../connectors/api/connector.ts'
+import type { Connector, OpenRequest } from '../connectors/api/connector.ts'
 import type { RunPorts, SnapshotRef } from '../run/ports.ts'
 
 /** Connections of a test: kind and settings by name. */
@@ -9,11 +9,18 @@ export interface TestPorts extends RunPorts {
   readonly events: Parameters<RunPorts['emit']>[0][]
 }
 
+export interface TestPortOptions {
+  /** By `connection:name`. */
+  readonly snapshots?: Readonly<Record<string, SnapshotRef>>
+  /** Gives every secret of every connection. */
+  readonly secret?: OpenRequest<unknown>['secret']
+}
+
 /** Ports over the product's real connectors. Relative paths of settings are taken from `baseDirectory`. */
 export async function testPorts(
   baseDirectory: string,
   connections: TestConnections,
-  snapshots: Readonly<Record<string, SnapshotRef>> = {},
+  { snapshots = {}, secret = () => Promise.resolve(undefined) }: TestPortOptions = {},
 ): Promise<TestPorts> {
   const connectors = new Map<string, Connector>()
   for (const [name, { kind }] of Object.entries(connections)) {
@@ -34,7 +41,7 @@ export async function testPorts(
         name,
         config: of(name).config.parse(connections[name]?.settings),
         baseDirectory,
-        secret: () => Promise.resolve(undefined),
+        secret,
         ...(signal === undefined ? {} : { signal }),
       }),
     parseOptions: (name, side, options) => of(name)[side].parse(options ?? {}),
