@@ -4,15 +4,8 @@ import { FAILURE_ERROR } from '../../contract/api/procedure.ts'
 import { Failure, failureDataSchema } from '../../contract/failure.ts'
 import type { HostContext } from '../router/context.ts'
 
-/** One line of the server's log. */
-export interface HttpLogEntry {
-  readonly level: 'info' | 'warn' | 'error'
-  readonly message: string
-  /** What a caller was told to name when asking about it. */
-  readonly errorId?: string
-  readonly error?: unknown
-}
-export type HttpLog = (entry: HttpLogEntry) => void
+/** Told of a fault of the server's own, by the id that its caller got. */
+export type ReportError = (id: string, error: unknown) => void
 
 interface Call {
   readonly path: readonly string[]
@@ -26,8 +19,8 @@ const SERVER_AREAS = new Set(['runs', 'jobs', 'server'])
  * For every call from far away: only what this engine offers, no inner details in unexpected errors, and streams that end when
  * the server stops.
  */
-export function guardCalls(log: HttpLog, stopping: AbortSignal): (call: Call) => Promise<unknown> {
-  const conceal = (error: unknown): unknown => concealed(error, log)
+export function guardCalls(onError: ReportError, stopping: AbortSignal): (call: Call) => Promise<unknown> {
+  const conceal = (error: unknown): unknown => concealed(error, onError)
   return async ({ path, context, next }) => {
     try {
       requireOffered(path, context)
@@ -49,10 +42,10 @@ function requireOffered([area = '', name = '']: readonly string[], { workspaceDi
 }
 
 /** Text of an unexpected error may quote SQL, paths or values: the caller gets an id, the log gets the error. */
-function concealed(error: unknown, log: HttpLog): unknown {
+function concealed(error: unknown, onError: ReportError): unknown {
   if (error instanceof ORPCError && !isUnexpected(error)) return error
   const errorId = newId()
-  log({ level: 'error', message: 'unexpected error in a call', errorId, error: causeOf(error) })
+  onError(errorId, causeOf(error))
   const failure = new Failure('internal.unexpected', { reason: `error ${errorId}` })
   return new ORPCError(FAILURE_ERROR, { status: 500, message: failure.message, data: failure.toJSON(), defined: true })
 }

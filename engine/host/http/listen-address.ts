@@ -14,13 +14,13 @@ loopback.addAddress('::1', 'ipv6')
 
 /**
  * Where to listen for `host`: an address in any spelling, or a name.
- * @throws Failure `server.insecure` when anyone but this machine could connect and there is no TLS; `server.cannot_listen` for
+ * @throws Failure `server.insecure` when anyone but this machine could connect and TLS or a token is missing (`isGuarded`); `server.cannot_listen` for
  * a name that does not resolve.
  */
-export async function listenAddress(host: string, hasTls: boolean): Promise<ListenAddress> {
+export async function listenAddress(host: string, isGuarded: boolean): Promise<ListenAddress> {
   const addresses = await resolveAll(host)
   const isLoopback = addresses.every(isLoopbackAddress)
-  if (!isLoopback && !hasTls) throw new Failure('server.insecure', { host })
+  if (!isLoopback && !isGuarded) throw new Failure('server.insecure', { host })
   const [address] = addresses
   if (address === undefined) throw new Failure('server.cannot_listen', { address: host, reason: 'no such address' })
   return { address, isLoopback }

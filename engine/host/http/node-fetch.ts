@@ -1,6 +1,5 @@
 import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as tlsRequest } from 'node:https'
-import { pipeline } from 'node:stream/promises'
 
 /**
  * `fetch` that can trust a private certificate authority and that waits as long as the server works. Follows no redirect: the
@@ -27,8 +26,14 @@ export async function nodeFetch(request: Request, ca: string | undefined): Promi
 }
 
 function bodyOf(reply: IncomingMessage): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  // A reader that stops reading cancels the stream, which closes the connection.
-  pipeline(reply, writable).catch(() => reply.destroy())
-  return readable
+  const pieces = reply[Symbol.asyncIterator]()
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next()
+      if (done === true) controller.close()
+      else controller.enqueue(new Uint8Array(value))
+    },
+    // A reader that has enough closes the connection.
+    cancel: () => void reply.destroy(),
+  })
 }

@@ -1,14 +1,15 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
+import type { Secret } from '../../base/secret.ts'
 import { failureOf } from '../../contract/api/failure-of.ts'
 import type { EngineClient } from '../../contract/api.ts'
-import { Failure, isFailure } from '../../contract/failure.ts'
+import { Failure } from '../../contract/failure.ts'
 import { nodeFetch } from './node-fetch.ts'
 
 export interface RemoteOptions {
   /** `https://host:port` of a server. */
   readonly url: string
-  readonly token: string
+  readonly token: Secret
   /** PEM of a private certificate authority. */
   readonly ca?: string
   /** What people call it; the address when absent. */
@@ -22,13 +23,13 @@ export interface RemoteOptions {
 export function connectRemote({ url, token, ca, name }: RemoteOptions): EngineClient {
   const server = name ?? url
   const link = new RPCLink({
-    url: new URL('/rpc', url).href,
-    headers: { authorization: `Bearer ${token}` },
+    url: `${url.replace(/\/+$/, '')}/rpc`,
+    headers: () => ({ authorization: `Bearer ${token.reveal()}` }),
     fetch: (request) => nodeFetch(request, ca),
     interceptors: [
-      async ({ next }) => {
+      async (call) => {
         try {
-          return await next()
+          return await call.next()
         } catch (error) {
           throw remoteFailure(error, server)
         }
@@ -41,7 +42,7 @@ export function connectRemote({ url, token, ca, name }: RemoteOptions): EngineCl
 function remoteFailure(error: unknown, server: string): unknown {
   if (error instanceof Error && error.name === 'AbortError') return error
   const failure = failureOf(error)
-  if (isFailure(failure, 'server.unauthorized')) return new Failure('server.unauthorized', { server })
+  if (failure.code === 'server.unauthorized') return new Failure('server.unauthorized', { server })
   if (error instanceof ORPCError) return failure
   // Nothing that the server said: the call did not get there, or its reply did not get back.
   const reason = error instanceof Error && 'code' in error ? String(error.code) : failure.message

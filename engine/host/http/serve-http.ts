@@ -5,12 +5,14 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { RPCHandler } from '@orpc/server/fastify'
 import { experimental_ZodSmartCoercionPlugin as CoerceQueryText } from '@orpc/zod/zod4'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { newId } from '../../base/ids.ts'
 import { BUNDLE_LIMIT_BYTES } from '../../contract/bundle-file.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { Metrics } from '../../monitor/metrics/metrics.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { bearerOf, isOpenPath } from './bearer.ts'
-import { guardCalls, type HttpLog } from './guard-calls.ts'
+import { guardCalls, type ReportError } from './guard-calls.ts'
 import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
 import { openApiDocument } from './openapi.ts'
 import { replyFailure } from './reply-failure.ts'
@@ -25,9 +27,11 @@ export interface HttpOptions {
   readonly tls?: { readonly certFile: string; readonly keyFile: string }
   /** The name of the token's holder; undefined for a token that is not known. */
   readonly authenticate: (token: string) => string | undefined
-  readonly metrics: { readonly contentType: string; text(): Promise<string> }
+  /** Whether any token exists: beyond loopback nobody listens without one. */
+  readonly hasToken: boolean
+  readonly metrics: Metrics
   readonly isReady: () => boolean
-  readonly log: HttpLog
+  readonly onError: ReportError
   readonly version: string
 }
 
@@ -56,8 +60,8 @@ const HEADERS = {
  * @throws Failure `server.insecure`, `server.cannot_listen`
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { host, port, tls } = options
-  const where = await listenAddress(host, tls !== undefined)
+  const { host, port, tls, hasToken } = options
+  const where = await listenAddress(host, tls !== undefined && hasToken)
   const server = tls === undefined ? createPlainServer() : await tlsServer(tls)
   server.requestTimeout = REQUEST_TIMEOUT_MS
   const stopping = new AbortController()
@@ -100,7 +104,7 @@ async function tlsServer({ certFile, keyFile }: NonNullable<HttpOptions['tls']>)
 }
 
 /** What every request passes first, before its body is read. */
-function guardDoor(app: FastifyInstance, { authenticate, log }: HttpOptions, { isLoopback }: ListenAddress): void {
+function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions, { isLoopback }: ListenAddress): void {
   app.decorateRequest('actor', '')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS)
@@ -121,15 +125,16 @@ function guardDoor(app: FastifyInstance, { authenticate, log }: HttpOptions, { i
     if (status >= 400 && status < 500) {
       return refuse(request, reply, status, error instanceof Error ? error.message : 'not understood')
     }
-    log({ level: 'error', message: 'unexpected error in a request', errorId: request.id, error })
-    const failure = new Failure('internal.unexpected', { reason: `error ${request.id}` })
+    const errorId = newId()
+    onError(errorId, error)
+    const failure = new Failure('internal.unexpected', { reason: `error ${errorId}` })
     return replyFailure(request, reply, 500, failure)
   })
 }
 
 async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: AbortSignal): Promise<void> {
-  const { metrics, isReady, context, log, version } = options
-  const clientInterceptors = [guardCalls(log, stopping)]
+  const { metrics, isReady, context, onError, version } = options
+  const clientInterceptors = [guardCalls(onError, stopping)]
   const rpc = new RPCHandler<HostContext>(router, { clientInterceptors })
   const api = new OpenAPIHandler<HostContext>(router, { clientInterceptors, plugins: [new CoerceQueryText()] })
   // JSON is all that is taken; a plain form of another site could send anything else without asking.
@@ -147,7 +152,7 @@ async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: A
   app.all('/api/*', call(api, '/api'))
   const document = await openApiDocument(version)
   app.get('/openapi.json', async () => document)
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.scrape()))
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) =>
     isReady() && !stopping.aborted ? { status: 'ready' } : reply.status(503).send({ status: 'stopping' }),

@@ -4,14 +4,14 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
-import { guardCalls, type HttpLog } from './guard-calls.ts'
+import { guardCalls, type ReportError } from './guard-calls.ts'
 import { isLoopbackHost } from './listen-address.ts'
 
 export interface WebSocketOptions {
   readonly server: Server
   readonly context: (actor: string) => HostContext
   readonly authenticate: (token: string) => string | undefined
-  readonly log: HttpLog
+  readonly onError: ReportError
   readonly stopping: AbortSignal
   readonly isLoopback: boolean
 }
@@ -30,16 +30,17 @@ const TOKEN_PROTOCOL = /^bearer\.([\w.~+/=-]{1,512})$/
  * (`{"token": "..."}`), never in the URL, which proxies log.
  */
 export function serveWebSocket(options: WebSocketOptions): { close(): void } {
-  const { server, context, authenticate, log, stopping, isLoopback } = options
-  const handler = new RPCHandler<HostContext>(router, { clientInterceptors: [guardCalls(log, stopping)] })
+  const { server, context, authenticate, onError, stopping, isLoopback } = options
+  const handler = new RPCHandler<HostContext>(router, { clientInterceptors: [guardCalls(onError, stopping)] })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
     handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false),
   })
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    socket.on('error', (error) => log({ level: 'warn', message: 'a socket failed', error }))
-    void greet(socket, request, authenticate).then((actor) => {
+    // Its sender broke the protocol or went away; `ws` closes it.
+    socket.on('error', () => undefined)
+    void greet(socket, request, authenticate).then(async (actor) => {
       if (actor === undefined) return socket.close(POLICY_VIOLATION, 'token')
       return handler.upgrade(socket, { context: context(actor) })
     })
@@ -81,9 +82,9 @@ function firstMessage(socket: WebSocket): Promise<string | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), GREETING_MS)
     socket.once('close', () => resolve(undefined))
-    socket.once('message', (bytes) => {
+    socket.once('message', (bytes: Buffer) => {
       clearTimeout(timer)
-      resolve(parseGreeting(String(bytes)))
+      resolve(parseGreeting(bytes.toString('utf8')))
     })
   })
 }
