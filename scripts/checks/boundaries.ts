@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { runTool } from './run-tool.ts'
-import { SOURCE_FOLDERS, sourceFiles } from './source-files.ts'
+import { sourceFiles, sourceFolders } from './source-files.ts'
 import type { StepResult } from './step.ts'
 
 const reportSchema = z.object({
@@ -14,7 +14,7 @@ const reportSchema = z.object({
 
 /** Who imports whom, by `.dependency-cruiser.cjs`. A module the tool did not see is one nobody checked: that fails too. */
 export async function checkBoundaries(): Promise<StepResult> {
-  const { exit, stdout, output } = await runTool('depcruise', [...SOURCE_FOLDERS, '--output-type', 'json'])
+  const { exit, stdout, output } = await runTool('depcruise', [...(await sourceFolders()), '--output-type', 'json'])
   if (exit !== 0 && !stdout.startsWith('{')) return { problems: [output], note: '' }
   const { modules, summary } = reportSchema.parse(JSON.parse(stdout))
   const seen = new Set(modules.map(({ source }) => source))

@@ -24,7 +24,7 @@ export async function runChecks(): Promise<ChecksResult> {
   let failed = 0
   for (const step of STEPS) {
     const startedAt = performance.now()
-    const { problems, note } = await step.run()
+    const { problems, note } = await step.run().catch(broken)
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
     const isSound = problems.length === 0
     console.log(`${isSound ? 'ok    ' : 'FAILED'} ${step.name} (${seconds} s)${note === '' ? '' : `: ${note}`}`)
@@ -33,6 +33,11 @@ export async function runChecks(): Promise<ChecksResult> {
     console.log(problems.map((problem) => `  ${problem.trimEnd().replaceAll('\n', '\n  ')}`).join('\n'))
   }
   return { passed: STEPS.length - failed, failed }
+}
+
+/** A step that could not be done is not one that passed. */
+function broken(error: unknown): StepResult {
+  return { problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)], note: '' }
 }
 
 async function tool(name: string, ...args: string[]): Promise<StepResult> {
