@@ -77,7 +77,7 @@ export function tallyRun(pipeline: CompiledPipeline, counts: FlowCounts): RowCou
   }
 }
 
-export function isRejectOutput(pipeline: CompiledPipeline, ref: OutputRef): boolean {
+function isRejectOutput(pipeline: CompiledPipeline, ref: OutputRef): boolean {
   return pipeline.nodes.some(({ name, rejectOutputs }) => name === ref.node && rejectOutputs.includes(ref.output))
 }
 
