@@ -15,7 +15,13 @@ function entryFileNames({ name }: { readonly name: string }): string {
 function ownPackage(): Plugin {
   const { name, version, description, license, engines, dependencies } = own
   const manifest = {
-    ...{ name, version, description, license, private: true, type: 'module', engines },
+    name,
+    version,
+    description,
+    license,
+    private: true,
+    type: 'module',
+    engines,
     bin: { runnel: 'runnel.js' },
     dependencies: Object.fromEntries(NATIVE.map((each) => [each, dependencies[each]])),
   }
