@@ -35,6 +35,8 @@ nodes:
   'jobs/nightly.yaml': 'version: 1\nsteps: [{ pipeline: load }]\n',
 }
 
+const noSecret = () => Promise.resolve(undefined)
+
 let made = 0
 async function verify(changed: Readonly<Record<string, string>>, sources: Readonly<Record<string, Column[]>> = {}) {
   const directory = join(root, `w${made++}`)
@@ -50,8 +52,12 @@ async function verify(changed: Readonly<Record<string, string>>, sources: Readon
       const { kind = '', settings } = connections[name] ?? {}
       const connector = await connectorOfKind(kind)
       if (connector === undefined) throw new Error(`no connector ${kind}`)
-      const secret = () => Promise.resolve(undefined)
-      yield* connector.diagnose({ name, config: connector.config.parse(settings), baseDirectory: directory, secret })
+      yield* connector.diagnose({
+        name,
+        config: connector.config.parse(settings),
+        baseDirectory: directory,
+        secret: noSecret,
+      })
     },
   }
   const findings = await verifyAgainstReality({ workspace, job: 'nightly', schemas: { version: 1, sources }, ports })
