@@ -14,8 +14,8 @@ afterAll(() => rm(root, { recursive: true }))
 
 const FILES = {
   'runnel.yaml': 'version: 1\nname: shop\n',
-  'connections/files.yaml': 'version: 1\nkind: text\nsettings: { folder: data }\n',
-  'connections/dw.yaml': 'version: 1\nkind: duckdb\nsettings: { file: dw.duckdb }\n',
+  'connections/files.yaml': 'version: 1\nkind: text\nsettings: { folder: ROOT/data }\n',
+  'connections/dw.yaml': 'version: 1\nkind: duckdb\nsettings: { file: ROOT/dw.duckdb }\n',
   'data/orders.csv': 'id,amount\n1,5\n2,7\n',
   'pipelines/load.yaml': `version: 1
 nodes:
@@ -42,7 +42,7 @@ async function verify(changed: Readonly<Record<string, string>>, sources: Readon
   const directory = join(root, `w${made++}`)
   for (const [path, text] of Object.entries({ ...FILES, ...changed })) {
     await mkdir(dirname(join(directory, path)), { recursive: true })
-    await writeFile(join(directory, path), text)
+    await writeFile(join(directory, path), text.replace('ROOT', directory))
   }
   const workspace = await loadWorkspace(directory)
   const connections = Object.fromEntries(workspace.connections)
@@ -74,8 +74,23 @@ describe('verifyAgainstReality', () => {
 
   it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, Column[]>>, string]>([
     [
+      'a relative folder',
+      { 'connections/files.yaml': 'version: 1\nkind: text\nsettings: { folder: data }\n' },
+      KNOWN,
+      'error files',
+    ],
+    [
+      'a relative file of an environment',
+      {
+        'runnel.yaml': 'version: 1\nname: shop\nenvironment: prod\n',
+        'environments/prod.yaml': 'version: 1\nconnections: { dw: { file: ../dw.duckdb } }\n',
+      },
+      KNOWN,
+      'error dw',
+    ],
+    [
       'a folder that is not there',
-      { 'connections/files.yaml': 'version: 1\nkind: text\nsettings: { folder: gone }\n' },
+      { 'connections/files.yaml': 'version: 1\nkind: text\nsettings: { folder: ROOT/gone }\n' },
       KNOWN,
       'error files',
     ],

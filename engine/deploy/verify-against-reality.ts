@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { type CheckedStep, checkPipelineStep, parametersOfStep } from './check-pipeline-step.ts'
 import { failureFinding, finding } from './findings.ts'
 import { datasetsOf, type JobParts, partsOfJob } from './job-parts.ts'
+import { relativePathFindings } from './relative-paths.ts'
 import { testFindings } from './test-findings.ts'
 
 export interface RealityPorts extends RunPorts {
@@ -38,7 +39,9 @@ export async function verifyAgainstReality(request: RealityRequest): Promise<Fin
   const away = new Set<string>()
   for (const connection of parts.connections) {
     signal?.throwIfAborted()
-    const found = await connectionFindings(ports, connection, isReadFrom(parts, connection))
+    const relative = relativePathFindings(workspace, connection, parts.job.environment)
+    const found =
+      relative.length > 0 ? relative : await connectionFindings(ports, connection, isReadFrom(parts, connection))
     if (found.some(({ severity }) => severity === 'error')) away.add(connection)
     findings.push(...found)
   }
