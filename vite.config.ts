@@ -2,8 +2,17 @@ import { builtinModules } from 'node:module'
 import { defineConfig, type Plugin } from 'vite'
 import own from './package.json' with { type: 'json' }
 
-/** Packages with binaries of their own, and what loads them by a path that only exists in node_modules. */
-const NATIVE = ['@duckdb/node-api', 'better-sqlite3', '@napi-rs/keyring'] as const
+/** Packages with binaries of their own, and those that look for optional parts at run time: they are installed, not bundled. */
+const INSTALLED = [
+  '@duckdb/node-api',
+  'better-sqlite3',
+  '@napi-rs/keyring',
+  'fastify',
+  'mysql2',
+  'pg',
+  'pino',
+  'ws',
+] as const
 const BUILT_IN = new Set(builtinModules)
 
 /** Bundled packages keep out of node_modules, which npm clears of what it did not install. */
@@ -11,7 +20,7 @@ function entryFileNames({ name }: { readonly name: string }): string {
   return `${name.replaceAll('node_modules/', 'packages/')}.js`
 }
 
-/** Makes dist/ a package of its own: `npm install` in a copy of it brings the native packages, nothing else is needed. */
+/** Makes dist/ a package of its own: `npm install` in a copy of it brings the packages that are not bundled; nothing else is needed. */
 function ownPackage(): Plugin {
   const { name, version, description, license, engines, dependencies } = own
   const manifest = {
@@ -23,7 +32,7 @@ function ownPackage(): Plugin {
     type: 'module',
     engines,
     bin: { runnel: 'runnel.js' },
-    dependencies: Object.fromEntries(NATIVE.map((each) => [each, dependencies[each]])),
+    dependencies: Object.fromEntries(INSTALLED.map((each) => [each, dependencies[each]])),
   }
   return {
     name: 'own-package',
@@ -47,10 +56,12 @@ export default defineConfig({
         'engine/host/worker/main': 'engine/host/worker/main.ts',
       },
       external: (id) =>
-        id.startsWith('node:') || BUILT_IN.has(id) || NATIVE.some((name) => id === name || id.startsWith(`${name}/`)),
+        id.startsWith('node:') ||
+        BUILT_IN.has(id) ||
+        INSTALLED.some((name) => id === name || id.startsWith(`${name}/`)),
       output: { format: 'es', preserveModules: true, preserveModulesRoot: '.', entryFileNames },
     },
   },
-  ssr: { noExternal: true, external: [...NATIVE] },
+  ssr: { noExternal: true, external: [...INSTALLED] },
   plugins: [ownPackage()],
 })
