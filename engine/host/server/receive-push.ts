@@ -10,6 +10,7 @@ import { bytesOf, parseBundle } from '../../deploy/parse-bundle.ts'
 import { bundleDigest, verifyBundle } from '../../deploy/sign.ts'
 import { unpackBundle } from '../../deploy/unpack.ts'
 import { verifyAgainstReality } from '../../deploy/verify-against-reality.ts'
+import { requireSchedule } from '../../jobs/schedule.ts'
 import type { Store } from '../../store/open-store.ts'
 import { environmentOf } from '../../workspace/resolve-connection.ts'
 import type { SecretStore } from '../../workspace/secrets/secret-store.ts'
@@ -87,13 +88,14 @@ async function deploy(
 }
 
 async function findingsOf(
-  { variables, secrets }: PushParts,
+  { variables, secrets, clock }: PushParts,
   workspace: Workspace,
   bundle: Bundle,
 ): Promise<PushOutcome['findings']> {
   const { job } = bundle.manifest
   const file = workspace.jobs.get(job)
   if (file === undefined) throw new Failure('job.unknown', { job })
+  if (file.schedule !== undefined) requireSchedule(file.schedule, clock.now())
   const source = { workspace, environment: environmentOf(workspace, file.environment), variables, secrets }
   const ports = await runPorts(source, { snapshot: async () => undefined, emit: () => undefined })
   const found = await verifyAgainstReality({
