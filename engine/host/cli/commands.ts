@@ -17,7 +17,7 @@ const PARAMETER: OptionSpec = {
 const ON: OptionSpec = {
   type: 'string',
   value: 'SERVER',
-  summary: { en: 'ask this server instead of the engine here', zh: '向该服务器查询，而非本机引擎' },
+  summary: { en: 'on this server instead of here', zh: '在该服务器上，而非本机' },
 }
 
 /** Every command, in the order of a day's work. */
@@ -53,7 +53,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       zh: '保存密钥；值由提示输入或从标准输入读取',
     },
     positionals: [{ name: 'NAME' }],
-    options: {},
+    options: { on: ON },
     examples: ['runnel secret set erp.password', 'printf %s "$PASSWORD" | runnel secret set erp.password'],
     load: () => import('./commands/secret-set.ts'),
   },

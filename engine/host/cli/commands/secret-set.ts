@@ -7,7 +7,9 @@ export async function run({ values, terminal, output, engine, signal, language }
   const typed = await terminal.askHidden(output.say('secretPrompt', { name }))
   const value = typed ?? (await terminal.readInput(signal)).replace(/\r?\n$/, '')
   if (value === '') throw usage('secretEmpty', language, { name })
-  const { keptIn } = await (await engine()).workspace.setSecret({ name, value }, { signal })
+  const client = await engine()
+  const area = values.text('on') === undefined ? client.workspace : client.server
+  const { keptIn } = await area.setSecret({ name, value }, { signal })
   const key = keptIn === 'file' ? 'secretKeptInFile' : 'secretKeptInKeyStore'
   await output.document({ name, keptIn }, () => output.say(key, { name }))
 }
