@@ -30,7 +30,7 @@ const pathSchema = z.string().refine(isBundlePath, 'not a path that a bundle may
 const timeSchema = z.iso.datetime()
 
 /** What is signed. `files` holds the SHA-256 of each file's bytes. */
-export const bundleManifestSchema = z.strictObject({
+const bundleManifestSchema = z.strictObject({
   version: z.literal(BUNDLE_VERSION),
   job: z.string().min(1).max(128),
   createdAt: timeSchema,

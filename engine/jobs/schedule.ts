@@ -8,7 +8,7 @@ import type { Language } from '../contract/localized.ts'
 export type Schedule = z.infer<typeof scheduleSchema>
 
 /** A time counts as missed when nobody looked for this long after it. */
-export const MISSED_AFTER_MS = 60_000
+const MISSED_AFTER_MS = 60_000
 /** Most runs that `missed: all` makes up for at once; the latest win. */
 export const MOST_MISSED = 100
 
