@@ -43,16 +43,29 @@ export type DeployedJob = z.infer<typeof deployedJobSchema>
 
 /** The jobs of a server. An engine without deployments answers `server.only`. */
 export const jobsProcedures = {
-  list: procedure.output(z.array(deployedJobSchema)),
+  list: procedure.route({ method: 'GET', path: '/jobs' }).output(z.array(deployedJobSchema)),
   /** Queues a run by hand. */
-  trigger: procedure.input(z.object({ job })).output(jobRunSchema),
+  trigger: procedure
+    .route({ method: 'POST', path: '/jobs/{job}/trigger' })
+    .input(z.object({ job }))
+    .output(jobRunSchema),
   /** Newest first. */
   runs: procedure
+    .route({ method: 'GET', path: '/jobs/runs' })
     .input(z.object({ job: z.string().optional(), limit: z.int().min(1).max(1_000).default(50) }))
     .output(z.array(jobRunSchema)),
-  cancel: procedure.input(z.object({ jobRunId: z.string() })).output(jobRunSchema),
+  cancel: procedure
+    .route({ method: 'POST', path: '/jobs/runs/{jobRunId}/cancel' })
+    .input(z.object({ jobRunId: z.string() }))
+    .output(jobRunSchema),
   /** Newest first. */
-  deployments: procedure.input(z.object({ job: z.string().optional() })).output(z.array(deploymentSchema)),
+  deployments: procedure
+    .route({ method: 'GET', path: '/deployments' })
+    .input(z.object({ job: z.string().optional() }))
+    .output(z.array(deploymentSchema)),
   /** Makes the version before the active one active again. */
-  rollback: procedure.input(z.object({ job })).output(deploymentSchema),
+  rollback: procedure
+    .route({ method: 'POST', path: '/jobs/{job}/rollback' })
+    .input(z.object({ job }))
+    .output(deploymentSchema),
 }

@@ -23,15 +23,22 @@ export const pushOutcomeSchema = z.object({
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
 
 export const serverProcedures = {
-  info: procedure.output(z.object({ version: z.string(), time: z.string(), jobs: z.int() })),
+  info: procedure
+    .route({ method: 'GET', path: '/server' })
+    .output(z.object({ version: z.string(), time: z.string(), jobs: z.int() })),
   /** Takes a signed bundle (contract/bundle-file.ts), checks it against reality and switches to it. */
-  push: procedure.input(z.object({ bundle: z.unknown() })).output(pushOutcomeSchema),
+  push: procedure
+    .route({ method: 'POST', path: '/server/push' })
+    .input(z.object({ bundle: z.unknown() }))
+    .output(pushOutcomeSchema),
   /** Accepts bundles signed with this key from now on. `ed25519:<base64>` */
   trustKey: procedure
+    .route({ method: 'POST', path: '/server/keys' })
     .input(z.object({ publicKey: z.string(), name: z.string().min(1).max(200) }))
     .output(z.object({ keyId: z.string() })),
   /** Stores a secret for the connections of deployed jobs. */
   setSecret: procedure
+    .route({ method: 'PUT', path: '/server/secrets/{name}' })
     .input(z.object({ name: z.string().regex(/^[A-Za-z0-9_][\w.-]*$/), value: z.string().min(1) }))
     .output(z.object({ keptIn: z.enum(['key-store', 'file']) })),
 }

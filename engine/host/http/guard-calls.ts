@@ -32,6 +32,19 @@ export function guardCalls(onError: ReportError, stopping: AbortSignal): (call: 
   }
 }
 
+/** For what fails around a call, such as reading its input: the caller is told an id there too. */
+export function reportFaults(
+  onError: ReportError,
+): <Result>(request: { readonly next: () => Promise<Result> }) => Promise<Result> {
+  return async (request) => {
+    try {
+      return await request.next()
+    } catch (error) {
+      throw error instanceof ORPCError ? error : concealed(error, onError)
+    }
+  }
+}
+
 /** Without a workspace the other procedures could only touch files of the machine, which are none of a caller's business. */
 function requireOffered([area = '', name = '']: readonly string[], { workspaceDirectory }: HostContext): void {
   if (workspaceDirectory !== undefined) return

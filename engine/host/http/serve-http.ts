@@ -12,7 +12,7 @@ import type { Metrics } from '../../monitor/metrics/metrics.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { bearerOf, isOpenPath } from './bearer.ts'
-import { guardCalls, type ReportError } from './guard-calls.ts'
+import { guardCalls, type ReportError, reportFaults } from './guard-calls.ts'
 import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
 import { openApiDocument } from './openapi.ts'
 import { replyFailure } from './reply-failure.ts'
@@ -134,9 +134,10 @@ function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions,
 
 async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: AbortSignal): Promise<void> {
   const { metrics, isReady, context, onError, version } = options
-  const clientInterceptors = [guardCalls(onError, stopping)]
-  const rpc = new RPCHandler<HostContext>(router, { clientInterceptors })
-  const api = new OpenAPIHandler<HostContext>(router, { clientInterceptors, plugins: [new CoerceQueryText()] })
+  // Plugins add to the lists they are given: one list for each handler.
+  const guards = () => ({ interceptors: [reportFaults(onError)], clientInterceptors: [guardCalls(onError, stopping)] })
+  const rpc = new RPCHandler<HostContext>(router, guards())
+  const api = new OpenAPIHandler<HostContext>(router, { ...guards(), plugins: [new CoerceQueryText()] })
   // JSON is all that is taken; a plain form of another site could send anything else without asking.
   app.removeContentTypeParser('text/plain')
   const call =

@@ -40,9 +40,11 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     // Its sender broke the protocol or went away; `ws` closes it.
     socket.on('error', () => undefined)
-    void greet(socket, request, authenticate).then(async (actor) => {
-      if (actor === undefined) return socket.close(POLICY_VIOLATION, 'token')
-      return handler.upgrade(socket, { context: context(actor) })
+    // At once, not in a later turn: the next message may have come with the greeting.
+    greet(socket, request, (token) => {
+      const actor = token === undefined ? undefined : authenticate(token)
+      if (actor === undefined) socket.close(POLICY_VIOLATION, 'token')
+      else void handler.upgrade(socket, { context: context(actor) })
     })
   })
   server.on('upgrade', (request, stream, head) => {
@@ -65,28 +67,21 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
 
 const greetingSchema = z.object({ token: z.string().max(512) })
 
-async function greet(
-  socket: WebSocket,
-  request: IncomingMessage,
-  authenticate: WebSocketOptions['authenticate'],
-): Promise<string | undefined> {
+/** Calls `done` once: with the token offered as a protocol, else that of the first message; undefined when none comes in time. */
+function greet(socket: WebSocket, request: IncomingMessage, done: (token: string | undefined) => void): void {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim())
   const token = offered.map((text) => TOKEN_PROTOCOL.exec(text)?.[1]).find((text) => text !== undefined)
-  if (token !== undefined) return authenticate(token)
-  const first = await firstMessage(socket)
-  return first === undefined ? undefined : authenticate(first)
-}
-
-/** The token of the first message; undefined when it is no greeting, or none comes in time. */
-function firstMessage(socket: WebSocket): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), GREETING_MS)
-    socket.once('close', () => resolve(undefined))
-    socket.once('message', (bytes: Buffer) => {
-      clearTimeout(timer)
-      resolve(parseGreeting(bytes.toString('utf8')))
-    })
-  })
+  if (token !== undefined) return done(token)
+  const onMessage = (bytes: Buffer): void => {
+    clearTimeout(timer)
+    done(parseGreeting(bytes.toString('utf8')))
+  }
+  const timer = setTimeout(() => {
+    socket.off('message', onMessage)
+    done(undefined)
+  }, GREETING_MS)
+  socket.once('message', onMessage)
+  socket.once('close', () => clearTimeout(timer))
 }
 
 function parseGreeting(text: string): string | undefined {
