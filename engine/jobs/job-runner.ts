@@ -20,8 +20,8 @@ export interface JobRunnerPorts {
   /** This process, in leases. */
   readonly owner: string
   /** The job as the deployment has it. @throws Failure when its files are gone or damaged */
-  jobFile(deployment: Deployment): Promise<JobFile>
-  startStep(run: StoredRun, step: JobFile['steps'][number], job: JobFile): StartAttempt
+  readonly jobFile: (deployment: Deployment) => Promise<JobFile>
+  readonly startStep: (run: StoredRun, step: JobFile['steps'][number], job: JobFile) => StartAttempt
 }
 
 /** Job runs under way in this process. */
