@@ -86,13 +86,6 @@ async function compareResults(here: string, there: string): Promise<string> {
   for (const [name, folder] of Object.entries({ here, there })) {
     await duck.run(sql`ATTACH ${literal(join(folder, 'warehouse.duckdb'))} AS ${id(name)} (READ_ONLY)`)
   }
-  const results = (name: string, folder: string): Sql[] => [
-    sql`SELECT * FROM ${id(name, 'main', 'orders')}`,
-    sql`SELECT * FROM ${id(name, 'main', 'airport_delays')}`,
-    ...['sales_by_region', 'late_flights'].map(
-      (file) => sql`SELECT * FROM read_parquet(${literal(join(folder, `${file}.parquet`))})`,
-    ),
-  ]
   let rows = 0n
   const theirs = results('there', there)
   for (const [index, ours] of results('here', here).entries()) {
@@ -122,4 +115,15 @@ async function show(
 
 function say(text: string): void {
   console.log(`\n${text}`)
+}
+
+/** What both runs have made. */
+function results(name: string, folder: string): Sql[] {
+  return [
+    sql`SELECT * FROM ${id(name, 'main', 'orders')}`,
+    sql`SELECT * FROM ${id(name, 'main', 'airport_delays')}`,
+    ...['sales_by_region', 'late_flights'].map(
+      (file) => sql`SELECT * FROM read_parquet(${literal(join(folder, `${file}.parquet`))})`,
+    ),
+  ]
 }

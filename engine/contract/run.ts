@@ -49,7 +49,7 @@ export const targetReceiptSchema = z.object({
 })
 export type TargetReceipt = z.infer<typeof targetReceiptSchema>
 
-export const nodeCountsSchema = z.object({
+const nodeCountsSchema = z.object({
   node: z.string(),
   rowsIn: countSchema,
   rowsOut: countSchema,

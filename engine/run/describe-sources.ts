@@ -1,8 +1,6 @@
 import type { Column } from '../contract/column.ts'
 import { isFailure } from '../contract/failure.ts'
-import type { ParameterValues, PipelineFile } from '../contract/pipeline-file.ts'
-import { openBinder } from '../duck/bind.ts'
-import { type CheckedPipeline, checkPipeline } from '../pipeline/compile.ts'
+import type { PipelineFile } from '../contract/pipeline-file.ts'
 import { sourcesOf } from './compiler.ts'
 import { liveSources } from './live-sources.ts'
 import type { RunPorts } from './ports.ts'
@@ -42,16 +40,6 @@ export async function describeSources(
     fromSnapshot.push(source.node)
   }
   return { columns, fromSnapshot }
-}
-
-/** All problems of a pipeline against the columns its sources really have. */
-export async function checkAgainstSources(
-  request: { readonly pipelineName: string; readonly file: PipelineFile; readonly parameters: ParameterValues },
-  { columns }: DescribedSources,
-): Promise<CheckedPipeline> {
-  await using binder = await openBinder()
-  const { pipelineName: name, file, parameters } = request
-  return await checkPipeline({ name, file, parameters, schemas: columns, bind: binder.bind })
 }
 
 function whenAway(error: unknown): undefined {

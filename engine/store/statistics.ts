@@ -29,9 +29,7 @@ const waitingRow = z.object({ n: z.number(), oldest: z.number().nullable() })
 /** Figures over all runs for a metrics scrape; SQLite adds them up. */
 export function statisticsStore(database: StoreDatabase, clock: Clock): StatisticsStore {
   const states = database.prepare('SELECT state, count(*) AS n FROM runs GROUP BY state')
-  const rows = database.prepare(
-    `SELECT ${OUTCOMES.map(sumOf).join(', ')} FROM runs WHERE state = 'succeeded'`,
-  )
+  const rows = database.prepare(`SELECT ${OUTCOMES.map(sumOf).join(', ')} FROM runs WHERE state = 'succeeded'`)
   const pipelines = database.prepare(
     `SELECT pipeline, finished_at - started_at AS ms, max(finished_at) FROM runs WHERE state = 'succeeded' GROUP BY pipeline`,
   )

@@ -40,4 +40,3 @@ export const postgresTargetSchema = z.strictObject({
   /** Connections that load at the same time. */
   connections: z.int().min(1).max(8).default(2),
 })
-export type PostgresTarget = z.infer<typeof postgresTargetSchema>

@@ -92,9 +92,7 @@ export function parseSettings(connector: Connector, connection: string, settings
 }
 
 /** Issues of a schema on one line, without the values: a value may be what should have been secret. */
-export function issuesText(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): string {
+function issuesText(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
   return issues
     .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))
     .join('; ')

@@ -57,7 +57,7 @@ export function jobQuestions(parts: JobServiceParts): Questions {
   }
 }
 
-export function printDeployment({ directory: _directory, deployedAt, ...rest }: Deployment): DeploymentSummary {
+function printDeployment({ directory: _directory, deployedAt, ...rest }: Deployment): DeploymentSummary {
   return { ...rest, deployedAt: new Date(deployedAt).toISOString() }
 }
 

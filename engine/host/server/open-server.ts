@@ -81,13 +81,9 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     hold.release()
     store[Symbol.dispose]()
   }
-  const receiver = pushReceiver({
-    store,
-    clock,
-    deploymentsDirectory: files.deployments,
-    variables,
-    secrets: secrets.store,
-  })
+  const deploymentsDirectory = files.deployments
+  const { deployments: deploymentsDirectory } = files
+  const receiver = pushReceiver({ store, clock, deploymentsDirectory, variables, secrets: secrets.store })
   const version = await ownVersion()
   const jobs: JobService = {
     ...jobQuestions({ store, clock, scheduler, jobFile }),
