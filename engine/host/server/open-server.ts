@@ -82,7 +82,6 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     store[Symbol.dispose]()
   }
   const deploymentsDirectory = files.deployments
-  const { deployments: deploymentsDirectory } = files
   const receiver = pushReceiver({ store, clock, deploymentsDirectory, variables, secrets: secrets.store })
   const version = await ownVersion()
   const jobs: JobService = {
