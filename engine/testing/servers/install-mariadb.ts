@@ -37,7 +37,9 @@ export async function lookAround(): Promise<MariadbChoice> {
 
 /** Installs the server with apt-get and gives its path. No service is started. */
 export async function installMariadb(): Promise<string> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  // The package manager refuses to work without the system's own folders on PATH.
+  const path = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter)
+  const env = { ...process.env, PATH: path, DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-q'], { env })
   const allowServices = await forbidServices()
   try {
