@@ -250,6 +250,29 @@ it('hides what went wrong inside and names it in the log', async () => {
   expect(String(failed)).toContain(id)
 })
 
+it('streams events as they come and ends the stream when it stops', async () => {
+  const first = { runId: 'r', sequence: 1, at: '2026-01-01T00:00:00.000Z', kind: 'log' as const, message: 'begun' }
+  const runs = await server.context('test').runs?.()
+  if (runs === undefined) throw new Error('a server has runs')
+  // A run that goes on for as long as anyone listens.
+  async function* events() {
+    yield first
+    await new Promise(() => undefined)
+  }
+  const live = await serveHttp(
+    options({ context: (actor) => ({ ...server.context(actor), runs: async () => ({ ...runs, events }) }) }),
+  )
+  const stream = await connectRemote({ name: 'here', url: live.url, token: new Secret(token) }).runs.events({
+    runId: 'r',
+  })
+  const seen: unknown[] = []
+  for await (const event of stream) {
+    seen.push(event)
+    void live.stop()
+  }
+  expect(seen).toEqual([first])
+})
+
 it.each([
   ['a wrong token', 'server.unauthorized', () => ({ url: http.url, token: new Secret('wrong') })],
   ['nobody there', 'server.unavailable', () => ({ url: 'http://127.0.0.1:1', token: new Secret('t') })],
