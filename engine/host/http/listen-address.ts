@@ -14,7 +14,8 @@ loopback.addAddress('::1', 'ipv6')
 
 /**
  * Where to listen for `host`: an address in any spelling, or a name.
- * @throws Failure `server.insecure` when anyone but this machine could connect and TLS or a token is missing (`isGuarded`); `server.cannot_listen` for
+ * @param isGuarded whether there are TLS and a token
+ * @throws Failure `server.insecure` when anyone but this machine could connect unguarded; `server.cannot_listen` for
  * a name that does not resolve.
  */
 export async function listenAddress(host: string, isGuarded: boolean): Promise<ListenAddress> {
