@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
@@ -23,10 +24,17 @@ export interface OpenDuckOptions {
   readonly allowedDirectories?: readonly string[]
 }
 
+const spillFolders = new Set<string>()
+// A program that ends early (a closed pipe, a second Ctrl+C) disposes nothing.
+process.once('exit', () => {
+  for (const folder of spillFolders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** Opens a DuckDB that never installs or loads extensions, spills to a folder of its own and keeps to its limits. */
 export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   decodeTextExactly()
   const spillDirectory = await mkdtemp(joinPath(options.spillParent ?? tmpdir(), 'runnel-spill-'))
+  spillFolders.add(spillDirectory)
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -38,6 +46,7 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   const closeDatabase = async (): Promise<void> => {
     instance.closeSync()
     await rm(spillDirectory, { recursive: true, force: true })
+    spillFolders.delete(spillDirectory)
   }
   const connection = await instance.connect()
   const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
