@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { z } from 'zod'
+import { newId } from '../../engine/base/ids.ts'
+import { writeFileDurably } from '../../engine/os/durable-file.ts'
+import { printYaml } from '../../engine/workspace/write-yaml.ts'
+import type { Bench } from './bench.ts'
+import { type BenchSite, openSite } from './site.ts'
+
+const ENGINE_RUN = join(import.meta.dirname, 'engine-run.ts')
+
+const runSchema = z.object({
+  elapsedMs: z.number(),
+  cpuSeconds: z.number(),
+  peakRssMb: z.number(),
+  written: z.string(),
+})
+type EngineRun = z.infer<typeof runSchema>
+
+export interface BenchOptions {
+  readonly rows: number
+  readonly rounds: number
+  /** Also measure the default, which reads the stage back and compares checksums. */
+  readonly verified: boolean
+  readonly say: (line: string) => void
+}
+
+export interface BenchResult {
+  readonly name: string
+  readonly rows: number
+  readonly rowsPerSecond: number
+  readonly cpuSecondsPerMillionRows: number
+  readonly peakRssMb: number
+  /** What we are compared with, and its median seconds. */
+  readonly floor: { readonly what: string; readonly seconds: number; readonly rowsPerSecond: number }
+  /** Our time divided by the floor's, medians; nothing is verified beyond the count, as in the floor. */
+  readonly ratio: number
+  readonly verifiedRatio?: number
+  readonly verify: 'counts'
+  readonly rounds: readonly { readonly floorMs: number; readonly oursMs: number; readonly verifiedMs?: number }[]
+}
+
+/** Interleaved rounds: floor, ours, floor, ours …; medians. Process start-up is outside of both. */
+export async function measure(bench: Bench, options: BenchOptions): Promise<BenchResult> {
+  const { rows, rounds, verified, say } = options
+  say(`${bench.name}: preparing ${rows} rows`)
+  await using site = await openSite(bench.needs, rows)
+  for (const verify of ['counts', 'checksum'] as const) {
+    const file = join(site.workspace, 'pipelines', `${verify}.yaml`)
+    await writeFileDurably(file, printYaml(bench.pipeline(site, verify)))
+  }
+  const floors: number[] = []
+  const ours: EngineRun[] = []
+  const withChecksums: number[] = []
+  for (let round = 1; round <= rounds; round++) {
+    await bench.reset(site)
+    const startedAt = performance.now()
+    await site.run(bench.floorCommand(site))
+    floors.push(performance.now() - startedAt)
+    await bench.reset(site)
+    ours.push(await runEngine(site, 'counts'))
+    if (verified) {
+      await bench.reset(site)
+      withChecksums.push((await runEngine(site, 'checksum')).elapsedMs)
+    }
+    say(`${bench.name}: round ${round}: floor ${text(floors.at(-1))}, ours ${text(ours.at(-1)?.elapsedMs)}`)
+  }
+  return result(bench, rows, { floors, ours, withChecksums })
+}
+
+function result(
+  { name, floor }: Bench,
+  rows: number,
+  turns: { readonly floors: number[]; readonly ours: EngineRun[]; readonly withChecksums: number[] },
+): BenchResult {
+  const floorMs = median(turns.floors)
+  const oursMs = median(turns.ours.map(({ elapsedMs }) => elapsedMs))
+  return {
+    name,
+    rows,
+    rowsPerSecond: Math.round((rows * 1_000) / oursMs),
+    cpuSecondsPerMillionRows: rounded(median(turns.ours.map(({ cpuSeconds }) => cpuSeconds)) / (rows / 1e6)),
+    peakRssMb: Math.round(Math.max(...turns.ours.map(({ peakRssMb }) => peakRssMb))),
+    floor: { what: floor, seconds: rounded(floorMs / 1_000), rowsPerSecond: Math.round((rows * 1_000) / floorMs) },
+    ratio: rounded(oursMs / floorMs),
+    ...(turns.withChecksums.length === 0 ? {} : { verifiedRatio: rounded(median(turns.withChecksums) / floorMs) }),
+    verify: 'counts',
+    rounds: turns.floors.map((ms, i) => ({
+      floorMs: Math.round(ms),
+      oursMs: Math.round(turns.ours[i]?.elapsedMs ?? 0),
+      ...(turns.withChecksums[i] === undefined ? {} : { verifiedMs: Math.round(turns.withChecksums[i]) }),
+    })),
+  }
+}
+
+async function runEngine(site: BenchSite, pipeline: string): Promise<EngineRun> {
+  const runId = newId()
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [ENGINE_RUN, site.workspace, pipeline, join(site.directory, 'runs', runId), runId],
+    { env: { ...process.env, ...site.environment }, maxBuffer: 1 << 20 },
+  )
+  return runSchema.parse(JSON.parse(stdout))
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000
+}
+
+function text(ms: number | undefined): string {
+  return `${((ms ?? 0) / 1_000).toFixed(2)} s`
+}
