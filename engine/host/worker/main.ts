@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { Secret } from '../../base/secret.ts'
@@ -31,7 +31,8 @@ if (start.kind === 'start') {
 process.exit(0)
 
 async function attempt(request: WorkerRequest): Promise<FromWorker> {
-  await mkdir(request.runDirectory, { recursive: true })
+  await using stack = new AsyncDisposableStack()
+  stack.use(await ownTemporaryFolder(request.runDirectory))
   const log = pino(
     { base: { runId: request.runId, attempt: request.attempt } },
     pino.destination({ dest: join(request.runDirectory, 'log.ndjson'), sync: true, mkdir: true }),
@@ -49,6 +50,18 @@ async function attempt(request: WorkerRequest): Promise<FromWorker> {
     log.error({ failure: failure.toJSON(), stack: failure.stack }, 'attempt failed')
     return { kind: 'failed', failure: failure.toJSON() }
   }
+}
+
+/**
+ * Everything this process puts into the temporary folder lies in the run's own: what a killed attempt left there is removed by
+ * the next, and never lies about in the system's.
+ */
+async function ownTemporaryFolder(runDirectory: string): Promise<AsyncDisposable> {
+  const folder = join(runDirectory, 'tmp')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder
+  return { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
 async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>[1]['emit']) {
