@@ -6,6 +6,7 @@ import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
 import { replaceFileDurably } from '../os/durable-file.ts'
 import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
+import { diskFailure } from './disk-failure.ts'
 
 const TABLE = '_runnel_rejects'
 const FILE = 'rejects.parquet'
@@ -25,11 +26,17 @@ export async function quarantine(duck: Duck, node: string, rejects: Sql, signal?
   )
 }
 
-/** Keeps the rejects in the run's folder, durably; also when there are none, so that a missing file means an unfinished run. */
+/**
+ * Keeps the rejects in the run's folder, durably; also when there are none, so that a missing file means an unfinished run.
+ * @throws Failure `run.disk_failed`, `run.disk_full`
+ */
 export async function keepRejects(duck: Duck, runDirectory: string): Promise<void> {
   const spilled = joinPath(duck.spillDirectory, FILE)
   await duck.run(sql`COPY ${id(TABLE)} TO ${literal(spilled)} (FORMAT parquet)`)
-  await replaceFileDurably(joinPath(runDirectory, FILE), (temporary) => rename(spilled, temporary))
+  const kept = joinPath(runDirectory, FILE)
+  await replaceFileDurably(kept, (temporary) => rename(spilled, temporary)).catch((error: unknown) => {
+    throw diskFailure(kept, error)
+  })
 }
 
 export interface RejectPage extends Page {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { Failure } from '../contract/failure.ts'
 import { type Receipt, receiptSchema } from '../contract/run.ts'
 import { writeFileDurably } from '../os/durable-file.ts'
+import { diskFailure } from './disk-failure.ts'
 
 const RECEIPT = 'receipt.json'
 /** The receipt as it stands before the first commit: what is counted and verified, without outcomes. */
@@ -17,10 +17,7 @@ export async function writeReceipt(runDirectory: string, stage: ReceiptStage, re
   try {
     await writeFileDurably(path, `${JSON.stringify(receipt, null, 2)}\n`)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw reason.includes('ENOSPC')
-      ? new Failure('run.disk_full', { reason }, { cause: error })
-      : new Failure('run.disk_failed', { file: path, reason }, { cause: error })
+    throw diskFailure(path, error)
   }
 }
 

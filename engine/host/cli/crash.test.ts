@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runSummarySchema } from '../../contract/run.ts'
@@ -55,6 +56,18 @@ it.each([
   // The next run is work of its own.
   await spawnRunnel(param, { variables: { RUNNEL_KEY } })
   expect(await rowsOf('by_hand')).toBe(6)
+})
+
+it('commits nothing when the disk cannot be relied on, and goes on once it can', async () => {
+  await rm(join(root, 'out/store.duckdb'), { force: true })
+  const command = ['run', 'by_hand', '-w', shop, '--json'] as const
+  const preload = `--import=${pathToFileURL(join(import.meta.dirname, '../../testing/failing-fsync.ts')).href}`
+  const failed = await spawnRunnel(command, { variables: { RUNNEL_KEY, NODE_OPTIONS: preload } })
+  expect(failed.exit).toBe(1)
+  expect(JSON.parse(failed.out)).toMatchObject({ error: { code: 'run.disk_failed' } })
+  expect((await runnel('show', 'store:main.by_hand')).exit).not.toBe(0)
+  expect((await spawnRunnel(command, { variables: { RUNNEL_KEY } })).exit).toBe(0)
+  expect(await rowsOf('by_hand')).toBe(3)
 })
 
 it('a job goes on by itself after its server was killed, each step under its own run', async () => {
