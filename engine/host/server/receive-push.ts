@@ -56,8 +56,9 @@ async function receive(parts: PushParts, document: unknown, actor: string): Prom
   verifyBundle(bundle, {
     trustedKeys: store.trust.keys(),
     nowMs: clock.now(),
-    // A push whose reply was lost is sent again as it was; what is active already may be asked for twice.
-    useNonce: (nonce) => isActive || store.trust.useNonce(nonce),
+    // A push whose reply was lost is sent again as it was; what is active already may be asked for twice. Its nonce is recorded
+    // all the same: once another version took over, this very document must not bring the old one back.
+    useNonce: (nonce) => store.trust.useNonce(nonce) || isActive,
   })
   if (isActive) return { job, digest, outcome: 'unchanged', deploymentId: active.id, findings: [] }
   return await deploy(parts, { bundle, digest, actor })
