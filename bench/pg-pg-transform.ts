@@ -1,7 +1,7 @@
 import type { Bench } from './harness/bench.ts'
 import { pgPg } from './pg-pg.ts'
 
-/** Row by row: a computed amount, a cleaned text, and one row in ten left out. */
+/** Row by row: a condition that every row meets, a computed amount and a changed text. The floor does none of it. */
 export const pgPgTransform: Bench = {
   ...pgPg,
   name: 'pg-pg-transform',

@@ -11,6 +11,10 @@ export interface Bench {
   readonly pipeline: (site: BenchSite, verify: 'counts' | 'checksum') => PipelineFile
   /** The floor as a shell command line; it must fail when any part of it fails. */
   readonly floorCommand: (site: BenchSite) => string
+  /** The floor prints its own milliseconds, without the start of its process; else the command's time counts. */
+  readonly floorTimesItself?: true
+  /** The result has another number of rows than the source; else ours must write every row, or the bench fails. */
+  readonly changesRowCount?: true
   /** Before each measured turn: targets empty, caches written out. */
-  readonly reset: (site: BenchSite) => Promise<void>
+  readonly reset: (site: BenchSite) => Promise<unknown>
 }

@@ -23,7 +23,7 @@ export interface BenchSite extends AsyncDisposable {
   readonly mariadb: string
   /** Environment of the commands: passwords never stand on a command line. */
   readonly environment: Readonly<Record<string, string>>
-  readonly run: (command: string) => Promise<void>
+  readonly run: (command: string) => Promise<string>
 }
 
 const NO_SERVER: ServerAddress = { host: '127.0.0.1', port: 1, user: 'none', password: '' }
