@@ -99,6 +99,22 @@ describe('a supervised run', () => {
     expect(store.runs.get(runId)?.state).toBe('running')
   })
 
+  it('that slept past its lease says nothing about how its worker ended, however soon after waking', async () => {
+    const { promise, resolve } = Promise.withResolvers<AttemptResult>()
+    const ended = supervise(() => ({ result: promise, cancel: () => undefined, kill: () => undefined }))
+    const runId = store.runs.list({ limit: 1 })[0]?.runId ?? ''
+    // Another process took over while this one slept; the worker's word arrives before the next heartbeat does.
+    const late = openStore(join(directory, 'state.sqlite'), { now: () => Date.now() + LEASE_MS * 10 })
+    expect(late.leases.acquire(runSubject(runId), 'other', LEASE_MS)).toBeDefined()
+    const events = store.runEvents.after(runId, 0, 100).length
+    resolve(OK)
+    expect((await ended).state).toBeUndefined()
+    expect(store.runs.get(runId)?.state).toBe('running')
+    expect(store.runEvents.after(runId, 0, 100)).toHaveLength(events)
+    expect(late.leases.isHeld(runSubject(runId))).toBe(true)
+    late[Symbol.dispose]()
+  })
+
   it('that lost its process is said to be interrupted', () => {
     const runId = store.runs.create({ pipeline: 'p', workspace: '/w', request: '{}' })
     store.runs.begin(runId, 1)

@@ -37,17 +37,13 @@ export async function superviseRun(supervision: Supervision): Promise<RunState |
   try {
     let attempt = (store.runs.get(runId)?.attempt ?? 0) + 1
     for (const first = attempt; ; attempt++) {
-      if (!heart.holds()) return undefined
-      store.runs.begin(runId, attempt)
+      const number = attempt
+      if (!heart.write(() => store.runs.begin(runId, number))) return undefined
       const result = await heart.attempt(attempt)
-      if (!heart.holds()) return undefined
       const waitMs = waitBeforeNext(result, attempt - first + 1, supervision)
-      if (waitMs === undefined || heart.isCancelled()) return finish(supervision, result)
-      note(supervision, {
-        kind: 'log',
-        message: `attempt ${attempt} failed, next in ${waitMs} ms`,
-        ...failureOf(result),
-      })
+      if (waitMs === undefined || heart.isCancelled()) return finish(supervision, heart, result)
+      const message = `attempt ${attempt} failed, next in ${waitMs} ms`
+      heart.write(() => void store.runEvents.add(runId, { kind: 'log', message, ...failureOf(result) }))
       await sleep(waitMs, undefined, { signal: heart.cancelled }).catch(() => undefined)
     }
   } finally {
@@ -62,30 +58,28 @@ function waitBeforeNext(result: AttemptResult, attempt: number, { retry }: Super
   return decision.kind === 'wait' ? decision.waitMs : undefined
 }
 
-function finish(supervision: Supervision, result: AttemptResult): RunState {
-  const { store, runId } = supervision
-  if (result.state === 'succeeded') {
-    store.runs.end(runId, { state: 'succeeded', counts: result.counts })
-    note(supervision, { kind: 'state', state: 'succeeded' })
-    return 'succeeded'
-  }
-  const state = isFailure(result.failure, 'work.cancelled') ? 'cancelled' : 'failed'
-  store.runs.end(runId, { state, failure: result.failure.toJSON() })
-  note(supervision, { kind: 'state', state, ...failureOf(result) })
-  return state
+function finish({ store, runId }: Supervision, heart: Heartbeat, result: AttemptResult): RunState | undefined {
+  const isWritten = heart.write(() => {
+    if (result.state === 'succeeded') store.runs.end(runId, { state: result.state, counts: result.counts })
+    else store.runs.end(runId, { state: endStateOf(result), failure: result.failure.toJSON() })
+    store.runEvents.add(runId, { kind: 'state', state: endStateOf(result), ...failureOf(result) })
+  })
+  return isWritten ? endStateOf(result) : undefined
+}
+
+function endStateOf(result: AttemptResult): RunState {
+  if (result.state === 'succeeded') return 'succeeded'
+  return isFailure(result.failure, 'work.cancelled') ? 'cancelled' : 'failed'
 }
 
 function failureOf(result: AttemptResult): Pick<NewRunEvent, 'failure'> {
   return result.state === 'failed' ? { failure: result.failure.toJSON() } : {}
 }
 
-function note({ store, runId }: Supervision, event: NewRunEvent): void {
-  store.runEvents.add(runId, event)
-}
-
 interface Heartbeat {
   attempt(number: number): Promise<AttemptResult>
-  holds(): boolean
+  /** Writes under the lease; false, with nothing written, when another has taken over. */
+  write(work: () => void): boolean
   isCancelled(): boolean
   readonly cancelled: AbortSignal
   stop(): void
@@ -97,15 +91,19 @@ function startHeartbeat(supervision: Supervision): Heartbeat {
   const cancelled = new AbortController()
   let worker: WorkerAttempt | undefined
   let holds = true
+  const write = (work: () => void): boolean => {
+    holds &&= store.leases.whileHeld(lease, LEASE_MS, work)
+    if (!holds) worker?.kill()
+    return holds
+  }
   const cancel = (): void => {
     cancelled.abort()
     worker?.cancel()
   }
   signal?.addEventListener('abort', cancel, { once: true })
   const timer = setInterval(() => {
-    holds &&= store.leases.renew(lease, LEASE_MS)
-    if (!holds) worker?.kill()
-    else if (!cancelled.signal.aborted && store.runs.get(runId)?.cancelRequested === true) cancel()
+    if (!write(() => undefined)) return
+    if (!cancelled.signal.aborted && store.runs.get(runId)?.cancelRequested === true) cancel()
   }, HEARTBEAT_MS)
   return {
     attempt: async (number) => {
@@ -114,11 +112,11 @@ function startHeartbeat(supervision: Supervision): Heartbeat {
       }
       worker = startAttempt(number, (event) => {
         // A worker's own words about its state are about an attempt, not about the run.
-        if (holds && event.kind !== 'state') note(supervision, event)
+        if (event.kind !== 'state') write(() => void store.runEvents.add(runId, event))
       })
       return await worker.result
     },
-    holds: () => holds,
+    write,
     isCancelled: () => cancelled.signal.aborted,
     cancelled: cancelled.signal,
     stop: () => {

@@ -17,8 +17,11 @@ export interface LeaseStore {
   release(lease: Lease): void
   /** Whether anybody holds it now. */
   isHeld(subject: string): boolean
-  /** Whether this very lease still stands. Call it inside the transaction that it protects. */
-  stands(lease: Lease): boolean
+  /**
+   * Prolongs and writes in one transaction, so that nobody can take over in between. False, with nothing written, when the lease
+   * was lost: an owner that slept is told by its old number.
+   */
+  whileHeld(lease: Lease, forMs: number, write: () => void): boolean
 }
 
 const rowSchema = z.object({ owner: z.string(), fence: z.number(), until: z.number() })
@@ -42,14 +45,18 @@ export function leaseStore(database: StoreDatabase, clock: Clock): LeaseStore {
     put.run({ ...lease, until: now + forMs })
     return lease
   })
+  const renew = ({ subject, owner, fence }: Lease, forMs: number): boolean =>
+    prolong.run(clock.now() + forMs, subject, owner, fence).changes === 1
+  const whileHeld = database.transaction((lease: Lease, forMs: number, write: () => void): boolean => {
+    if (!renew(lease, forMs)) return false
+    write()
+    return true
+  })
   return {
     acquire: (subject, owner, forMs) => acquire.immediate(subject, owner, forMs),
-    renew: ({ subject, owner, fence }, forMs) => prolong.run(clock.now() + forMs, subject, owner, fence).changes === 1,
+    renew,
     release: ({ subject, owner, fence }) => void prolong.run(0, subject, owner, fence),
     isHeld: (subject) => (held(subject)?.until ?? 0) > clock.now(),
-    stands: ({ subject, owner, fence }) => {
-      const row = held(subject)
-      return row !== undefined && row.owner === owner && row.fence === fence && row.until > clock.now()
-    },
+    whileHeld: (lease, forMs, write) => whileHeld.immediate(lease, forMs, write),
   }
 }

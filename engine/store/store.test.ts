@@ -65,7 +65,10 @@ describe('leases', () => {
     if (first === undefined) throw new Error('no lease')
     // The paused owner wakes up: it can neither prolong nor write under its old number.
     expect(store.leases.renew(first, 100)).toBe(false)
-    expect(store.leases.stands(first)).toBe(false)
+    let isWritten = false
+    const write = (): void => void (isWritten = true)
+    expect(store.leases.whileHeld(first, 100, write)).toBe(false)
+    expect(isWritten).toBe(false)
     store.leases.release(first)
     expect(store.leases.isHeld('x')).toBe(true)
   })
