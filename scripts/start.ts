@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathExists } from '../engine/os/path-exists.ts'
 import { startRunnel } from './runnel.ts'
 import { writeSampleWorkspace } from './sample-workspace.ts'
 
@@ -9,11 +9,8 @@ import { writeSampleWorkspace } from './sample-workspace.ts'
 const CACHE = join(import.meta.dirname, '../.cache')
 const workspace = join(CACHE, 'sample')
 
-const isThere = await access(join(workspace, 'runnel.yaml')).then(
-  () => true,
-  () => false,
-)
-if (!isThere) await writeSampleWorkspace(workspace, { orders: 20_000, seed: 1 })
+if (!(await pathExists(join(workspace, 'runnel.yaml'))))
+  await writeSampleWorkspace(workspace, { orders: 20_000, seed: 1 })
 
 console.log(`Sample workspace: ${workspace}
 Try it in another terminal:

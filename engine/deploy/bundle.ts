@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   BUNDLE_LIMIT_BYTES,
@@ -11,6 +10,7 @@ import {
 } from '../contract/bundle-file.ts'
 import type { Column } from '../contract/column.ts'
 import { testsFileSchema } from '../contract/tests-file.ts'
+import { pathExists } from '../os/path-exists.ts'
 import { requireSound } from '../workspace/load.ts'
 import { parseFile } from '../workspace/parse-file.ts'
 import { readFileText } from '../workspace/read-file.ts'
@@ -93,10 +93,7 @@ async function jobText({ workspace, job, environment }: BundleRequest, parts: Jo
 
 async function addTests({ directory }: Workspace, pipeline: string, files: Map<string, BundleContent>): Promise<void> {
   const file = `pipelines/${pipeline}.tests.yaml`
-  const isThere = await access(join(directory, file)).then(
-    () => true,
-    () => false,
-  )
+  const isThere = await pathExists(join(directory, file))
   if (!isThere) return
   const text = await readFileText(directory, file)
   const parsed = parseFile({ file, text, schema: testsFileSchema, language: 'en' })

@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Finding } from '../contract/api/server.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
 import { testsFileSchema } from '../contract/tests-file.ts'
+import { pathExists } from '../os/path-exists.ts'
 import { runPipelineTests } from '../run/tests.ts'
 import { requireSound } from '../workspace/load.ts'
 import { parseFile } from '../workspace/parse-file.ts'
@@ -16,10 +16,7 @@ export async function testFindings(
   signal?: AbortSignal,
 ): Promise<Finding[]> {
   const path = `pipelines/${pipeline}.tests.yaml`
-  const isThere = await access(join(directory, path)).then(
-    () => true,
-    () => false,
-  )
+  const isThere = await pathExists(join(directory, path))
   if (!isThere) return []
   const findings: Finding[] = []
   try {

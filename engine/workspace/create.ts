@@ -1,7 +1,8 @@
-import { access, mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { Failure } from '../contract/failure.ts'
 import { writeFileDurably } from '../os/durable-file.ts'
+import { pathExists } from '../os/path-exists.ts'
 import { NAMED_FILES, STATE_FOLDER, WORKSPACE_FILE } from './layout.ts'
 import { printYaml } from './write-yaml.ts'
 
@@ -12,7 +13,7 @@ import { printYaml } from './write-yaml.ts'
 export async function createWorkspace(directory: string, name?: string): Promise<string> {
   const root = resolve(directory)
   const file = join(root, WORKSPACE_FILE)
-  if (await exists(file)) throw new Failure('workspace.exists', { directory: root })
+  if (await pathExists(file)) throw new Failure('workspace.exists', { directory: root })
   for (const folder of Object.keys(NAMED_FILES)) await mkdir(join(root, folder), { recursive: true })
   await ignoreState(join(root, '.gitignore'))
   // Last: a folder with this file in it is a whole workspace.
@@ -25,11 +26,4 @@ async function ignoreState(path: string): Promise<void> {
   const line = `${STATE_FOLDER}/`
   if (old.split(/\r?\n/).includes(line)) return
   await writeFileDurably(path, `${old}${old === '' || old.endsWith('\n') ? '' : '\n'}${line}\n`)
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

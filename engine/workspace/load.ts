@@ -1,4 +1,4 @@
-import { access, readdir, realpath } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { ConnectionFile, EnvironmentFile } from '../contract/connection-file.ts'
@@ -6,6 +6,7 @@ import { Failure } from '../contract/failure.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { Language } from '../contract/localized.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
+import { pathExists } from '../os/path-exists.ts'
 import { isFileName, NAMED_FILES, type NamedFolder, WORKSPACE_FILE, workspaceSchema } from './layout.ts'
 import { fillText, parseFile } from './parse-file.ts'
 import { readWorkspaceText } from './read-file.ts'
@@ -19,7 +20,7 @@ import type { Workspace, WorkspaceProblem } from './workspace.ts'
 export async function loadWorkspace(directory: string, language: Language = 'en'): Promise<Workspace> {
   const path = resolve(directory)
   const root = await realpath(path).catch(() => undefined)
-  if (root === undefined || !(await exists(join(root, WORKSPACE_FILE)))) {
+  if (root === undefined || !(await pathExists(join(root, WORKSPACE_FILE)))) {
     throw new Failure('workspace.missing', { directory: path })
   }
   const problems: WorkspaceProblem[] = []
@@ -36,7 +37,7 @@ export async function loadWorkspace(directory: string, language: Language = 'en'
 /** The nearest folder at or above `start` that has a runnel.yaml. */
 export async function findWorkspace(start: string): Promise<string | undefined> {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
-    if (await exists(join(folder, WORKSPACE_FILE))) return folder
+    if (await pathExists(join(folder, WORKSPACE_FILE))) return folder
     if (folder === dirname(folder)) return undefined
   }
 }
@@ -95,11 +96,4 @@ async function loadFile<Value>(reader: Reader, file: string, schema: z.ZodType<V
 
 function report({ problems }: Reader, file: string, message: string): void {
   problems.push({ file, line: 1, column: 1, path: '', message })
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { implement } from '@orpc/server'
 import { type TestResult, testsProcedures } from '../../contract/api/tests.ts'
 import { testsFileSchema } from '../../contract/tests-file.ts'
+import { pathExists } from '../../os/path-exists.ts'
 import { runPipelineTests } from '../../run/tests.ts'
 import { requireSound } from '../../workspace/load.ts'
 import { parseFile } from '../../workspace/parse-file.ts'
@@ -24,7 +24,7 @@ export const testsRouter = {
     for (const name of names) {
       const file = findPipeline(workspace, name)
       const path = `pipelines/${name}.tests.yaml`
-      if (!(await exists(join(workspace.directory, path)))) continue
+      if (!(await pathExists(join(workspace.directory, path)))) continue
       const text = await readFileText(workspace.directory, path)
       const parsed = parseFile({ file: path, text, schema: testsFileSchema, language: context.language })
       requireSound(parsed)
@@ -39,11 +39,4 @@ export const testsRouter = {
     }
     return results
   }),
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

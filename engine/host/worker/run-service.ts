@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../../base/ids.ts'
@@ -11,6 +10,7 @@ import type { Receipt, RunEvent, RunSummary } from '../../contract/run.ts'
 import { markInterrupted } from '../../jobs/mark-interrupted.ts'
 import { LEASE_MS, runSubject, superviseRun } from '../../jobs/supervise-run.ts'
 import type { StartAttempt } from '../../jobs/worker-port.ts'
+import { pathExists } from '../../os/path-exists.ts'
 import { readRejects } from '../../run/quarantine.ts'
 import { readReceipt } from '../../run/receipt-file.ts'
 import type { RetryPolicy } from '../../run/retry.ts'
@@ -170,10 +170,7 @@ async function recordRun(
 async function isUnfinished(run: StoredRun, runDirectory: string): Promise<boolean> {
   if (run.state === 'succeeded') return false
   if (!isOver(run) || run.state === 'interrupted') return true
-  return access(join(runDirectory, 'prepared.json')).then(
-    () => true,
-    () => false,
-  )
+  return pathExists(join(runDirectory, 'prepared.json'))
 }
 
 function retryOf({ retry }: StartRequest): RetryPolicy {
@@ -215,10 +212,7 @@ async function rejectsOf(
   runDirectory: string,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<Awaited<ReturnType<RunService['rejects']>>> {
-  const hasFile = await access(join(runDirectory, 'rejects.parquet')).then(
-    () => true,
-    () => false,
-  )
+  const hasFile = await pathExists(join(runDirectory, 'rejects.parquet'))
   if (!hasFile) return { total: '0', rejects: [] }
   const { columns, rows, total } = await readRejects(runDirectory, page)
   const rejects = rows.map((row) => {

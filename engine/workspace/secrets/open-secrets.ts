@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '../../base/secret.ts'
+import { pathExists } from '../../os/path-exists.ts'
 import { STATE_FOLDER } from '../layout.ts'
 import { encryptedFileStore } from './encrypted-file.ts'
 import { openKeyStore } from './key-store.ts'
@@ -36,13 +36,6 @@ export async function chooseStore(request: OpenSecretsRequest): Promise<SecretSt
   const path = join(request.directory, STATE_FOLDER, 'secrets.json')
   const given = request.variables['RUNNEL_KEY']
   const askKey: AskKey = async () => (given === undefined ? request.askKey?.() : new Secret(given))
-  if (given !== undefined || (await exists(path))) return encryptedFileStore(path, askKey)
+  if (given !== undefined || (await pathExists(path))) return encryptedFileStore(path, askKey)
   return (await openKeyStore(request.scope)) ?? encryptedFileStore(path, askKey)
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

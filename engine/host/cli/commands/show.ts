@@ -1,8 +1,8 @@
-import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Shown } from '../../../contract/api/data.ts'
 import { datasetRefSchema } from '../../../contract/dataset.ts'
+import { pathExists } from '../../../os/path-exists.ts'
 import type { CommandCall } from '../command.ts'
 import type { Output } from '../output.ts'
 import { printRejects } from '../print-rejects.ts'
@@ -35,10 +35,7 @@ async function whatToShow({
 }: CommandCall): Promise<{ dataset: string } | { file: string; kind?: string; dataset?: string }> {
   const text = values.at(0)
   const file = resolve(terminal.directory, text)
-  const isThere = await access(file).then(
-    () => true,
-    () => false,
-  )
+  const isThere = await pathExists(file)
   if (!isThere && workspaceDirectory !== undefined && datasetRefSchema.safeParse(text).success) return { dataset: text }
   const [kind, dataset] = [values.text('kind'), values.text('dataset')]
   return { file, ...(kind === undefined ? {} : { kind }), ...(dataset === undefined ? {} : { dataset }) }
