@@ -6,6 +6,8 @@ import { type JobRunner, type JobRunnerPorts, openJobRunner } from './job-runner
 import { dueTimes } from './schedule.ts'
 
 const TICK_MS = 250
+/** How far behind the record of a schedule may be while nothing is due. */
+const CHECKED_EVERY_MS = 10_000
 
 export interface Scheduler {
   /** Queues a run by hand. */
@@ -65,16 +67,18 @@ async function tick(options: SchedulerOptions, runner: JobRunner): Promise<void>
 
 async function enqueueDue({ store, clock, jobFile, onError }: SchedulerOptions): Promise<void> {
   const now = clock.now()
-  for (const deployment of activeDeployments(store)) {
+  for (const deployment of store.deployments.allActive()) {
     const job = await jobFile(deployment).catch(onError)
     if (job?.schedule === undefined) continue
     const checked = store.jobRuns.checkedUntil(deployment.job) ?? deployment.deployedAt
-    for (const dueAt of dueTimes(job.schedule, checked, now)) {
+    const due = dueTimes(job.schedule, checked, now)
+    for (const dueAt of due) {
       const { priority } = job
       store.jobRuns.enqueue({ job: deployment.job, deploymentId: deployment.id, cause: 'schedule', dueAt, priority })
     }
     // A clock that jumped back must not make past times due again.
-    if (now > checked) store.jobRuns.setCheckedUntil(deployment.job, now)
+    // Every write is a flush of the disk: with nothing due it can wait, since looking again at a quiet time finds nothing again.
+    if (due.length > 0 || now - checked >= CHECKED_EVERY_MS) store.jobRuns.setCheckedUntil(deployment.job, now)
   }
 }
 
@@ -91,7 +95,7 @@ async function startWaiting({ store, jobFile, concurrency }: SchedulerOptions, r
 
 /** Queues every job that waits for this one, once all it waits for succeeded since it was last queued. */
 async function enqueueDependents({ store, jobFile }: SchedulerOptions, ended: JobRun): Promise<void> {
-  for (const deployment of activeDeployments(store)) {
+  for (const deployment of store.deployments.allActive()) {
     const job = await jobFile(deployment)
     if (job.after?.includes(ended.job) !== true) continue
     const lastQueued = store.jobRuns.list(deployment.job, 1)[0]?.queuedAt ?? 0
@@ -105,8 +109,4 @@ async function enqueueDependents({ store, jobFile }: SchedulerOptions, ended: Jo
 function lastSuccess(store: Store, job: string): number | undefined {
   const wanted: JobRunState = 'succeeded'
   return store.jobRuns.list(job, 20).find(({ state }) => state === wanted)?.finishedAt
-}
-
-function activeDeployments(store: Store): Deployment[] {
-  return store.deployments.list().filter(({ state }) => state === 'active')
 }

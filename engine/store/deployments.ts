@@ -19,6 +19,8 @@ export interface DeploymentStore {
   /** Makes this the active version of its job; the one before stays for `rollback`. */
   activate(deployment: Omit<Deployment, 'state' | 'deployedAt'>): Deployment
   active(job: string): Deployment | undefined
+  /** The active version of every job, by job name. */
+  allActive(): Deployment[]
   get(id: string): Deployment | undefined
   /** Newest first. */
   list(job?: string): Deployment[]
@@ -48,6 +50,7 @@ export function deploymentStore(database: StoreDatabase, clock: Clock): Deployme
   const setActive = database.prepare(`UPDATE deployments SET state = 'active' WHERE id = ?`)
   const byId = database.prepare('SELECT * FROM deployments WHERE id = ?')
   const activeRow = database.prepare(`SELECT * FROM deployments WHERE job = ? AND state = 'active'`)
+  const activeRows = database.prepare(`SELECT * FROM deployments WHERE state = 'active' ORDER BY job`)
   const select = database.prepare(
     'SELECT * FROM deployments WHERE (@job IS NULL OR job = @job) ORDER BY deployed_at DESC, id DESC',
   )
@@ -72,6 +75,7 @@ export function deploymentStore(database: StoreDatabase, clock: Clock): Deployme
       return rowSchema.parse(byId.get(deployment.id))
     },
     active: (job) => one(activeRow.get(job)),
+    allActive: () => activeRows.all().map((row) => rowSchema.parse(row)),
     get: (id) => one(byId.get(id)),
     list: (job) => select.all({ job: job ?? null }).map((row) => rowSchema.parse(row)),
     jobs: () => [...new Set(select.all({ job: null }).map((row) => rowSchema.parse(row).job))].toSorted(),

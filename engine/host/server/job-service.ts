@@ -25,14 +25,7 @@ type Questions = Pick<JobService, 'list' | 'trigger' | 'runs' | 'cancel' | 'depl
 export function jobQuestions(parts: JobServiceParts): Questions {
   const { store, scheduler, jobFile } = parts
   return {
-    list: async () =>
-      Promise.all(
-        store.deployments
-          .list()
-          .filter(({ state }) => state === 'active')
-          .toSorted((a, b) => (a.job < b.job ? -1 : 1))
-          .map((deployment) => deployedJob(parts, deployment)),
-      ),
+    list: async () => Promise.all(store.deployments.allActive().map((deployment) => deployedJob(parts, deployment))),
     trigger: async (job) => {
       const deployment = requireActive(store, job)
       const queued = scheduler.trigger(deployment, await jobFile(deployment))
