@@ -86,7 +86,8 @@ async function connectionFindings(ports: RealityPorts, connection: string, isSou
 function stageFinding(connection: string, { stage, cause, next }: DiagnosisStage, isSource: boolean): Finding {
   // No change log is needed to read tables, and what is only written to (a file of a database) may not be there yet.
   const isHarmless = stage === 'change_log' || (stage === 'read' && !isSource)
-  const reason = [cause, next].filter((text) => text !== undefined && text !== '').join(' ')
+  const sentences = [cause, next].filter((text) => text !== undefined && text !== '')
+  const reason = sentences.map((text) => (/[.!?。]$/.test(text) ? text : `${text}.`)).join(' ')
   return finding(isHarmless ? 'warning' : 'error', connection, {
     en: `The self-test of connection ${connection} failed at ${stage}: ${reason}`,
     zh: `连接 ${connection} 的自检在 ${stage} 阶段失败：${reason}`,
