@@ -86,7 +86,7 @@ async function connectionFindings(ports: RealityPorts, connection: string, isSou
 function stageFinding(connection: string, { stage, cause, next }: DiagnosisStage, isSource: boolean): Finding {
   // No change log is needed to read tables, and what is only written to (a file of a database) may not be there yet.
   const isHarmless = stage === 'change_log' || (stage === 'read' && !isSource)
-  const sentences = [cause, next].filter((text) => text !== undefined && text !== '')
+  const sentences = [cause, next].filter((text): text is string => text !== undefined && text !== '')
   const reason = sentences.map((text) => (/[.!?。]$/.test(text) ? text : `${text}.`)).join(' ')
   return finding(isHarmless ? 'warning' : 'error', connection, {
     en: `The self-test of connection ${connection} failed at ${stage}: ${reason}`,

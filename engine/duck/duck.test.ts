@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '../contract/failure.ts'
-import { id, literal, sql, trusted } from '../sql/sql.ts'
+import { literal, sql, trusted } from '../sql/sql.ts'
 import { openDuck } from './open-duck.ts'
 
 describe('duck', () => {
