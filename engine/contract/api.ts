@@ -8,6 +8,8 @@ import { runsProcedures } from './api/runs.ts'
 import { serverProcedures } from './api/server.ts'
 import { serversProcedures } from './api/servers.ts'
 import { snapshotsProcedures } from './api/snapshots.ts'
+import { sqlProcedures } from './api/sql.ts'
+import { studioProcedures } from './api/studio.ts'
 import { testsProcedures } from './api/tests.ts'
 import { workspaceProcedures } from './api/workspace.ts'
 
@@ -24,6 +26,8 @@ export const contract = {
   server: serverProcedures,
   servers: serversProcedures,
   deploy: deployProcedures,
+  sql: sqlProcedures,
+  studio: studioProcedures,
 }
 
 /** An engine to call, in this process or far away. */

@@ -29,7 +29,7 @@ export function printQualifiedName(parts: readonly string[]): string {
   return parts.map((part) => (/^[^".\s]+$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`)).join('.')
 }
 
-const datasetKindSchema = z.enum(['table', 'view', 'file', 'sheet', 'range'])
+export const datasetKindSchema = z.enum(['table', 'view', 'file', 'sheet', 'range'])
 
 /** One line of a listing. */
 export const datasetSummarySchema = z.object({

@@ -8,6 +8,9 @@ export type Language = z.infer<typeof languageSchema>
 /** A text in every language; `{name}` in it stands for a parameter. */
 export type Localized = Readonly<Record<Language, string>>
 
+/** `Localized` as it travels. */
+export const localizedSchema = z.object({ en: z.string(), zh: z.string() })
+
 /** Fills the `{name}` places of a text. A place without a parameter stays as written. */
 export function fill(template: string, parameters: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => {

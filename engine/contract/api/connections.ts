@@ -1,21 +1,133 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { datasetRefSchema, datasetSchemaSchema, datasetSummarySchema } from '../dataset.ts'
+import { datasetKindSchema, datasetRefSchema, datasetSchemaSchema, datasetSummarySchema } from '../dataset.ts'
 import { diagnosisStageSchema } from '../diagnosis.ts'
+import { localizedSchema } from '../localized.ts'
+import { settingsFormSchema } from '../settings-form.ts'
 import { procedure } from './procedure.ts'
 
 /** Settings of another environment than the workspace's default. */
 const environment = z.string().optional()
 
+/** One kind of system a connection can be of, with everything a form needs. */
+export const connectionKindSchema = z.object({
+  kind: z.string(),
+  title: localizedSchema,
+  group: z.enum(['file', 'database']),
+  /** Of `settings`, without the secrets. */
+  fields: settingsFormSchema,
+  secrets: z.array(
+    z.object({ name: z.string(), title: localizedSchema, description: localizedSchema, required: z.boolean() }),
+  ),
+  /** File name endings with their dot, of files that this kind opens. */
+  extensions: z.array(z.string()),
+  sourceOptions: settingsFormSchema,
+  targetOptions: settingsFormSchema,
+})
+export type ConnectionKind = z.infer<typeof connectionKindSchema>
+
+/** A connection's file as a form edits it; checked by the connector of its kind. */
+export const connectionDocumentSchema = z.object({
+  kind: z.string(),
+  description: z.string().optional(),
+  settings: z.record(z.string(), z.json()),
+})
+export type ConnectionDocument = z.infer<typeof connectionDocumentSchema>
+
+/** Secret fields by name: a text sets one, null forgets it, a field that is not named stays as it is. */
+const secretsSchema = z.record(z.string(), z.string().min(1).nullable())
+
+const storedConnectionSchema = z.object({
+  /** Undefined when the file is not a valid connection. */
+  document: connectionDocumentSchema.optional(),
+  text: z.string(),
+  /** Of the text; what `save` expects to find. */
+  digest: z.string(),
+  /** Every secret field of the kind: whether a value can be resolved now. Never the value. */
+  secrets: z.record(z.string(), z.boolean()),
+})
+
+/** A schema that can be expanded, or a dataset. */
+const treeItemSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('schema'), id: z.string(), name: z.string(), datasets: z.number() }),
+  z.object({
+    kind: z.literal('dataset'),
+    /** The dataset's name in its connection: `connection:id` is its reference. */
+    id: z.string(),
+    /** The last part of it, to show. */
+    name: z.string(),
+    datasetKind: datasetKindSchema,
+    comment: z.string().optional(),
+    /** By the system's own statistics. */
+    rows: z.string().optional(),
+    sizeBytes: z.number().optional(),
+  }),
+])
+export type TreeItem = z.infer<typeof treeItemSchema>
+
 export const connectionsProcedures = {
   list: procedure.output(z.array(z.object({ name: z.string(), kind: z.string(), description: z.string().optional() }))),
-  /** The staged self-test; every stage once, as it ends. A failing system is a stage, not an error. */
+  /** Every kind of connection. Needs no workspace. */
+  kinds: procedure.output(z.array(connectionKindSchema)),
+  get: procedure.input(z.object({ connection: z.string() })).output(storedConnectionSchema),
+  /**
+   * Writes `connections/<name>.yaml`, keeping its comments, and the secrets to the secret store. Without `expectedDigest` the
+   * connection must be new: `workspace.file_changed` otherwise, and when the file is not what it was.
+   */
+  save: procedure
+    .input(
+      z.object({
+        connection: z.string(),
+        document: connectionDocumentSchema,
+        secrets: secretsSchema.optional(),
+        expectedDigest: z.string().optional(),
+      }),
+    )
+    .output(z.object({ digest: z.string() })),
+  /** Removes the file and the secrets it alone refers to. */
+  remove: procedure.input(z.object({ connection: z.string() })).output(z.object({ removed: z.boolean() })),
+  /**
+   * The staged self-test; every stage once, as it ends. A failing system is a stage, not an error. With a draft the connection
+   * need not exist; a secret that the draft does not name is taken from the stored connection of that name.
+   */
   diagnose: procedure
-    .input(z.object({ connection: z.string(), environment }))
+    .input(
+      z.object({
+        connection: z.string(),
+        environment,
+        draft: z.object({ document: connectionDocumentSchema, secrets: secretsSchema.optional() }).optional(),
+      }),
+    )
     .output(eventIterator(diagnosisStageSchema)),
   datasets: procedure
     .input(z.object({ connection: z.string(), search: z.string().optional(), environment }))
     .output(z.array(datasetSummarySchema)),
+  /**
+   * One level of a connection's tree, in name order: schemas first where the system has them, then datasets. With `search` all
+   * datasets of which a part of the name contains it, without schemas. `refresh` asks the system again.
+   */
+  tree: procedure
+    .input(
+      z.object({
+        connection: z.string(),
+        /** The id of a schema; the top level without. */
+        parent: z.string().optional(),
+        search: z.string().optional(),
+        /** What `next` was. */
+        cursor: z.string().optional(),
+        limit: z.int().min(1).max(10_000).default(500),
+        refresh: z.boolean().optional(),
+        environment,
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(treeItemSchema),
+        /** Of this level. */
+        total: z.number(),
+        next: z.string().optional(),
+      }),
+    ),
   describe: procedure
     .input(z.object({ dataset: datasetRefSchema, options: z.record(z.string(), z.json()).optional(), environment }))
     .output(datasetSchemaSchema),

@@ -38,6 +38,18 @@ export const snapshotsProcedures = {
       }),
     )
     .output(snapshotSchema),
+  /** Takes it again with the scope and condition it has. */
+  refresh: procedure
+    .input(
+      z.object({
+        dataset: datasetRefSchema,
+        options: z.record(z.string(), z.json()).optional(),
+        environment: z.string().optional(),
+      }),
+    )
+    .output(snapshotSchema),
+  /** Forgets a dataset's snapshot and removes its file. */
+  remove: procedure.input(z.object({ dataset: datasetRefSchema })).output(z.object({ removed: z.boolean() })),
   /** Newest first. */
   list: procedure.output(z.array(snapshotSchema)),
 }
