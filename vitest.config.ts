@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...shared, name: 'unit', include: ['engine/**/*.test.ts', 'scripts/**/*.test.ts'], exclude: [server] },
+        test: { ...shared, name: 'unit', include: ['{engine,main,preload,renderer,scripts,e2e}/**/*.test.{ts,tsx}'], exclude: [server] },
       },
       // Needs PostgreSQL and MariaDB; the global set-up starts what is not running and fails when it cannot.
       {

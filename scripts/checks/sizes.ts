@@ -52,8 +52,12 @@ export async function checkSizes(): Promise<StepResult> {
   return { problems, note }
 }
 
+function scriptKind(file: string): ts.ScriptKind {
+  return file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
+}
+
 function isTest({ file }: Measured): boolean {
-  return /\.test\.ts$|\/testing\//.test(file)
+  return /\.test\.tsx?$|\/testing\/|^e2e\//.test(file)
 }
 
 function tooLarge(what: string, found: number, cap: number): string[] {
@@ -62,7 +66,7 @@ function tooLarge(what: string, found: number, cap: number): string[] {
 
 async function measure(file: string): Promise<Measured> {
   const text = await readFile(join(ROOT, file), 'utf8')
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true)
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true, scriptKind(file))
   const functions: { name: string; lines: number }[] = []
   let casts = 0
   const visit = (node: ts.Node): void => {

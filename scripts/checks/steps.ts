@@ -11,6 +11,8 @@ const STEPS: readonly Step[] = [
   { name: 'dead code', run: () => tool('knip', '--no-progress') },
   { name: 'boundaries', run: checkBoundaries },
   { name: 'types', run: () => tool('tsc', '-p', 'tsconfig.json', '--pretty', 'false') },
+  { name: 'types of the pages', run: () => tool('tsc', '-p', 'tsconfig.renderer.json', '--pretty', 'false') },
+  { name: 'types of the desktop', run: () => tool('tsc', '-p', 'tsconfig.desktop.json', '--pretty', 'false') },
   { name: 'lint', run: () => tool('oxlint', '--type-aware', '--deny-warnings') },
 ]
 
