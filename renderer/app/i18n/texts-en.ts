@@ -1,0 +1,6 @@
+const files = import.meta.glob<Record<string, string>>('../../locales/en/*.json', { eager: true, import: 'default' })
+
+/** Texts by area: the name of their file. */
+export const texts = Object.fromEntries(
+  Object.entries(files).map(([path, found]) => [path.replace(/^.*\/|\.json$/g, ''), found]),
+)

@@ -1,0 +1,52 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { failureOf } from '../../../engine/contract/api/failure-of.ts'
+import type { EngineClient } from '../../../engine/contract/api.ts'
+import type { Failure } from '../../../engine/contract/failure.ts'
+import { useEngine } from './engine-context.ts'
+
+/** What a component shows of a question to the engine, one state at a time. */
+export type Answer<Data> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly failure: Failure; readonly retry: () => void }
+  | {
+      readonly state: 'ready'
+      readonly data: Data
+      /** The answer of an earlier key, shown until the new one comes. */
+      readonly isStale: boolean
+      readonly refresh: () => void
+    }
+
+export interface AnswerOptions {
+  /** Asks only when true. */
+  readonly isEnabled?: boolean
+  /** Keeps showing the answer of the last key while the next one is asked. */
+  readonly keepsLast?: boolean
+  readonly refetchMs?: number
+}
+
+/**
+ * Asks the engine and keeps the answer under `key`; a question that is no longer needed is cancelled.
+ *
+ * The first part of a key is the area of the contract: `useQueryClient().invalidateQueries({ queryKey: ['pipelines'] })` after a change
+ * asks everything of that area anew.
+ */
+export function useAnswer<Data>(
+  key: readonly unknown[],
+  ask: (engine: EngineClient, signal: AbortSignal) => Promise<Data>,
+  { isEnabled = true, keepsLast = false, refetchMs }: AnswerOptions = {},
+): Answer<Data> {
+  const engine = useEngine()
+  const query = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => ask(engine, signal),
+    enabled: isEnabled,
+    ...(keepsLast ? { placeholderData: keepPreviousData } : {}),
+    ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
+  })
+  const again = (): void => void query.refetch()
+  if (query.data !== undefined && !(query.isError && !query.isPlaceholderData)) {
+    return { state: 'ready', data: query.data, isStale: query.isPlaceholderData, refresh: again }
+  }
+  if (query.isError) return { state: 'failed', failure: failureOf(query.error), retry: again }
+  return { state: 'loading' }
+}
