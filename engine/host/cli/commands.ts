@@ -239,6 +239,14 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'N',
         summary: { en: 'port (default 7400; 0 takes a free one)', zh: '端口（默认 7400；0 表示任选空闲端口）' },
       },
+      allow: {
+        type: 'string',
+        value: 'DIR',
+        summary: {
+          en: 'folder whose workspaces and files the studio in a browser may open (default <data>/workspaces; with commas, several)',
+          zh: '浏览器中的工作台可打开的文件夹（默认 <data>/workspaces；多个以逗号分隔）',
+        },
+      },
       'tls-cert': { type: 'string', value: 'FILE', summary: { en: 'certificate chain (PEM)', zh: '证书链（PEM）' } },
       'tls-key': { type: 'string', value: 'FILE', summary: { en: 'private key (PEM)', zh: '私钥（PEM）' } },
     },

@@ -46,8 +46,9 @@ export function reportFaults(
 }
 
 /** Without a workspace the other procedures could only touch files of the machine, which are none of a caller's business. */
-function requireOffered([area = '', name = '']: readonly string[], { workspaceDirectory }: HostContext): void {
-  if (workspaceDirectory !== undefined) return
+function requireOffered([area = '', name = '']: readonly string[], context: HostContext): void {
+  // A studio's session: what its calls may reach is fenced by its folders.
+  if (context.workspaceDirectory !== undefined || context.allowedFolders !== undefined) return
   const procedure = `${area}.${name}`
   if (SERVER_AREAS.has(area) && procedure !== 'runs.start') return
   const failure = new Failure('server.not_offered', { procedure })

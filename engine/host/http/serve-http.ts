@@ -16,6 +16,7 @@ import { guardCalls, type ReportError, reportFaults } from './guard-calls.ts'
 import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
 import { openApiDocument } from './openapi.ts'
 import { replyFailure } from './reply-failure.ts'
+import { type StudioOffer, serveStudioPages } from './serve-studio-pages.ts'
 import { serveWebSocket } from './serve-websocket.ts'
 
 export interface HttpOptions {
@@ -33,6 +34,8 @@ export interface HttpOptions {
   readonly isReady: () => boolean
   readonly onError: ReportError
   readonly version: string
+  /** The studio for browsers. Without it only the contract is served. */
+  readonly studio?: StudioOffer
 }
 
 export interface HttpServer {
@@ -56,7 +59,7 @@ const HEADERS = {
 
 /**
  * Serves the contract over HTTP (`/rpc`, `/api`) and WebSocket (`/ws`), with `/openapi.json`, `/metrics`, `/healthz` and `/readyz`.
- * Only the last two are open to anyone.
+ * Only the last two, and the studio's pages, are open to anyone.
  * @throws Failure `server.insecure`, `server.cannot_listen`
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
@@ -74,6 +77,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   })
   guardDoor(app, options, where)
   await addRoutes(app, options, stopping.signal)
+  if (options.studio !== undefined) await serveStudioPages(app, options.studio.pages)
   const sockets = serveWebSocket({ ...options, server, stopping: stopping.signal, isLoopback: where.isLoopback })
   try {
     await app.listen({ host: where.address, port })
@@ -111,7 +115,7 @@ function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions,
     if (isLoopback && !isLoopbackHost(request.headers.host)) {
       return refuse(request, reply, 421, 'this Host is not served here')
     }
-    if (isOpenPath(request.url)) return
+    if (isOpenPath(request.url) || request.routeOptions.config.isStudioPage === true) return
     const actor = authenticate(bearerOf(request.headers.authorization))
     if (actor === undefined) {
       reply.header('www-authenticate', 'Bearer')

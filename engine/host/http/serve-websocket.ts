@@ -2,15 +2,19 @@ import type { IncomingMessage, Server } from 'node:http'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
+import { newId } from '../../base/ids.ts'
+import { toFailure } from '../../contract/failure.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { guardCalls, type ReportError } from './guard-calls.ts'
 import { isLoopbackHost } from './listen-address.ts'
+import type { StudioOffer } from './serve-studio-pages.ts'
 
 export interface WebSocketOptions {
   readonly server: Server
   readonly context: (actor: string) => HostContext
   readonly authenticate: (token: string) => string | undefined
+  readonly studio?: StudioOffer
   readonly onError: ReportError
   readonly stopping: AbortSignal
   readonly isLoopback: boolean
@@ -27,24 +31,37 @@ const TOKEN_PROTOCOL = /^bearer\.([\w.~+/=-]{1,512})$/
 
 /**
  * Serves the contract at `/ws`. The token comes as a protocol (`runnel, bearer.TOKEN`) or as the first message
- * (`{"token": "..."}`), never in the URL, which proxies log.
+ * (`{"token": "..."}`), never in the URL, which proxies log. A studio's first message also names its workspace (or null); it is
+ * answered with `{"ready":true}` before anything else.
  */
 export function serveWebSocket(options: WebSocketOptions): { close(): void } {
-  const { server, context, authenticate, onError, stopping, isLoopback } = options
+  const { server, context, authenticate, studio, onError, stopping, isLoopback } = options
   const handler = new RPCHandler<HostContext>(router, { clientInterceptors: [guardCalls(onError, stopping)] })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
     handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false),
   })
+  /** The page calls when it has heard that its workspace is open, so no call is lost while it opens. */
+  const openStudio = async (socket: WebSocket, opening: Promise<HostContext>): Promise<void> => {
+    try {
+      await handler.upgrade(socket, { context: await opening })
+      socket.send('{"ready":true}')
+    } catch (error) {
+      if (toFailure(error).code === 'internal.unexpected') onError(newId(), error)
+      socket.close(POLICY_VIOLATION, 'workspace')
+    }
+  }
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     // Its sender broke the protocol or went away; `ws` closes it.
     socket.on('error', () => undefined)
     // At once, not in a later turn: the next message may have come with the greeting.
-    greet(socket, request, (token) => {
-      const actor = token === undefined ? undefined : authenticate(token)
-      if (actor === undefined) socket.close(POLICY_VIOLATION, 'token')
-      else void handler.upgrade(socket, { context: context(actor) })
+    greet(socket, request, (greeting) => {
+      const actor = greeting === undefined ? undefined : authenticate(greeting.token)
+      if (greeting === undefined || actor === undefined) socket.close(POLICY_VIOLATION, 'token')
+      else if (greeting.workspace === undefined || studio === undefined) {
+        void handler.upgrade(socket, { context: context(actor) })
+      } else void openStudio(socket, studio.open(greeting.workspace ?? undefined, actor))
     })
   })
   server.on('upgrade', (request, stream, head) => {
@@ -65,13 +82,18 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
   }
 }
 
-const greetingSchema = z.object({ token: z.string().max(512) })
+const greetingSchema = z.object({
+  token: z.string().max(512),
+  /** Of a studio: the workspace to work in, or null for none. */
+  workspace: z.string().max(4_096).nullish(),
+})
+type Greeting = z.infer<typeof greetingSchema>
 
-/** Calls `done` once: with the token offered as a protocol, else that of the first message; undefined when none comes in time. */
-function greet(socket: WebSocket, request: IncomingMessage, done: (token: string | undefined) => void): void {
+/** Calls `done` once: with the token offered as a protocol, else the first message; undefined when none comes in time. */
+function greet(socket: WebSocket, request: IncomingMessage, done: (greeting: Greeting | undefined) => void): void {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim())
   const token = offered.map((text) => TOKEN_PROTOCOL.exec(text)?.[1]).find((text) => text !== undefined)
-  if (token !== undefined) return done(token)
+  if (token !== undefined) return done({ token })
   const onMessage = (bytes: Buffer): void => {
     clearTimeout(timer)
     done(parseGreeting(bytes.toString('utf8')))
@@ -84,9 +106,9 @@ function greet(socket: WebSocket, request: IncomingMessage, done: (token: string
   socket.once('close', () => clearTimeout(timer))
 }
 
-function parseGreeting(text: string): string | undefined {
+function parseGreeting(text: string): Greeting | undefined {
   try {
-    return greetingSchema.safeParse(JSON.parse(text)).data?.token
+    return greetingSchema.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
   }

@@ -17,6 +17,8 @@ export interface HostContext {
   readonly runs?: () => Promise<RunService>
   /** Of a server. */
   readonly jobs?: JobService
+  /** Absolute folders of a host for several people: every file and folder that a call names lies inside one of them. */
+  readonly allowedFolders?: readonly string[]
   /** Who asks; for the audit. */
   readonly actor?: string
 }

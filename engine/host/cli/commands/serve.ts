@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { serveHttp } from '../../http/serve-http.ts'
 import { openServer } from '../../server/open-server.ts'
+import { studioOffer } from '../../studio/studio-offer.ts'
 import type { CommandCall } from '../command.ts'
 import { usage } from '../usage.ts'
 
@@ -12,13 +13,18 @@ export async function run({ values, terminal, output, signal, language }: Comman
   const [certFile, keyFile] = [values.text('tls-cert'), values.text('tls-key')]
   if ((certFile === undefined) !== (keyFile === undefined)) throw usage('tlsPair', language, {})
   const onError = (error: unknown): void => output.note(error instanceof Error ? error.message : String(error))
+  const dataDirectory = resolve(terminal.directory, values.text('data') ?? 'runnel-server')
   const server = await openServer({
-    dataDirectory: resolve(terminal.directory, values.text('data') ?? 'runnel-server'),
+    dataDirectory,
     variables: terminal.variables,
     language,
     onError,
   })
   try {
+    const studio = await studioOffer(allowedFolders(values.text('allow'), terminal.directory, dataDirectory), {
+      language,
+      variables: terminal.variables,
+    })
     const http = await serveHttp({
       host: values.text('host') ?? '127.0.0.1',
       port: values.count('port') ?? DEFAULT_PORT,
@@ -29,6 +35,7 @@ export async function run({ values, terminal, output, signal, language }: Comman
       metrics: server.metrics,
       isReady: () => server.isReady(),
       version: server.version,
+      ...(studio === undefined ? {} : { studio }),
       onError: (id, error) =>
         output.note(`${id} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
@@ -44,4 +51,11 @@ export async function run({ values, terminal, output, signal, language }: Comman
   } finally {
     await server.stop()
   }
+}
+
+function allowedFolders(named: string | undefined, directory: string, dataDirectory: string): string[] {
+  const folders = (named ?? '').split(',').filter((folder) => folder.trim() !== '')
+  return folders.length === 0
+    ? [join(dataDirectory, 'workspaces')]
+    : folders.map((folder) => resolve(directory, folder.trim()))
 }

@@ -1,0 +1,53 @@
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, relative, resolve } from 'node:path'
+import { Failure } from '../../contract/failure.ts'
+import type { Language } from '../../contract/localized.ts'
+import { findWorkspace } from '../../workspace/load.ts'
+import type { HostContext } from '../router/context.ts'
+import type { RunService } from '../router/run-service.ts'
+import { localRuns } from '../worker/local-runs.ts'
+
+export interface SessionOptions {
+  readonly language: Language
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** Only workspaces and files inside these are reached. Absent for a person at their own machine. */
+  readonly allowedFolders?: readonly string[]
+}
+
+export interface WorkspaceSessions {
+  /**
+   * What one connection of a studio works with: the workspace in `directory`, or none.
+   *
+   * Sessions of one workspace share its runs.
+   * @throws Failure `workspace.missing`, `file.outside_folder`
+   */
+  open(directory: string | undefined, actor: string): Promise<HostContext>
+}
+
+/** The studio's side of a host: every window or browser tab has a session, in a workspace or in none. */
+export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
+  const { language, variables, allowedFolders } = options
+  const runsOf = new Map<string, () => Promise<RunService>>()
+  const everywhere = { language, variables, ...(allowedFolders === undefined ? {} : { allowedFolders }) }
+  return {
+    open: async (directory, actor) => {
+      if (directory === undefined) return { ...everywhere, workspaceDirectory: undefined, actor }
+      const workspaceDirectory = await requireWorkspace(directory, allowedFolders)
+      const runs = runsOf.get(workspaceDirectory) ?? localRuns({ workspaceDirectory, language, variables })
+      runsOf.set(workspaceDirectory, runs)
+      return { ...everywhere, workspaceDirectory, runs, actor }
+    },
+  }
+}
+
+/** One spelling for one folder: its runs must have one owner in this process. */
+async function requireWorkspace(directory: string, allowed: readonly string[] | undefined): Promise<string> {
+  const real = await realpath(resolve(directory)).catch(() => undefined)
+  if (real === undefined || (await findWorkspace(real)) !== real) throw new Failure('workspace.missing', { directory })
+  if (allowed === undefined) return real
+  for (const folder of allowed) {
+    const inside = relative(await realpath(folder).catch(() => folder), real)
+    if (!inside.startsWith('..') && !isAbsolute(inside)) return real
+  }
+  throw new Failure('file.outside_folder', { file: directory })
+}
