@@ -83,7 +83,11 @@ export interface Feature {
 export function defineTab<Params extends object>(kind: TabKind<Params>): TabKind {
   return {
     ...kind,
-    title: (params) => kind.title(kind.params.parse(params)),
+    // What was stored by an earlier version may not fit; its tab then shows why, and can be closed.
+    title: (params) => {
+      const parsed = kind.params.safeParse(params)
+      return parsed.success ? kind.title(parsed.data) : { name: kind.kind }
+    },
     load: async () => {
       const View = await kind.load()
       return (view) => createElement(View, { ...view, params: kind.params.parse(view.params) })

@@ -1,0 +1,65 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { Appearance } from './appearance/Appearance.tsx'
+import { EngineContext } from './rpc/engine-context.ts'
+import type { Session } from './session/session.ts'
+import { SessionContext } from './session/session-context.ts'
+import { ConnectingPage } from './shell/ConnectingPage.tsx'
+import { LoginPage } from './shell/LoginPage.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { WorkbenchContext } from './workbench/use-workbench.ts'
+import { openWorkbench } from './workbench/workbench.ts'
+
+interface AppProps {
+  readonly session: Session
+}
+
+/** The whole studio: who may come in, then the workbench of one workspace. */
+export function App({ session }: AppProps) {
+  return (
+    <SessionContext value={session}>
+      <Appearance>
+        <SessionPage session={session} />
+      </Appearance>
+    </SessionContext>
+  )
+}
+
+function SessionPage({ session }: AppProps) {
+  const state = useStore(session.store)
+  switch (state.phase) {
+    case 'login':
+      return <LoginPage isRefused={state.isRefused} onLogin={session.login} />
+    case 'connecting':
+      return <ConnectingPage attempt={state.attempt} />
+    case 'ready':
+    case 'lost':
+      return <WorkspacePage key={state.workspace ?? ''} workspace={state.workspace} session={session} />
+    default:
+      return state satisfies never
+  }
+}
+
+/** Everything that belongs to one workspace; another one begins with nothing of it. */
+function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: string | undefined }) {
+  const state = useStore(session.store)
+  const workbench = useMemo(() => openWorkbench(workspace, localStorage), [workspace])
+  const queries = useMemo(
+    () =>
+      new QueryClient({
+        defaultOptions: { queries: { retry: false, staleTime: 15_000, refetchOnWindowFocus: false } },
+      }),
+    [workspace],
+  )
+  if (!('link' in state)) return null
+  return (
+    <EngineContext value={state.link.client}>
+      <QueryClientProvider client={queries}>
+        <WorkbenchContext value={workbench}>
+          <Shell workspace={workspace} isLost={state.phase === 'lost'} />
+        </WorkbenchContext>
+      </QueryClientProvider>
+    </EngineContext>
+  )
+}

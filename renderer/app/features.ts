@@ -1,0 +1,17 @@
+import type { Activity, Command, Feature, Finder, TabKind } from './feature.ts'
+
+/** Every feature of the studio, by the order of a day's work. */
+export const FEATURES: readonly Feature[] = []
+
+export const ACTIVITIES: readonly Activity[] = FEATURES.flatMap(({ activities = [] }) => activities).toSorted(
+  (a, b) => a.order - b.order,
+)
+export const COMMANDS: readonly Command[] = FEATURES.flatMap(({ commands = [] }) => commands)
+export const FINDERS: readonly Finder[] = FEATURES.flatMap(({ finders = [] }) => finders)
+
+const TABS = new Map(FEATURES.flatMap(({ tabs = [] }) => tabs).map((tab) => [tab.kind, tab]))
+
+/** Undefined for a kind of an extension that is not there any more. */
+export function tabKind(kind: string): TabKind | undefined {
+  return TABS.get(kind)
+}

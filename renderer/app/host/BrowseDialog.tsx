@@ -1,0 +1,153 @@
+import { FileOutlined, FolderFilled, FolderOutlined, UpOutlined } from '@ant-design/icons'
+import { Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { BrowseEntry } from '../../../engine/contract/api/studio.ts'
+import { EmptyState } from '../../ui/empty/EmptyState.tsx'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { useAnswer } from '../rpc/use-answer.ts'
+import styles from './BrowseDialog.module.css'
+import type { PathQuestion } from './choose-path.ts'
+
+interface BrowseDialogProps {
+  readonly question: PathQuestion
+  readonly onAnswer: (path: string | undefined) => void
+}
+
+/** Folders and files of the engine's machine, as far as the server lets them be seen. */
+export function BrowseDialog({ question, onAnswer }: BrowseDialogProps) {
+  const { t } = useTranslation('app')
+  const [directory, setDirectory] = useState(question.startAt)
+  const [chosen, setChosen] = useState<string>()
+  const [newName, setNewName] = useState('')
+  const path = chosen ?? (question.kind === 'folder' ? joined(directory, newName) : undefined)
+  const visit = (next: string): void => {
+    setDirectory(next)
+    setChosen(undefined)
+  }
+  return (
+    <Modal
+      open
+      title={question.title}
+      okText={question.action}
+      okButtonProps={{ disabled: path === undefined }}
+      cancelText={t('browse.cancel')}
+      onOk={() => onAnswer(path)}
+      onCancel={() => onAnswer(undefined)}
+    >
+      <FolderView
+        question={question}
+        directory={directory}
+        chosen={chosen}
+        onVisit={visit}
+        onChoose={setChosen}
+        onArrive={setDirectory}
+      />
+      {question.mayBeNew === true && (
+        <label className={styles['new']}>
+          {t('browse.newFolder')}
+          <Input value={newName} onChange={(event) => setNewName(event.target.value)} spellCheck={false} />
+        </label>
+      )}
+    </Modal>
+  )
+}
+
+interface FolderViewProps {
+  readonly question: PathQuestion
+  readonly directory: string | undefined
+  readonly chosen: string | undefined
+  readonly onVisit: (directory: string) => void
+  readonly onChoose: (path: string) => void
+  /** Told where the engine began, when nobody had said. */
+  readonly onArrive: (directory: string) => void
+}
+
+function FolderView({ question, directory, chosen, onVisit, onChoose, onArrive }: FolderViewProps) {
+  const { t } = useTranslation('app')
+  const { extensions } = question
+  const listed = useAnswer(
+    ['studio', 'browse', directory, extensions],
+    async (engine, signal) => {
+      const input = {
+        ...(directory === undefined ? {} : { directory }),
+        ...(extensions === undefined ? {} : { extensions: [...extensions] }),
+      }
+      const found = await engine.studio.browse(input, { signal })
+      if (directory === undefined) onArrive(found.directory)
+      return found
+    },
+    { keepsLast: true },
+  )
+  if (listed.state === 'loading') return <div className={styles['list']} aria-busy />
+  if (listed.state === 'failed') return <FailureNotice failure={listed.failure} onRetry={listed.retry} />
+  const { parent, entries, isCut } = listed.data
+  const shown = question.kind === 'folder' ? entries.filter(({ kind }) => kind === 'folder') : entries
+  return (
+    <>
+      <div className={styles['where']}>
+        <Button
+          size="small"
+          icon={<UpOutlined />}
+          aria-label={t('browse.up')}
+          disabled={parent === undefined}
+          onClick={() => parent !== undefined && onVisit(parent)}
+        />
+        <bdi>{listed.data.directory}</bdi>
+      </div>
+      <ul className={styles['list']} aria-label={t('browse.entries')}>
+        {shown.map((entry) => (
+          <EntryLine
+            key={entry.path}
+            entry={entry}
+            isChosen={entry.path === chosen}
+            onVisit={onVisit}
+            onChoose={onChoose}
+          />
+        ))}
+        {shown.length === 0 && <EmptyState title={t('browse.empty')} />}
+      </ul>
+      {isCut && <p>{t('browse.cut')}</p>}
+    </>
+  )
+}
+
+interface EntryLineProps {
+  readonly entry: BrowseEntry
+  readonly isChosen: boolean
+  readonly onVisit: (directory: string) => void
+  readonly onChoose: (path: string) => void
+}
+
+function EntryLine({ entry, isChosen, onVisit, onChoose }: EntryLineProps) {
+  const { t } = useTranslation('app')
+  const isFolder = entry.kind === 'folder'
+  const isPlain = isFolder && entry.isWorkspace !== true
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles['entry']}
+        aria-pressed={isChosen}
+        onClick={() => (isPlain ? onVisit(entry.path) : onChoose(entry.path))}
+        onDoubleClick={() => isFolder && onVisit(entry.path)}
+      >
+        {iconOf(entry)}
+        <bdi>{entry.name}</bdi>
+        {entry.isWorkspace === true && <small>{t('browse.workspace')}</small>}
+      </button>
+    </li>
+  )
+}
+
+function iconOf({ kind, isWorkspace }: BrowseEntry) {
+  if (kind === 'file') return <FileOutlined />
+  return isWorkspace === true ? <FolderFilled /> : <FolderOutlined />
+}
+
+/** The folder itself, or a new one in it. The engine's machine may write paths with backslashes. */
+export function joined(directory: string | undefined, name: string): string | undefined {
+  if (directory === undefined || name.trim() === '') return directory
+  const separator = directory.includes('\\') && !directory.includes('/') ? '\\' : '/'
+  return `${directory.replace(/[\\/]+$/, '')}${separator}${name.trim()}`
+}

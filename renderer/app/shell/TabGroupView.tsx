@@ -1,0 +1,50 @@
+import { createElement, Suspense } from 'react'
+import { tabKind } from '../features.ts'
+import { lazyView } from '../lazy-view.ts'
+import type { TabGroup } from '../workbench/layout.ts'
+import type { Tab } from '../workbench/tab.ts'
+import { useWorkbench } from '../workbench/use-workbench.ts'
+import { ErrorFence } from './ErrorFence.tsx'
+import styles from './TabGroupView.module.css'
+import { TabStrip } from './TabStrip.tsx'
+import { useWasTrue } from './use-was-true.ts'
+
+/** One group: its strip of tabs and the document in front. Documents behind stay as they are, so that nothing typed is lost. */
+export function TabGroupView({ group }: { readonly group: TabGroup }) {
+  const workbench = useWorkbench()
+  const focus = (): void => {
+    if (group.activeId !== undefined && workbench.store.getState().activeGroup !== group.id)
+      workbench.focusTab(group.id, group.activeId)
+  }
+  return (
+    <div className={styles['group']} onFocusCapture={focus}>
+      <TabStrip group={group} />
+      {group.tabs.map((tab) => (
+        <div
+          key={tab.id}
+          role="tabpanel"
+          id={`panel-${group.id}-${tab.id}`}
+          aria-labelledby={`tab-${group.id}-${tab.id}`}
+          className={styles['body']}
+          hidden={tab.id !== group.activeId}
+        >
+          <ErrorFence>
+            <TabBody tab={tab} isShown={tab.id === group.activeId} />
+          </ErrorFence>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** A tab that was restored is drawn when it is first looked at. */
+function TabBody({ tab, isShown }: { readonly tab: Tab; readonly isShown: boolean }) {
+  const kind = tabKind(tab.kind)
+  const wasShown = useWasTrue(isShown)
+  if (kind === undefined || !wasShown) return null
+  return (
+    <Suspense fallback={null}>
+      {createElement(lazyView(kind, kind.load), { tabId: tab.id, params: tab.params })}
+    </Suspense>
+  )
+}

@@ -1,0 +1,40 @@
+import {
+  CheckCircleFilled,
+  ClockCircleOutlined,
+  CloseCircleFilled,
+  LoadingOutlined,
+  MinusCircleOutlined,
+} from '@ant-design/icons'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../app/i18n/use-formats.ts'
+import styles from './Connections.module.css'
+import type { ShownStage } from './diagnosis.ts'
+
+const ICONS: Record<ShownStage['outcome'], React.ReactNode> = {
+  ok: <CheckCircleFilled className={styles['ok']} />,
+  failed: <CloseCircleFilled className={styles['failed']} />,
+  skipped: <MinusCircleOutlined />,
+  running: <LoadingOutlined />,
+  waiting: <ClockCircleOutlined />,
+}
+
+/** The stages of a self-test as they end: what was found, or why it failed and what to do. */
+export function DiagnosisList({ stages }: { readonly stages: readonly ShownStage[] }) {
+  const { t } = useTranslation('connections')
+  const { duration } = useFormats()
+  return (
+    <ol className={styles['stages']} aria-label={t('diagnosis.title')} aria-live="polite">
+      {stages.map(({ stage, outcome, detail }) => (
+        <li key={stage} data-outcome={outcome}>
+          {ICONS[outcome]}
+          <div>
+            <strong>{t(`stage.${stage}`)}</strong> <span>{t(`outcome.${outcome}`)}</span>
+            {detail?.cause !== undefined && <p>{detail.cause}</p>}
+            {detail?.next !== undefined && <p className={styles['next']}>{detail.next}</p>}
+          </div>
+          {detail !== undefined && outcome !== 'skipped' && <small>{duration(detail.elapsedMs)}</small>}
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,31 @@
+import { ExperimentOutlined, FolderOpenOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import styles from './Home.module.css'
+import { RecentList } from './RecentList.tsx'
+import { useEnterWorkspace } from './use-enter-workspace.ts'
+
+/** The three ways into a workspace, and those that were open before. */
+export function StartPage({ proposed }: { readonly proposed: string }) {
+  const { t } = useTranslation('home')
+  const { open, create, sample, enter, isBusy, failure } = useEnterWorkspace(proposed)
+  return (
+    <>
+      <div className={styles['ways']}>
+        <Button size="large" type="primary" icon={<ExperimentOutlined />} loading={isBusy} onClick={sample}>
+          {t('start.sample')}
+        </Button>
+        <Button size="large" icon={<FolderOpenOutlined />} onClick={open}>
+          {t('start.open')}
+        </Button>
+        <Button size="large" icon={<PlusOutlined />} onClick={create}>
+          {t('start.create')}
+        </Button>
+      </div>
+      <p className={styles['note']}>{t('start.sampleDetail')}</p>
+      {failure !== undefined && <FailureNotice failure={failure} />}
+      <RecentList onOpen={enter} />
+    </>
+  )
+}
