@@ -51,7 +51,7 @@ module.exports = {
       name: 'only-store-imports-sqlite',
       comment: 'the SQLite connector reads other people’s files, the samples make one; the state store is store/ alone',
       severity: 'error',
-      from: { pathNot: '^(engine/(store|testing|connectors/sqlite)|scripts/sample-data)/' },
+      from: { pathNot: '^(engine/(store|testing|connectors/sqlite|host/sample))/' },
       to: { path: 'node_modules/better-sqlite3/' },
     },
     siblings('renderer/features', []),

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { openDuck } from '../engine/duck/open-duck.ts'
+import { writeSampleWorkspace } from '../engine/host/sample/sample-workspace.ts'
 import { id, literal, type Sql, sql } from '../engine/sql/sql.ts'
 import { runnel, startRunnel } from './runnel.ts'
-import { writeSampleWorkspace } from './sample-workspace.ts'
 
 const ORDERS = 100_000
 const SEED = 20_260_101

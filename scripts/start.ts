@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { writeSampleWorkspace } from '../engine/host/sample/sample-workspace.ts'
 import { pathExists } from '../engine/os/path-exists.ts'
 import { startRunnel } from './runnel.ts'
-import { writeSampleWorkspace } from './sample-workspace.ts'
 
 // Until the studio is there, `npm start` serves an engine on loopback and leaves a workspace to try it with.
 

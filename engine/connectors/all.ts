@@ -45,6 +45,11 @@ export async function connectorOfKind(kind: string): Promise<Connector | undefin
   return Object.hasOwn(CONNECTORS, kind) ? CONNECTORS[kind]?.load() : undefined
 }
 
+/** File name endings of a kind, lower case, with dot. */
+export function extensionsOfKind(kind: string): readonly string[] {
+  return Object.hasOwn(CONNECTORS, kind) ? (CONNECTORS[kind]?.extensions ?? []) : []
+}
+
 /** The kind that opens a file of this name: the longest ending wins (`.csv.gz` before `.gz`). */
 export function kindOfFile(fileName: string): string | undefined {
   const name = fileName.toLowerCase()

@@ -1,5 +1,6 @@
 import type { FailureArea } from './failure-spec.ts'
 import { commonFailures } from './failures/common.ts'
+import { cursorFailures } from './failures/cursor.ts'
 import { databaseFailures } from './failures/database.ts'
 import { fileFailures } from './failures/file.ts'
 import { pipelineFailures } from './failures/pipeline.ts'
@@ -16,4 +17,5 @@ export const FAILURES = {
   ...runFailures,
   ...workspaceFailures,
   ...serverFailures,
+  ...cursorFailures,
 } as const satisfies FailureArea

@@ -11,7 +11,7 @@ export type SettingsForm = z.infer<typeof settingsFormSchema>
 /** What a form adds to one property of a JSON Schema. */
 export const fieldTextSchema = z.object({
   titles: localizedSchema,
-  descriptions: localizedSchema.optional(),
+  descriptions: localizedSchema,
   enumTitles: z.record(z.string(), localizedSchema).optional(),
 })
 export type FieldText = z.infer<typeof fieldTextSchema>

@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { Column } from '../contract/column.ts'
-import { Failure, isFailure } from '../contract/failure.ts'
 import { duckDialect } from '../sql/dialects.ts'
 import { id, join, printSql, type Sql, sql, trusted } from '../sql/sql.ts'
 import { openDuck } from './open-duck.ts'
+import { positioned } from './positioned.ts'
 
 /** DuckDB as a type checker. Dispose to close its (empty, in-memory, locked) database. */
 export interface DuckBinder extends AsyncDisposable {
@@ -43,43 +42,4 @@ function withEmptyRelations(relations: ReadonlyMap<string, readonly Column[]>): 
     return sql`${id(name)} AS (SELECT ${join(cells)})`
   })
   return sql`WITH ${join(tables)} `
-}
-
-const duckErrorSchema = z.object({
-  exception_message: z.string(),
-  position: z.string().optional(),
-  error_subtype: z.string().optional(),
-  name: z.string().optional(),
-})
-
-function positioned(error: unknown, query: string, prefix: string): unknown {
-  if (!isFailure(error, 'sql.invalid')) return error
-  const parsed = duckErrorSchema.safeParse(parsedJson(error.message.slice(error.message.indexOf('{'))))
-  if (!parsed.success) return error
-  const { exception_message: reason, position, error_subtype: subtype, name } = parsed.data
-  const at = position === undefined ? -1 : unitsBefore(Number(position), prefix + query) - prefix.length
-  return new Failure(
-    'sql.invalid',
-    {
-      reason,
-      sql: query,
-      ...(at >= 0 ? { position: at } : {}),
-      ...(subtype === undefined ? {} : { subtype }),
-      ...(name === undefined ? {} : { name }),
-    },
-    { cause: error },
-  )
-}
-
-/** DuckDB counts bytes of UTF-8, JavaScript counts units of UTF-16. */
-function unitsBefore(bytes: number, text: string): number {
-  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, bytes)).length
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

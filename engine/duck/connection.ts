@@ -80,14 +80,12 @@ export class DuckConnection implements Duck {
 
   async connect(): Promise<Duck> {
     const connection = await this.#instance.connect()
-    const duck = new DuckConnection({
+    return new DuckConnection({
       instance: this.#instance,
       connection,
       spillDirectory: this.spillDirectory,
       close: () => Promise.resolve(),
     })
-    await duck.run(sql`SET TimeZone = 'UTC'`).catch(() => undefined)
-    return duck
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

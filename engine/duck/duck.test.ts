@@ -32,6 +32,15 @@ describe('duck', () => {
     expect(await duck.value(sql`SELECT 1`)).toBe('1')
   })
 
+  it('shows instants in UTC on every connection, also when its configuration is locked', async () => {
+    await using duck = await openDuck({ allowedDirectories: [] })
+    await using other = await duck.connect()
+    const query = sql`SELECT current_setting('TimeZone'), TIMESTAMPTZ '2024-01-02 03:04:05+08'`
+    for (const connection of [duck, other]) {
+      expect((await connection.rows(query)).rows).toEqual([['UTC', '2024-01-01 19:04:05+00']])
+    }
+  })
+
   it('streams blocks', async () => {
     await using duck = await openDuck()
     let rows = 0

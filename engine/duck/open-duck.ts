@@ -22,6 +22,8 @@ export interface OpenDuckOptions {
    * Every DuckDB that runs SQL a person wrote sets it.
    */
   readonly allowedDirectories?: readonly string[]
+  /** Refusals come with their place in the text (`positioned`); for checking, not for running. */
+  readonly errorsAsJson?: boolean
 }
 
 const spillFolders = new Set<string>()
@@ -50,7 +52,9 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   }
   const connection = await instance.connect()
   const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
-  await duck.run(sql`SET TimeZone = 'UTC'`)
+  // For every connection: once the configuration is locked, later ones could not set it.
+  await duck.run(sql`SET GLOBAL TimeZone = 'UTC'`)
+  if (options.errorsAsJson === true) await duck.run(sql`SET GLOBAL errors_as_json = true`)
   if (options.allowedDirectories !== undefined) {
     const folders = [...options.allowedDirectories, spillDirectory]
     await duck.run(sql`SET allowed_directories = [${join(folders.map(literal))}]`)

@@ -6,7 +6,7 @@ import type { Session } from '../connectors/api/session.ts'
 import { parquetType, writtenValue } from '../connectors/parquet/target-types.ts'
 import type { Column } from '../contract/column.ts'
 import { type DatasetRef, parseDatasetRef } from '../contract/dataset.ts'
-import { Failure } from '../contract/failure.ts'
+import { requireCondition } from '../duck/condition.ts'
 import type { Duck, DuckCall } from '../duck/duck.ts'
 import { replaceFileDurably } from '../os/durable-file.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../sql/sql.ts'
@@ -43,7 +43,7 @@ export interface SnapshotRequest {
  */
 export async function takeSnapshot(request: SnapshotRequest): Promise<SnapshotManifest> {
   const { directory, duck, scope, where } = request
-  await assertCondition(duck, where)
+  if (where !== undefined) await requireCondition(duck, where)
   await mkdir(directory, { recursive: true })
   const work = await mkdtemp(joinPath(duck.spillDirectory, 'snapshot-'))
   try {
@@ -88,6 +88,16 @@ export async function listSnapshots(directory: string): Promise<SnapshotManifest
   return manifests.toSorted((a, b) =>
     a.takenAt === b.takenAt ? b.file.localeCompare(a.file) : a.takenAt < b.takenAt ? 1 : -1,
   )
+}
+
+/** Removes all snapshots of a dataset, the manifests first: a file without one does not count. Gives whether there was any. */
+export async function removeSnapshots(directory: string, dataset: string): Promise<boolean> {
+  const own = (await listSnapshots(directory)).filter((manifest) => manifest.dataset === dataset)
+  for (const { file } of own) {
+    await rm(joinPath(directory, file.replace(/parquet$/, 'json')), { force: true })
+    await rm(joinPath(directory, file), { force: true })
+  }
+  return own.length > 0
 }
 
 /** The scope goes to the source unless a condition must see the rows first. */
@@ -149,19 +159,6 @@ async function storeParts(
     )
   })
   return rows
-}
-
-/** One expression and nothing else: DuckDB parses it inside a SELECT and must find just that SELECT. */
-async function assertCondition(duck: Duck, where: string | undefined): Promise<void> {
-  if (where === undefined) return
-  const statement = `SELECT 1 WHERE (${where}\n)`
-  const parsed = await duck.rows(
-    sql`SELECT json_extract_string(tree, '$.error'), json_extract_string(tree, '$.error_message'), json_array_length(tree, '$.statements'), json_extract_string(tree, '$.statements[0].node.type') FROM (SELECT json_serialize_sql(${literal(statement)})::JSON AS tree)`,
-  )
-  const [failed, reason, statements, kind] = parsed.rows[0] ?? []
-  if (failed === 'false' && statements === '1' && kind === 'SELECT_NODE') return
-  const text = typeof reason === 'string' ? reason : 'the condition must be one expression'
-  throw new Failure('sql.invalid', { reason: text, sql: where })
 }
 
 function noRows(columns: readonly Column[]): Sql {

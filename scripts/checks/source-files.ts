@@ -15,7 +15,9 @@ export async function sourceFiles(): Promise<string[]> {
   const found = await Promise.all(
     (await sourceFolders()).map(async (folder) => {
       const entries = await readdir(join(ROOT, folder), { recursive: true })
-      return entries.filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts')).map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+      return entries
+        .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+        .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     }),
   )
   return found.flat().toSorted()

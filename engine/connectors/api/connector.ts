@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Secret } from '../../base/secret.ts'
 import type { DiagnosisStage } from '../../contract/diagnosis.ts'
 import type { Localized } from '../../contract/localized.ts'
+import type { ConnectorForm } from './form.ts'
 import type { Session } from './session.ts'
 
 /** Everything a connector needs to reach its system. */
@@ -26,6 +27,7 @@ export interface OpenRequest<Config> {
 export interface Connector<Config = unknown> {
   readonly kind: string
   readonly title: Localized
+  readonly form: ConnectorForm
   readonly config: z.ZodType<Config>
   readonly secrets: readonly string[]
   readonly source: z.ZodType

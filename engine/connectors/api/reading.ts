@@ -2,6 +2,7 @@ import type { Column } from '../../contract/column.ts'
 import type { Duck } from '../../duck/duck.ts'
 import type { Sql } from '../../sql/sql.ts'
 import type { ByteFormat } from './byte-format.ts'
+import type { Positions } from './positions.ts'
 
 export interface ReadRequest {
   readonly dataset: string
@@ -37,6 +38,8 @@ export interface Reading extends AsyncDisposable {
   /** Types are what the relations really have. The locator comes last and is marked hidden. */
   readonly columns: readonly Column[]
   readonly relation?: Sql
+  /** The same rows by number, where DuckDB finds them so. Only with `relation`. */
+  readonly positions?: Positions
   readonly parts?: AsyncIterable<ReadingPart>
   /** Rows that could not be read (REJECT_COLUMNS, all VARCHAR). For `relation`: valid from the start. */
   readonly rejects?: Sql

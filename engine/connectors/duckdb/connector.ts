@@ -7,6 +7,7 @@ import { stagedDiagnosis } from '../shared/staged-diagnosis.ts'
 import { type DuckdbFile, withFile } from './attachment.ts'
 import { describeTable, listTables } from './catalogue.ts'
 import { type DuckdbConfig, duckdbConfigSchema, duckdbOptionsSchema } from './config.ts'
+import { duckdbForm } from './form.ts'
 import { readDuckdb } from './read.ts'
 import { writeDuckdb } from './write.ts'
 import { planDuckdb } from './write-plan.ts'
@@ -14,6 +15,7 @@ import { planDuckdb } from './write-plan.ts'
 export const duckdb = defineConnector<DuckdbConfig>({
   kind: 'duckdb',
   title: { en: 'DuckDB file', zh: 'DuckDB 文件' },
+  form: duckdbForm,
   config: duckdbConfigSchema,
   secrets: [],
   source: duckdbOptionsSchema,

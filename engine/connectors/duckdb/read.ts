@@ -1,5 +1,6 @@
 import { type Column, LOCATOR_COLUMN } from '../../contract/column.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
+import { POSITION_COLUMN } from '../api/positions.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
 import { pickColumns } from '../shared/pick-columns.ts'
@@ -18,6 +19,7 @@ export async function readDuckdb(file: DuckdbFile, request: ReadRequest): Promis
     return {
       columns: request.withLocator === true ? [...columns, locator] : columns,
       relation: relationOf(table, columns, request),
+      ...(await positionsOf(table, columns, request)),
       warnings: [],
       counts: () => ({ ...(rows === undefined ? {} : { rows }), rejected: 0n, bytes: 0n }),
       [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose](),
@@ -34,6 +36,31 @@ async function countRows(table: DuckdbTable, { duck, limitRows, sample }: ReadRe
   const total = BigInt((await duck.value(sql`SELECT count(*) FROM ${table.from}`)) ?? '0')
   const cap = limitRows ?? sample?.rows
   return cap !== undefined && BigInt(cap) < total ? BigInt(cap) : total
+}
+
+/** Of a table that no row was taken from: then its row ids have no gaps. */
+async function positionsOf(
+  table: DuckdbTable,
+  columns: readonly Column[],
+  { duck, limitRows, sample, withLocator }: ReadRequest,
+): Promise<Pick<Reading, 'positions'>> {
+  const isPart = limitRows !== undefined || sample !== undefined || withLocator === true
+  if (isPart || table.isView || table.columns.some(({ name }) => name.toLowerCase() === 'rowid')) return {}
+  const { rows } = await duck.rows(
+    sql`SELECT count(*)::VARCHAR, coalesce(max(rowid) + 1, 0)::VARCHAR FROM ${table.from}`,
+  )
+  const [count, end] = rows[0] ?? []
+  if (typeof count !== 'string' || count !== end) return {}
+  const list = join([...columns.map(({ name }) => id(name)), sql`rowid AS ${id(POSITION_COLUMN)}`])
+  const relation = sql`SELECT ${list} FROM ${table.from}`
+  return {
+    positions: {
+      rows: BigInt(count),
+      relation,
+      range: (from, to) => sql`${relation} WHERE rowid >= ${literal(from)} AND rowid < ${literal(to)}`,
+      pick: (positions) => sql`${relation} WHERE rowid IN (${join(positions.map(literal))})`,
+    },
+  }
 }
 
 function relationOf(table: DuckdbTable, columns: readonly Column[], request: ReadRequest): Sql {

@@ -2,6 +2,7 @@ import { defineConnector } from '../api/connector.ts'
 import { diagnoseFolder } from '../shared/diagnose-folder.ts'
 import { fileFolder } from '../shared/file-folder.ts'
 import { configSchema, EXTENSIONS, type ExcelConfig, sourceSchema, targetSchema } from './config.ts'
+import { excelForm } from './form.ts'
 import { openWorkbook } from './open-workbook.ts'
 import { excelSession } from './session.ts'
 
@@ -9,6 +10,7 @@ import { excelSession } from './session.ts'
 export const excel = defineConnector<ExcelConfig>({
   kind: 'excel',
   title: { en: 'Excel workbooks', zh: 'Excel 工作簿' },
+  form: excelForm,
   config: configSchema,
   secrets: [],
   source: sourceSchema,

@@ -2,6 +2,7 @@ import { defineConnector } from '../api/connector.ts'
 import { diagnoseFolder } from '../shared/diagnose-folder.ts'
 import { fileFolder } from '../shared/file-folder.ts'
 import { configSchema, EXTENSIONS, type JsonConfig, sourceSchema, targetSchema } from './config.ts'
+import { jsonForm } from './form.ts'
 import { inspectFiles } from './read.ts'
 import { jsonSession } from './session.ts'
 
@@ -9,6 +10,7 @@ import { jsonSession } from './session.ts'
 export const json = defineConnector<JsonConfig>({
   kind: 'json',
   title: { en: 'JSON and NDJSON files', zh: 'JSON 与 NDJSON 文件' },
+  form: jsonForm,
   config: configSchema,
   secrets: [],
   source: sourceSchema,

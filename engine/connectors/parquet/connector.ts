@@ -15,6 +15,7 @@ import {
   parquetTargetSchema,
 } from './config.ts'
 import { listParquet, resolveParquet } from './dataset-files.ts'
+import { parquetForm } from './form.ts'
 import { readParquet } from './read.ts'
 import { openScan } from './scan.ts'
 import { planWriteParquet, writeParquet } from './write.ts'
@@ -22,6 +23,7 @@ import { planWriteParquet, writeParquet } from './write.ts'
 export const parquet = defineConnector<ParquetConfig>({
   kind: 'parquet',
   title: { en: 'Parquet files', zh: 'Parquet 文件' },
+  form: parquetForm,
   config: parquetConfigSchema,
   secrets: [],
   source: parquetSourceSchema,

@@ -2,10 +2,11 @@ import { type Column, LOCATOR_COLUMN } from '../../contract/column.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
-import type { FileFolder } from '../shared/file-folder.ts'
+import type { FileFolder, FolderFile } from '../shared/file-folder.ts'
 import { pickColumns } from '../shared/pick-columns.ts'
 import { parquetSourceSchema } from './config.ts'
 import { resolveParquet } from './dataset-files.ts'
+import { scanPositions } from './positions.ts'
 import { FILE_COLUMN, openScan, type ParquetScan } from './scan.ts'
 
 const LOCATOR: Column = { name: LOCATOR_COLUMN, type: 'VARCHAR', hidden: true }
@@ -23,10 +24,25 @@ export async function readParquet(folder: FileFolder, request: ReadRequest): Pro
   return {
     columns: withLocator ? [...columns, LOCATOR] : columns,
     relation: relationOf(scan, columns, { request, root: rootOf(source.files[0]) }),
+    ...(await positionsOf(scan, columns, { request, files: source.files })),
     warnings: scan.warnings,
     counts: () => ({ rows, rejected: 0n, bytes }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
+}
+
+/** Of the whole dataset only, and where no column hides DuckDB's row numbers. */
+async function positionsOf(
+  scan: ParquetScan,
+  columns: readonly Column[],
+  { request, files }: { request: ReadRequest; files: readonly FolderFile[] },
+): Promise<Pick<Reading, 'positions'>> {
+  const { duck, limitRows, sample, withLocator } = request
+  const isPart = limitRows !== undefined || sample !== undefined || withLocator === true
+  if (isPart || scan.from === undefined) return {}
+  if (scan.columns.some(({ name }) => name.toLowerCase() === 'file_row_number')) return {}
+  const positions = await scanPositions(duck, { from: scan.from, columns, files: files.map(({ path }) => path) })
+  return positions === undefined ? {} : { positions }
 }
 
 function relationOf(

@@ -43,7 +43,7 @@ export async function openScan(duck: Duck, source: ParquetFiles, options: Parque
 }
 
 /** Paths for DuckDB, which would expand glob letters in them. */
-function fileList(files: readonly Pick<FolderFile, 'path'>[]): Sql {
+export function fileList(files: readonly Pick<FolderFile, 'path'>[]): Sql {
   return sql`[${join(files.map(({ path }) => literal(path.replace(/[*?[]/g, (letter) => `[${letter}]`))))}]`
 }
 

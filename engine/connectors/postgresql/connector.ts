@@ -3,12 +3,14 @@ import type { Session } from '../api/session.ts'
 import { type PostgresConfig, postgresConfigSchema, postgresSourceSchema, postgresTargetSchema } from './config.ts'
 import { type PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
 import { diagnosePostgres } from './diagnose.ts'
+import { postgresqlForm } from './form.ts'
 import { PostgresSession } from './session.ts'
 
 /** PostgreSQL 12 and newer, and the databases that speak its protocol. */
 export const postgresql = defineConnector<PostgresConfig>({
   kind: 'postgresql',
   title: { en: 'PostgreSQL', zh: 'PostgreSQL' },
+  form: postgresqlForm,
   config: postgresConfigSchema,
   secrets: ['password'],
   source: postgresSourceSchema,

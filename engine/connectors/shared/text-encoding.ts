@@ -30,6 +30,9 @@ const ENCODINGS: readonly TextEncoding[] = [
   { name: 'windows-1252', label: 'windows-1252', unitBytes: 1 },
 ]
 
+/** What may be declared. */
+export const ENCODING_NAMES: readonly string[] = ENCODINGS.map(({ name }) => name)
+
 /** Other spellings people use, lower case. Latin-1 files are Windows-1252 in practice, and the WHATWG says so too. */
 const ALIASES: Readonly<Record<string, string>> = {
   utf8: 'utf-8',
@@ -50,7 +53,7 @@ export function encodingOf(name: string): TextEncoding {
   const wanted = name.toLowerCase()
   const known = ENCODINGS.find((encoding) => encoding.name === (ALIASES[wanted] ?? wanted))
   if (known === undefined) {
-    throw new Failure('file.unknown_encoding', { encoding: name, known: ENCODINGS.map((encoding) => encoding.name) })
+    throw new Failure('file.unknown_encoding', { encoding: name, known: [...ENCODING_NAMES] })
   }
   return known
 }

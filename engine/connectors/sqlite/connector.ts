@@ -6,6 +6,7 @@ import { stagedDiagnosis } from '../shared/staged-diagnosis.ts'
 import { listTables } from './catalogue.ts'
 import { type SqliteConfig, sqliteConfigSchema, sqliteOptionsSchema } from './config.ts'
 import { openToRead, type SqliteFile } from './database.ts'
+import { sqliteForm } from './form.ts'
 import { describeSqlite, readSqlite } from './read.ts'
 import { writeSqlite } from './write.ts'
 import { planSqlite } from './write-plan.ts'
@@ -13,6 +14,7 @@ import { planSqlite } from './write-plan.ts'
 export const sqlite = defineConnector<SqliteConfig>({
   kind: 'sqlite',
   title: { en: 'SQLite file', zh: 'SQLite 文件' },
+  form: sqliteForm,
   config: sqliteConfigSchema,
   secrets: [],
   source: sqliteOptionsSchema,

@@ -6,6 +6,7 @@ import { reachableFolders } from '../shared/reachable-folders.ts'
 import { type TextConfig, textConfigSchema } from './config.ts'
 import { describeText } from './describe-text.ts'
 import { TEXT_EXTENSIONS } from './extensions.ts'
+import { textForm } from './form.ts'
 import { textSourceSchema, textTargetSchema } from './options.ts'
 import { readText } from './read-text.ts'
 import { openTextWriter, planTextWrite } from './text-writer.ts'
@@ -14,6 +15,7 @@ import { openTextWriter, planTextWrite } from './text-writer.ts'
 export const text = defineConnector<TextConfig>({
   kind: 'text',
   title: { en: 'Delimited text (CSV, TSV)', zh: '分隔文本（CSV、TSV）' },
+  form: textForm,
   config: textConfigSchema,
   secrets: [],
   source: textSourceSchema,

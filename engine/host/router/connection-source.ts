@@ -8,5 +8,11 @@ export async function connectionSource(
   environment: string | undefined,
 ): Promise<ConnectionSource> {
   const workspace = await openWorkspace(context)
-  return { workspace, environment, secrets: secretsOf(workspace, context), variables: context.variables }
+  return {
+    workspace,
+    environment,
+    secrets: secretsOf(workspace, context),
+    variables: context.variables,
+    ...(context.allowedFolders === undefined ? {} : { allowedFolders: context.allowedFolders }),
+  }
 }

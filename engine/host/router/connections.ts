@@ -1,11 +1,18 @@
 import { implement } from '@orpc/server'
 import { connectionsProcedures } from '../../contract/api/connections.ts'
 import { parseDatasetRef } from '../../contract/dataset.ts'
+import { requireAllowedSettings } from './allowed-folders.ts'
 import { connectionSource } from './connection-source.ts'
+import { withDraft } from './connections/draft.ts'
+import { connectionKinds } from './connections/kinds.ts'
+import { listedDatasets } from './connections/listed.ts'
+import { removeConnection, saveConnection } from './connections/save.ts'
+import { readConnection } from './connections/stored.ts'
+import { treePage } from './connections/tree.ts'
 import type { HostContext } from './context.ts'
 import { failing, failingEvents } from './failing.ts'
 import { openSession, parseOptions, readyConnection } from './open-connection.ts'
-import { openWorkspace } from './open-workspace.ts'
+import { openWorkspace, secretsOf } from './open-workspace.ts'
 
 const area = implement(connectionsProcedures)
   .$context<HostContext>()
@@ -20,10 +27,32 @@ export const connectionsRouter = {
       ...(description === undefined ? {} : { description }),
     }))
   }),
+  kinds: area.kinds.handler(() => connectionKinds()),
+  get: area.get.handler(async ({ input, context }) =>
+    readConnection(await connectionSource(context, undefined), input.connection),
+  ),
+  save: area.save.handler(async ({ input, context }) => {
+    const workspace = await openWorkspace(context)
+    await requireAllowedSettings(context.allowedFolders, input.document.settings, workspace.directory)
+    const { connection: name, ...rest } = input
+    return { digest: await saveConnection({ ...rest, name, workspace, store: secretsOf(workspace, context) }) }
+  }),
+  remove: area.remove.handler(async ({ input, context }) => {
+    const workspace = await openWorkspace(context)
+    await removeConnection(workspace, secretsOf(workspace, context), input.connection)
+    return { removed: true }
+  }),
   diagnose: area.diagnose.handler(async ({ input, context, signal }) => {
-    const source = await connectionSource(context, input.environment)
+    const stored = await connectionSource(context, input.environment)
+    const source = input.draft === undefined ? stored : await withDraft(stored, input.connection, input.draft)
     const { connector, request } = await readyConnection(source, input.connection, signal)
     return failingEvents(connector.diagnose(request))
+  }),
+  tree: area.tree.handler(async ({ input, context, signal }) => {
+    const { connection, environment, refresh, ...page } = input
+    const datasets = await listedDatasets(context, connection, environment, refresh === true)
+    signal?.throwIfAborted()
+    return treePage(datasets, page)
   }),
   datasets: area.datasets.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)

@@ -1,7 +1,9 @@
 import type { Language } from '../../contract/localized.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { JobService } from './job-service.ts'
+import type { EngineResources } from './resources.ts'
 import type { RunService } from './run-service.ts'
+import type { StudioHost } from './studio/studio-host.ts'
 
 /** What every procedure of one engine works with. */
 export interface HostContext {
@@ -19,6 +21,10 @@ export interface HostContext {
   readonly jobs?: JobService
   /** Absolute folders of a host for several people: every file and folder that a call names lies inside one of them. */
   readonly allowedFolders?: readonly string[]
+  /** Of the connection to the engine: open cursors. Made when first needed where the host gives none. */
+  readonly resources?: EngineResources
+  /** What the studio asks about its host. */
+  readonly studio?: StudioHost
   /** Who asks; for the audit. */
   readonly actor?: string
 }

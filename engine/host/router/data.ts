@@ -1,15 +1,15 @@
 import { implement } from '@orpc/server'
-import { kindOfFile } from '../../connectors/all.ts'
-import type { Connector } from '../../connectors/api/connector.ts'
-import type { Session } from '../../connectors/api/session.ts'
-import { dataProcedures } from '../../contract/api/data.ts'
-import { parseDatasetRef } from '../../contract/dataset.ts'
-import { Failure } from '../../contract/failure.ts'
-import { connectionSource } from './connection-source.ts'
+import { type Detection, dataProcedures } from '../../contract/api/data.ts'
 import type { HostContext } from './context.ts'
-import { failing } from './failing.ts'
-import { parseOptions, readyConnection } from './open-connection.ts'
-import { looseFile } from './open-file.ts'
+import type { Cursor, PageRequest } from './cursors/cursor.ts'
+import { openCursor } from './cursors/open-cursor.ts'
+import { detectedOptions } from './detect-options.ts'
+import { exportPath } from './export/export-path.ts'
+import { exportRows } from './export/export-rows.ts'
+import { failing, failingEvents } from './failing.ts'
+import { findDataset } from './find-dataset.ts'
+import { parseOptions } from './open-connection.ts'
+import { resourcesOf } from './resources.ts'
 import { showDataset } from './show-dataset.ts'
 
 const area = implement(dataProcedures)
@@ -22,10 +22,7 @@ const COUNTED_KINDS = new Set(['parquet'])
 
 export const dataRouter = {
   show: area.show.handler(async ({ input, context, signal }) => {
-    const found =
-      'file' in input.from
-        ? await fromFile(input.from.file, input.from.kind, input.from.dataset, signal)
-        : await fromConnection(context, input.from.dataset, input.environment, signal)
+    const found = await findDataset(context, input.from, input, signal)
     await using session = found.session
     const { connector, name } = found
     return showDataset({
@@ -37,56 +34,58 @@ export const dataRouter = {
       ...(signal === undefined ? {} : { signal }),
     })
   }),
+  open: area.open.handler(({ input, context, signal }) => openCursor(context, input, signal)),
+  arrange: area.arrange.handler(async ({ input: { cursor: id, ...arrangement }, context, signal }) => {
+    const startedAtMs = performance.now()
+    const cursor = cursorOf(context, id)
+    await cursor.arrange(arrangement, signal)
+    return cursor.describe(startedAtMs)
+  }),
+  rows: area.rows.handler(({ input: { cursor, ...page }, context, signal }) =>
+    cursorOf(context, cursor).page(pageRequest(page), signal),
+  ),
+  cell: area.cell.handler(({ input: { cursor, row, column }, context, signal }) =>
+    cursorOf(context, cursor).cell(BigInt(Math.trunc(row)), column, signal),
+  ),
+  rejects: area.rejects.handler(({ input: { cursor, offset, limit }, context }) =>
+    cursorOf(context, cursor).rejects(offset, limit),
+  ),
+  close: area.close.handler(async ({ input, context }) => ({
+    closed: await resourcesOf(context).cursors.close(input.cursor),
+  })),
+  export: area.export.handler(async ({ input: { cursor: id, file, range, ...request }, context, signal }) => {
+    const cursor = cursorOf(context, id)
+    const path = file === undefined ? undefined : await exportPath(context, file)
+    const part = range === undefined ? undefined : pageRequest(range)
+    return failingEvents(exportRows(cursor, { ...request, file: path, range: part }, signal))
+  }),
+  detect: area.detect.handler(async ({ input, context, signal }): Promise<Detection> => {
+    const found = await findDataset(context, input.from, input, signal)
+    await using session = found.session
+    const { connector, name, dataset } = found
+    const options = parseOptions(connector, name, 'source', input.options)
+    const call = signal === undefined ? {} : { signal }
+    const isSmall = (found.sizeBytes ?? Number.POSITIVE_INFINITY) <= PREVIEWED_BYTES
+    const shown = await showDataset({ session, dataset, options, limitRows: input.limitRows, isSmall, ...call })
+    const used = Object.fromEntries(Object.entries(Object(options)))
+    return {
+      kind: connector.kind,
+      options: detectedOptions(connector, input.options ?? {}, { used, detected: shown.detected ?? {} }),
+      columns: shown.columns,
+      rows: shown.rows,
+      rejects: shown.rejects,
+      warnings: shown.warnings,
+    }
+  }),
 }
 
-interface Found {
-  readonly connector: Connector
-  readonly session: Session
-  readonly name: string
-  readonly dataset: string
-  readonly sizeBytes: number | undefined
+/** A file of this size is read to its end for the preview of an import, so that all its bad lines are shown. */
+const PREVIEWED_BYTES = 2 * 1024 * 1024
+
+function cursorOf(context: HostContext, id: string): Cursor {
+  return resourcesOf(context).cursors.get(id)
 }
 
-async function fromFile(
-  path: string,
-  kind: string | undefined,
-  named: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Found> {
-  const file = await looseFile(path, kind, signal)
-  const session = await file.connector.open(file.request)
-  try {
-    const dataset = named ?? file.dataset ?? (await onlyDataset(session, path))
-    // A compressed file may unfold to any size.
-    const sizeBytes = /\.(gz|zst)$/i.test(path) ? undefined : file.sizeBytes
-    return { connector: file.connector, session, name: file.request.name, dataset, sizeBytes }
-  } catch (error) {
-    await session[Symbol.asyncDispose]()
-    throw error
-  }
-}
-
-/** Of a file that holds several datasets (a database) the only one; which one is for a person to say. */
-async function onlyDataset(session: Session, path: string): Promise<string> {
-  const datasets = await session.list({})
-  const [only, another] = datasets
-  if (only !== undefined && another === undefined) return only.name
-  throw new Failure('data.dataset_not_named', { file: path, datasets: datasets.slice(0, 20).map(({ name }) => name) })
-}
-
-async function fromConnection(
-  context: HostContext,
-  ref: string,
-  environment: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Found> {
-  const { connection, name: dataset } = parseDatasetRef(ref)
-  const source = await connectionSource(context, environment)
-  const { connector, request } = await readyConnection(source, connection, signal)
-  const session = await connector.open(request)
-  // Only a file's listing is cheap and tells its size.
-  const isFile = kindOfFile(dataset) === connector.kind
-  const listed = isFile ? await session.list({ search: dataset }).catch(() => []) : []
-  const sizeBytes = /\.(gz|zst)$/i.test(dataset) ? undefined : listed.find(({ name }) => name === dataset)?.sizeBytes
-  return { connector, session, name: connection, dataset, sizeBytes }
+function pageRequest({ offset, limit }: { readonly offset: number; readonly limit: number }): PageRequest {
+  return { offset: BigInt(Math.trunc(offset)), limit }
 }

@@ -6,6 +6,7 @@ import { Failure } from '../../contract/failure.ts'
 import { resolveConnection, unknownName } from '../../workspace/resolve-connection.ts'
 import type { SecretStore } from '../../workspace/secrets/secret-store.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
+import { requireAllowedSettings } from './allowed-folders.ts'
 
 /** Where the connections of a call come from. */
 export interface ConnectionSource {
@@ -13,6 +14,8 @@ export interface ConnectionSource {
   readonly environment: string | undefined
   readonly secrets: SecretStore
   readonly variables: Readonly<Record<string, string | undefined>>
+  /** Folders that the files of connections must lie in; all may be reached when absent. */
+  readonly allowedFolders?: readonly string[]
 }
 
 /** A connector together with the request that opens or diagnoses one connection with it. */
@@ -23,7 +26,7 @@ export interface ReadyConnection {
 
 /**
  * A connection of the workspace, settings parsed by its connector; nothing is connected yet.
- * @throws Failure `workspace.name_unknown`, `connection.kind_unknown`, `connection.settings_invalid`, and those of `resolveConnection`.
+ * @throws Failure `workspace.name_unknown`, `connection.kind_unknown`, `connection.settings_invalid`, `file.outside_folder`, and those of `resolveConnection`.
  */
 export async function readyConnection(
   source: ConnectionSource,
@@ -39,11 +42,13 @@ export async function readyConnection(
     secretFields: connector.secrets,
     ...(environment === undefined ? {} : { environment }),
   })
+  const config = parseSettings(connector, name, resolved.settings)
+  await requireAllowedSettings(source.allowedFolders, config, workspace.directory)
   return {
     connector,
     request: {
       name,
-      config: parseSettings(connector, name, resolved.settings),
+      config,
       baseDirectory: workspace.directory,
       secret: resolved.secret,
       ...(signal === undefined ? {} : { signal }),

@@ -7,6 +7,8 @@ import { runsRouter } from './runs.ts'
 import { serverRouter } from './server.ts'
 import { serversRouter } from './servers.ts'
 import { snapshotsRouter } from './snapshots.ts'
+import { sqlRouter } from './sql.ts'
+import { studioRouter } from './studio.ts'
 import { testsRouter } from './tests.ts'
 import { workspaceRouter } from './workspace.ts'
 
@@ -23,4 +25,6 @@ export const router = {
   server: serverRouter,
   servers: serversRouter,
   deploy: deployRouter,
+  sql: sqlRouter,
+  studio: studioRouter,
 }

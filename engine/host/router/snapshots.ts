@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { implement } from '@orpc/server'
 import { type Snapshot, snapshotsProcedures } from '../../contract/api/snapshots.ts'
 import { parseDatasetRef } from '../../contract/dataset.ts'
+import { Failure } from '../../contract/failure.ts'
 import { openDuck } from '../../duck/open-duck.ts'
 import { sourcesOf } from '../../run/compiler.ts'
-import { listSnapshots, takeSnapshot } from '../../run/snapshot.ts'
+import { listSnapshots, removeSnapshots, takeSnapshot } from '../../run/snapshot.ts'
 import { STATE_FOLDER } from '../../workspace/layout.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { connectionSource } from './connection-source.ts'
@@ -21,33 +22,54 @@ const area = implement(snapshotsProcedures)
 const MEMORY_MB = 1_024
 
 export const snapshotsRouter = {
-  take: area.take.handler(async ({ input, context, signal }) => {
-    const source = await connectionSource(context, input.environment)
-    const { connection } = parseDatasetRef(input.dataset)
-    const { connector, request } = await readyConnection(source, connection, signal)
-    const said = input.options ?? optionsInPipelines(source.workspace, input.dataset)
-    const options = parseOptions(connector, connection, 'source', said)
-    const directory = snapshotFolder(source.workspace)
-    await using session = await connector.open(request)
-    await using duck = await openDuck({
-      memoryLimitMb: MEMORY_MB,
-      allowedDirectories: [directory, ...(session.folders ?? [])],
-    })
-    const taken = await takeSnapshot({
-      session,
-      dataset: input.dataset,
-      options,
-      scope: input.scope,
-      directory,
-      duck,
-      ...(input.where === undefined ? {} : { where: input.where }),
-      ...(signal === undefined ? {} : { signal }),
-    })
-    return shown(taken)
+  take: area.take.handler(({ input, context, signal }) => take(context, input, signal)),
+  refresh: area.refresh.handler(async ({ input, context, signal }) => {
+    const folder = snapshotFolder(await openWorkspace(context))
+    const before = (await listSnapshots(folder)).find(({ dataset }) => dataset === input.dataset)
+    if (before === undefined) throw new Failure('run.snapshot_missing', { dataset: input.dataset })
+    const { scope, where } = before
+    return take(context, { ...input, scope, ...(where === undefined ? {} : { where }) }, signal)
   }),
+  remove: area.remove.handler(async ({ input, context }) => ({
+    removed: await removeSnapshots(snapshotFolder(await openWorkspace(context)), input.dataset),
+  })),
   list: area.list.handler(async ({ context }) =>
     (await listSnapshots(snapshotFolder(await openWorkspace(context)))).map(shown),
   ),
+}
+
+interface TakeRequest {
+  readonly dataset: string
+  readonly options?: Readonly<Record<string, unknown>> | undefined
+  readonly scope: Snapshot['scope']
+  readonly where?: string | undefined
+  readonly environment?: string | undefined
+}
+
+async function take(context: HostContext, request: TakeRequest, signal: AbortSignal | undefined): Promise<Snapshot> {
+  const { dataset, scope, where } = request
+  const source = await connectionSource(context, request.environment)
+  const { connection } = parseDatasetRef(dataset)
+  const ready = await readyConnection(source, connection, signal)
+  const said = request.options ?? optionsInPipelines(source.workspace, dataset)
+  const options = parseOptions(ready.connector, connection, 'source', said)
+  const directory = snapshotFolder(source.workspace)
+  await using session = await ready.connector.open(ready.request)
+  await using duck = await openDuck({
+    memoryLimitMb: MEMORY_MB,
+    allowedDirectories: [directory, ...(session.folders ?? [])],
+  })
+  const taken = await takeSnapshot({
+    session,
+    dataset,
+    options,
+    scope,
+    directory,
+    duck,
+    ...(where === undefined ? {} : { where }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return shown(taken)
 }
 
 /** What a source node says about the dataset, so that a snapshot has the types its pipelines see; the first one that says anything. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
@@ -11,6 +11,7 @@ import { openStore, type Store } from '../../store/open-store.ts'
 import type { TrustStore } from '../../store/trust.ts'
 import type { HostContext } from '../router/context.ts'
 import type { JobService } from '../router/job-service.ts'
+import { ownVersion } from '../version.ts'
 import { openRunService, type SupervisedRuns } from '../worker/run-service.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
@@ -124,10 +125,4 @@ function firstTokenOf(trust: TrustStore): string | undefined {
   const token = randomBytes(32).toString('base64url')
   trust.addToken(token, 'first')
   return token
-}
-
-async function ownVersion(): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8').catch(() => '{}')
-  const found: unknown = JSON.parse(text)
-  return typeof found === 'object' && found !== null && 'version' in found ? String(found.version) : 'unknown'
 }

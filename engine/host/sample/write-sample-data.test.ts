@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TextFixture } from '../../engine/testing/text/text-fixture.ts'
+import { TextFixture } from '../../testing/text/text-fixture.ts'
 import { DIRT } from './orders.ts'
 import { writeSampleData } from './write-sample-data.ts'
 

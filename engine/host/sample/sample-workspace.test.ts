@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runRecorded } from '../engine/host/cli/testing/recording-terminal.ts'
+import { runRecorded } from '../cli/testing/recording-terminal.ts'
 import { writeSampleWorkspace } from './sample-workspace.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'runnel-sample-'))

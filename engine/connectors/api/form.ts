@@ -1,0 +1,13 @@
+import type { FieldText } from '../../contract/settings-form.ts'
+
+/** Texts by field; a field inside another is written `tls.mode`. */
+export type FieldTexts = Readonly<Record<string, FieldText>>
+
+/** What forms say about a connector's settings and options. Every field of its schemas must be in here (connectors/forms.test.ts). */
+export interface ConnectorForm {
+  readonly group: 'file' | 'database'
+  readonly config: FieldTexts
+  readonly secrets: Readonly<Record<string, FieldText & { readonly isRequired: boolean }>>
+  readonly source: FieldTexts
+  readonly target: FieldTexts
+}

@@ -1,0 +1,189 @@
+import type { Reading } from '../../../connectors/api/reading.ts'
+import type { Session } from '../../../connectors/api/session.ts'
+import type { Column } from '../../../contract/column.ts'
+import { REJECT_COLUMNS } from '../../../contract/reject.ts'
+import type { Duck, DuckCall } from '../../../duck/duck.ts'
+import { type Sql, sql } from '../../../sql/sql.ts'
+import { current } from './arrange.ts'
+import type { OpenRows } from './cursor.ts'
+import { type KeptTable, keptTable } from './kept-table.ts'
+import { Progress } from './progress.ts'
+import { offsetStore, positionStore, type RowStore } from './row-store.ts'
+
+export interface LoadRequest {
+  readonly session: Session
+  readonly duck: Duck
+  readonly dataset: string
+  /** Parsed by the connector's `source` schema. */
+  readonly options: unknown
+  /** Of servers, which are not asked for millions of rows because somebody looks at a table. */
+  readonly limitRows?: number
+  /** Whether the whole is read so soon that its beginning need not be read first. */
+  readonly isSmall: boolean
+  /** Ends reading in the background. */
+  readonly stop: AbortController
+}
+
+export type LoadedRows = Pick<OpenRows, 'store' | 'rejects' | 'warnings'>
+
+/** Rows that are shown while the rest is read. */
+const HEAD_ROWS = 500
+
+/**
+ * Opens a dataset for a cursor. What DuckDB scans by itself stays where it is; everything else comes into a table, its first rows
+ * before this returns, the rest in the background.
+ * @param signal ends only the opening
+ */
+export async function loadRows(request: LoadRequest, signal?: AbortSignal): Promise<LoadedRows> {
+  const { session, duck, dataset, options, limitRows, isSmall, stop } = request
+  const call = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])
+  const read = { dataset, options, duck }
+  const wantsHead = !isSmall && (limitRows === undefined || limitRows > HEAD_ROWS)
+  const first = await session.read({
+    ...read,
+    signal: call,
+    ...(wantsHead ? { limitRows: HEAD_ROWS } : limitRows === undefined ? {} : { limitRows }),
+  })
+  if (first.relation !== undefined) {
+    if (!wantsHead) return scannedRows(first, request)
+    await first[Symbol.asyncDispose]()
+    return scannedRows(await session.read({ ...read, signal: stop.signal }), request)
+  }
+  const filling = new Filling(request, await tablesFor(duck, 'head', first.columns))
+  if (wantsHead) {
+    const rows = await filling.fill(first, { signal: call })
+    if (rows < BigInt(HEAD_ROWS)) filling.finish()
+    else
+      void filling.readAll(() =>
+        session.read({ ...read, signal: stop.signal, ...(limitRows === undefined ? {} : { limitRows }) }),
+      )
+  } else {
+    void filling.readAll(() => Promise.resolve(first))
+  }
+  return filling
+}
+
+/** Rows in place; the reading lives as long as the cursor's DuckDB. */
+async function scannedRows(reading: Reading, { duck, stop }: LoadRequest): Promise<LoadedRows> {
+  const progress = new Progress()
+  const columns = reading.columns.filter(({ hidden }) => hidden !== true)
+  const known = reading.positions?.rows ?? reading.counts().rows
+  stop.signal.addEventListener('abort', () => void reading[Symbol.asyncDispose](), { once: true })
+  const relation = reading.relation
+  if (relation === undefined) throw new TypeError('a reading has either a relation or parts')
+  const store =
+    reading.positions === undefined
+      ? offsetStore(columns, relation, progress)
+      : positionStore(columns, reading.positions, progress)
+  if (known === undefined) void count(duck, relation, progress, stop.signal)
+  else progress.finish(known)
+  return {
+    store,
+    rejects: () => ({ query: reading.rejects, count: reading.counts().rejected }),
+    warnings: () => reading.warnings,
+  }
+}
+
+/** Until a view is counted, as many rows may be paged to as anyone asks for. */
+async function count(duck: Duck, relation: Sql, progress: Progress, signal: AbortSignal): Promise<void> {
+  progress.advance(BigInt(Number.MAX_SAFE_INTEGER))
+  try {
+    await using worker = await duck.connect()
+    progress.finish(BigInt((await worker.value(sql`SELECT count(*) FROM (${relation})`, { signal })) ?? '0'))
+  } catch (error) {
+    progress.fail(error)
+  }
+}
+
+interface Tables {
+  readonly rows: KeptTable
+  readonly rejects: KeptTable
+}
+
+const REJECT_TABLE: readonly Column[] = REJECT_COLUMNS.map((name) => ({ name, type: 'VARCHAR' }))
+
+async function tablesFor(duck: Duck, name: string, columns: readonly Column[]): Promise<Tables> {
+  const shown = columns.filter(({ hidden }) => hidden !== true)
+  return { rows: await keptTable(duck, name, shown), rejects: await keptTable(duck, `${name}_rejects`, REJECT_TABLE) }
+}
+
+/** A table that is filled part by part: first the beginning of a dataset, then the whole in its place. */
+class Filling implements LoadedRows {
+  readonly store: RowStore
+  readonly #request: LoadRequest
+  readonly #progress = new Progress()
+  #tables: Tables
+  #shown: RowStore
+  #rejected = 0n
+  #warnings: readonly string[] = []
+
+  constructor(request: LoadRequest, tables: Tables) {
+    this.#request = request
+    this.#tables = tables
+    this.#shown = tables.rows.store(this.#progress)
+    this.store = current(this.#progress, () => this.#shown)
+  }
+
+  rejects(): ReturnType<LoadedRows['rejects']> {
+    return { query: this.#tables.rejects.store(this.#progress).relation(), count: this.#rejected }
+  }
+
+  warnings(): readonly string[] {
+    return this.#warnings
+  }
+
+  /** Fills the tables from a reading and disposes it; gives the rows that came. */
+  async fill(reading: Reading, call: DuckCall, into: Tables = this.#tables): Promise<bigint> {
+    const { duck } = this.#request
+    await using open = reading
+    let rows = 0n
+    let rejected = 0n
+    for await (const part of open.parts ?? []) {
+      rows += await into.rows.add(duck, part.relation, call)
+      if (part.rejects !== undefined) rejected += await into.rejects.add(duck, part.rejects, call)
+      this.#show(into, rows, rejected)
+    }
+    if (open.rejects !== undefined) rejected += await into.rejects.add(duck, open.rejects, call)
+    this.#show(into, rows, rejected)
+    this.#warnings = [...new Set([...this.#warnings, ...open.warnings])]
+    return rows
+  }
+
+  /** Reads everything; never rejects, what goes wrong is in the progress. */
+  async readAll(open: () => Promise<Reading>): Promise<void> {
+    const { duck, stop, limitRows } = this.#request
+    try {
+      const reading = await open()
+      const isNew = this.#progress.rows > 0n
+      const into = isNew ? await tablesFor(duck, 'rows', reading.columns) : this.#tables
+      const rows = await this.fill(reading, { signal: stop.signal }, into)
+      this.#switchTo(into)
+      if (limitRows !== undefined && rows >= limitRows) this.#warnings = [...this.#warnings, firstRowsOnly(limitRows)]
+      this.finish(rows)
+    } catch (error) {
+      this.#progress.fail(error)
+    }
+  }
+
+  finish(rows = this.#progress.rows): void {
+    this.#progress.finish(rows)
+  }
+
+  #show(into: Tables, rows: bigint, rejected: bigint): void {
+    // Until the whole has come further than the beginning did, the beginning is shown.
+    if (into !== this.#tables && rows <= this.#progress.rows) return
+    this.#switchTo(into)
+    this.#rejected = rejected
+    this.#progress.advance(rows)
+  }
+
+  #switchTo(into: Tables): void {
+    if (into === this.#tables) return
+    this.#tables = into
+    this.#shown = into.rows.store(this.#progress)
+  }
+}
+
+function firstRowsOnly(rows: number): string {
+  return `only the first ${rows} rows were read; filter, or take a snapshot, to see others`
+}

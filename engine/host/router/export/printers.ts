@@ -1,0 +1,108 @@
+import type { Column } from '../../../contract/column.ts'
+import type { Cell } from '../../../contract/page.ts'
+import { duckDialect } from '../../../sql/dialects.ts'
+
+/** Turns rows into text, one after another. */
+export interface RowPrinter {
+  readonly head: string
+  row(cells: readonly Cell[], isFirst: boolean): string
+  readonly tail: string
+}
+
+export type TextFormat = 'csv' | 'json' | 'ndjson' | 'sql' | 'markdown'
+
+export interface PrintRequest {
+  readonly columns: readonly Column[]
+  /** The table that INSERT statements name. */
+  readonly table: string
+}
+
+/** Whether cells come as DuckDB's own text instead of wire values. */
+export const PRINTS_TEXT: Readonly<Record<TextFormat, boolean>> = {
+  csv: true,
+  markdown: true,
+  sql: true,
+  json: false,
+  ndjson: false,
+}
+
+export const PRINTERS: Readonly<Record<TextFormat, (request: PrintRequest) => RowPrinter>> = {
+  csv: csvPrinter,
+  json: jsonPrinter,
+  ndjson: ({ columns }) => ({ head: '', row: (cells) => `${objectText(columns, cells)}\n`, tail: '' }),
+  sql: sqlPrinter,
+  markdown: markdownPrinter,
+}
+
+/** RFC 4180: NULL is an empty field, the empty text `""`. */
+function csvPrinter({ columns }: PrintRequest): RowPrinter {
+  const line = (fields: readonly string[]): string => `${fields.join(',')}\r\n`
+  return {
+    head: line(columns.map(({ name }) => csvField(name))),
+    row: (cells) => line(cells.map((cell) => (cell === null ? '' : csvField(textOf(cell))))),
+    tail: '',
+  }
+}
+
+function csvField(text: string): string {
+  return text === '' || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function jsonPrinter({ columns }: PrintRequest): RowPrinter {
+  return {
+    head: '[',
+    row: (cells, isFirst) => `${isFirst ? '\n' : ',\n'}  ${objectText(columns, cells)}`,
+    tail: '\n]\n',
+  }
+}
+
+/** Numbers that JSON's readers would round are still numbers here, with all their digits. */
+function objectText(columns: readonly Column[], cells: readonly Cell[]): string {
+  const fields = columns.map(({ name, type }, i) => `${JSON.stringify(name)}: ${valueText(cells[i] ?? null, type)}`)
+  return `{${fields.join(', ')}}`
+}
+
+const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|UINTEGER|DECIMAL\(.*\)|DOUBLE|FLOAT)$/
+
+function valueText(cell: Cell, type: string): string {
+  const isDigits = typeof cell === 'string' && NUMBER.test(type) && /^-?\d+(?:\.\d+)?$/.test(cell)
+  return isDigits ? String(cell) : JSON.stringify(cell)
+}
+
+function sqlPrinter({ columns, table }: PrintRequest): RowPrinter {
+  const names = columns.map(({ name }) => duckDialect.quoteIdentifier(name)).join(', ')
+  const head = `INSERT INTO ${table} (${names}) VALUES`
+  return {
+    head: '',
+    row: (cells) =>
+      `${head} (${cells.map((cell, i) => literalText(cell, columns[i]?.type ?? 'VARCHAR')).join(', ')});\n`,
+    tail: '',
+  }
+}
+
+function literalText(cell: Cell, type: string): string {
+  if (cell === null) return 'NULL'
+  const text = textOf(cell)
+  if (NUMBER.test(type) && /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) return text
+  if (type === 'BOOLEAN') return text.toUpperCase()
+  return duckDialect.quoteLiteral(text)
+}
+
+function markdownPrinter({ columns }: PrintRequest): RowPrinter {
+  const line = (fields: readonly string[]): string => `| ${fields.join(' | ')} |\n`
+  const rule = columns.map(({ type }) => (NUMBER.test(type) ? '---:' : '---'))
+  return {
+    head: line(columns.map(({ name }) => markdownField(name))) + line(rule),
+    row: (cells) => line(cells.map((cell) => (cell === null ? '' : markdownField(textOf(cell))))),
+    tail: '',
+  }
+}
+
+/** Nothing in a value can end its cell or become markup. */
+function markdownField(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|]/g, (letter) => `\\${letter}`).replaceAll(/\r\n|\r|\n/g, ' ')
+}
+
+function textOf(cell: Exclude<Cell, null>): string {
+  return typeof cell === 'string' ? cell : JSON.stringify(cell)
+}

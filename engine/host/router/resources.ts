@@ -1,0 +1,37 @@
+import type { Column } from '../../contract/column.ts'
+import type { DatasetSummary } from '../../contract/dataset.ts'
+import type { HostContext } from './context.ts'
+import { CursorShelf } from './cursors/shelf.ts'
+import { FreshCache } from './fresh-cache.ts'
+
+/** What one connection to the engine keeps between its calls. The host disposes it when the connection ends. */
+export interface EngineResources extends AsyncDisposable {
+  readonly cursors: CursorShelf
+  /** Datasets of connections. */
+  readonly listings: FreshCache<readonly DatasetSummary[]>
+  /** Columns of datasets, for the SQL editor. */
+  readonly columns: FreshCache<readonly Column[]>
+}
+
+const LISTINGS_MS = 60_000
+const COLUMNS_MS = 15_000
+
+export function openResources(): EngineResources {
+  const cursors = new CursorShelf()
+  return {
+    cursors,
+    listings: new FreshCache(LISTINGS_MS),
+    columns: new FreshCache(COLUMNS_MS),
+    [Symbol.asyncDispose]: () => cursors[Symbol.asyncDispose](),
+  }
+}
+
+/** Of hosts that name none. Every call gets a context of its own, but all of one host share its variables. */
+const unnamed = new WeakMap<HostContext['variables'], EngineResources>()
+
+export function resourcesOf({ resources, variables }: HostContext): EngineResources {
+  if (resources !== undefined) return resources
+  const known = unnamed.get(variables) ?? openResources()
+  unnamed.set(variables, known)
+  return known
+}

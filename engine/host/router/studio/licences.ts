@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+export interface Licence {
+  readonly name: string
+  readonly version: string
+  readonly licence: string
+  readonly homepage?: string
+}
+
+const packageSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  license: z.union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)]).default('unknown'),
+  homepage: z.string().optional(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  optionalDependencies: z.record(z.string(), z.string()).default({}),
+})
+type PackageFile = z.infer<typeof packageSchema>
+
+const ROOT = join(import.meta.dirname, '../../../..')
+
+let read: Promise<Licence[]> | undefined
+
+/** Every package that Runnel runs with, in name order, as the packages themselves say. */
+export function licences(): Promise<Licence[]> {
+  read ??= collect()
+  return read
+}
+
+async function collect(): Promise<Licence[]> {
+  const found = new Map<string, Licence>()
+  const own = await packageAt(ROOT)
+  const waiting = own === undefined ? [] : dependenciesOf(own, ROOT)
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const folder = await folderOf(next.name, next.from)
+    const file = folder === undefined ? undefined : await packageAt(folder)
+    if (folder === undefined || file === undefined) continue
+    const { name, version, license: licence, homepage } = file
+    const key = `${name}@${version}`
+    if (found.has(key)) continue
+    found.set(key, { name, version, licence, ...(homepage === undefined ? {} : { homepage }) })
+    waiting.push(...dependenciesOf(file, folder))
+  }
+  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+function dependenciesOf(file: PackageFile, from: string): { name: string; from: string }[] {
+  return Object.keys({ ...file.dependencies, ...file.optionalDependencies }).map((name) => ({ name, from }))
+}
+
+async function packageAt(folder: string): Promise<PackageFile | undefined> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : packageSchema.safeParse(JSON.parse(text)).data
+}
+
+/** Where Node finds a package from a folder. Packages may hide their package.json, so only the places are asked for. */
+async function folderOf(name: string, from: string): Promise<string | undefined> {
+  const places = createRequire(join(from, 'package.json')).resolve.paths(name) ?? []
+  for (const place of places) {
+    const folder = join(place, name)
+    if ((await packageAt(folder)) !== undefined) return folder
+  }
+  return undefined
+}
