@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Failure, isFailure } from '../../contract/failure.ts'
 import type { Duck } from '../../duck/duck.ts'
 import { openDuck } from '../../duck/open-duck.ts'
 import { id, literal, sql } from '../../sql/sql.ts'
+import { reachableFolders } from '../shared/reachable-folders.ts'
 
 export interface DuckdbFile {
   /** The connection's name, for messages. */
@@ -76,7 +78,9 @@ export async function withFile<T>(file: DuckdbFile, work: (duck: Duck, alias: st
     await using shared = await attachFile(present.duck, file, 'read')
     return await work(present.duck, shared.alias)
   }
-  await using duck = await openDuck({ memoryLimitMb: 256, threads: 1 })
+  // A view in the file is somebody's SQL: describing it must not open files elsewhere.
+  const allowedDirectories = reachableFolders(dirname(file.path))
+  await using duck = await openDuck({ memoryLimitMb: 256, threads: 1, allowedDirectories })
   await using own = await attachFile(duck, file, 'read')
   return await work(duck, own.alias)
 }

@@ -4,12 +4,12 @@ import { Failure } from '../../contract/failure.ts'
 
 /**
  * The path free of symlinks, when it lies in one of the folders. It need not exist: then the part of it that does is resolved.
- * @param allowed undefined allows every path
+ * @param allowed undefined allows every path, and leaves it as it is written
  * @throws Failure `file.outside_folder`
  */
 export async function allowedPath(allowed: readonly string[] | undefined, path: string): Promise<string> {
+  if (allowed === undefined) return resolve(path)
   const real = await realPathOf(resolve(path))
-  if (allowed === undefined) return real
   for (const folder of allowed) {
     const root = await realPathOf(resolve(folder))
     if (real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)) return real

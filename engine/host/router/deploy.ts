@@ -5,6 +5,7 @@ import { openSigningKey } from '../../deploy/keys.ts'
 import { EXPORT_TARGETS } from '../../deploy/targets/all.ts'
 import { writeFileDurably } from '../../os/durable-file.ts'
 import { requireSound } from '../../workspace/load.ts'
+import { allowedPath } from './allowed-folders.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
 import { jobSchemas } from './job-schemas.ts'
@@ -16,7 +17,8 @@ const area = implement(deployProcedures)
 
 export const deployRouter = {
   export: area.export.handler(async ({ input, context }) => {
-    const { job, to, directory, environment } = input
+    const { job, to, environment } = input
+    const directory = await allowedPath(context.allowedFolders, input.directory)
     const workspace = await openWorkspace(context)
     requireSound(workspace)
     const target = await EXPORT_TARGETS[to]()

@@ -4,6 +4,7 @@ import { workspaceProcedures } from '../../contract/api/workspace.ts'
 import { createWorkspace } from '../../workspace/create.ts'
 import { listWorkspaceFiles } from '../../workspace/list-files.ts'
 import { chooseStore } from '../../workspace/secrets/open-secrets.ts'
+import { allowedPath } from './allowed-folders.ts'
 import { checkWorkspace } from './check-workspace.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
@@ -15,7 +16,10 @@ const area = implement(workspaceProcedures)
   .use(({ next }) => failing(async () => next()))
 
 export const workspaceRouter = {
-  create: area.create.handler(async ({ input }) => ({ directory: await createWorkspace(input.directory, input.name) })),
+  create: area.create.handler(async ({ input, context }) => {
+    const directory = await allowedPath(context.allowedFolders, input.directory)
+    return { directory: await createWorkspace(directory, input.name) }
+  }),
   open: area.open.handler(async ({ context }) => {
     const { directory, file, problems, ...maps } = await openWorkspace(context)
     return {

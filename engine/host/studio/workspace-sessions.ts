@@ -4,6 +4,7 @@ import { Failure } from '../../contract/failure.ts'
 import type { Language } from '../../contract/localized.ts'
 import { findWorkspace } from '../../workspace/load.ts'
 import type { HostContext } from '../router/context.ts'
+import { openResources } from '../router/resources.ts'
 import type { RunService } from '../router/run-service.ts'
 import { localRuns } from '../worker/local-runs.ts'
 
@@ -31,11 +32,12 @@ export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
   const everywhere = { language, variables, ...(allowedFolders === undefined ? {} : { allowedFolders }) }
   return {
     open: async (directory, actor) => {
-      if (directory === undefined) return { ...everywhere, workspaceDirectory: undefined, actor }
+      if (directory === undefined)
+        return { ...everywhere, workspaceDirectory: undefined, resources: openResources(), actor }
       const workspaceDirectory = await requireWorkspace(directory, allowedFolders)
-      const runs = runsOf.get(workspaceDirectory) ?? localRuns({ workspaceDirectory, language, variables })
+      const runs = runsOf.get(workspaceDirectory) ?? localRuns({ ...everywhere, workspaceDirectory })
       runsOf.set(workspaceDirectory, runs)
-      return { ...everywhere, workspaceDirectory, runs, actor }
+      return { ...everywhere, workspaceDirectory, runs, resources: openResources(), actor }
     },
   }
 }

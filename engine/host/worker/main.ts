@@ -71,8 +71,9 @@ async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>
   const variables = process.env
   const ours = { directory: workspace.directory, scope: workspace.file.name }
   const secrets = openSecrets({ ...(request.secrets ?? ours), variables, askKey })
+  const allowed = request.allowedFolders === undefined ? {} : { allowedFolders: request.allowedFolders }
   const ports = await runPorts(
-    { workspace, environment, secrets, variables },
+    { workspace, environment, secrets, variables, ...allowed },
     // A run loads what the sources hold now, never a copy of them.
     { snapshot: () => Promise.resolve(undefined), emit },
   )

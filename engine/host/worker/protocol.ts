@@ -19,6 +19,8 @@ export const workerRequestSchema = z.object({
   runDirectory: z.string(),
   /** Whose secrets: a server's own; the workspace's when absent. */
   secrets: z.object({ directory: z.string(), scope: z.string() }).optional(),
+  /** Folders that the files of connections must lie in; anywhere when absent. */
+  allowedFolders: z.array(z.string()).optional(),
   language: languageSchema,
 })
 export type WorkerRequest = z.infer<typeof workerRequestSchema>

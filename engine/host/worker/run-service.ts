@@ -34,6 +34,8 @@ export interface RunServiceOptions {
   readonly workspaceDirectory: string
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly language: Language
+  /** Folders that the files of connections must lie in; anywhere when absent. */
+  readonly allowedFolders?: readonly string[]
   readonly askKey?: AskKey
   /** A server's own secrets, which outlive the deployments that use them. */
   readonly secrets?: { readonly directory: string; readonly scope: string }
@@ -112,7 +114,7 @@ function attemptStarter(
   options: RunServiceOptions,
   runDirectory: (runId: string) => string,
 ): SupervisedRuns['startAttempt'] {
-  const { language, variables, askKey, secrets } = options
+  const { language, variables, askKey, secrets, allowedFolders } = options
   return (run, { environment, parameters, limits, ddl }) =>
     (attempt, onEvent) =>
       spawnWorker({
@@ -127,6 +129,7 @@ function attemptStarter(
           language,
           ...(environment === undefined ? {} : { environment }),
           ...(secrets === undefined ? {} : { secrets: { ...secrets } }),
+          ...(allowedFolders === undefined ? {} : { allowedFolders: [...allowedFolders] }),
           ...(ddl === undefined ? {} : { ddl: mutableLines(ddl) }),
         },
         onEvent,
