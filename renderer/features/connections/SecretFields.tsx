@@ -1,0 +1,46 @@
+import { Button, Input, Space } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { ConnectionKind } from '../../../engine/contract/api/connections.ts'
+import { usePreferences } from '../../app/preferences/preferences.ts'
+import type { ConnectionDraft } from './connection-draft.ts'
+import { Field } from './Field.tsx'
+
+interface SecretFieldsProps {
+  readonly kind: ConnectionKind
+  readonly kept: Readonly<Record<string, boolean>>
+  readonly typed: ConnectionDraft['secrets']
+  readonly onChange: (typed: ConnectionDraft['secrets']) => void
+}
+
+/** Secrets are typed, never shown: one that is kept stays unless another is typed or it is forgotten. */
+export function SecretFields({ kind, kept, typed, onChange }: SecretFieldsProps) {
+  const { t } = useTranslation('connections')
+  const language = usePreferences((state) => state.language)
+  const set = (name: string, value: string): void => {
+    const { [name]: _, ...others } = typed
+    onChange(value === '' ? others : { ...others, [name]: value })
+  }
+  return kind.secrets.map(({ name, title, description }) => (
+    <Field key={name} label={title[language]} help={description[language]}>
+      {(id) => (
+        <Space.Compact block>
+          <Input.Password
+            id={id}
+            autoComplete="new-password"
+            value={typed[name] ?? ''}
+            placeholder={placeholder(kept[name] === true, typed[name] === null, t)}
+            onChange={(event) => set(name, event.target.value)}
+          />
+          {kept[name] === true && typed[name] !== null && (
+            <Button onClick={() => onChange({ ...typed, [name]: null })}>{t('secret.forget')}</Button>
+          )}
+        </Space.Compact>
+      )}
+    </Field>
+  ))
+}
+
+function placeholder(isKept: boolean, isForgotten: boolean, t: (key: string) => string): string {
+  if (isForgotten) return t('secret.forgotten')
+  return isKept ? t('secret.kept') : t('secret.none')
+}
