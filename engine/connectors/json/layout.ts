@@ -26,13 +26,15 @@ const MAX_SAMPLE_CHARACTERS = 64 * 1024 * 1024
 
 /**
  * Decides columns and types from the first records: objects give a column per key in order of appearance, anything else one
- * column `value`. Declared types win. A record that cannot be a row (see `rowRefusal`) is not counted.
+ * column `value`. So do objects beside `null`: as a row of NULLs it would be the same as `{}`. Declared types win. A record
+ * that cannot be a row (see `rowRefusal`) is not counted.
  */
 export async function inferLayout(batches: AsyncIterable<RecordBatch>, options: JsonSourceOptions): Promise<Layout> {
   const root = nothingSeen()
   const sampled = await sample(batches, options, root)
   const declared = Object.entries(options.columns ?? {}).map(([key, text]) => [key, typeFrom(text)] as const)
-  const isObjects = kindsOf(root).every((kind) => kind === 'object')
+  const isDeclared = declared.some(([key]) => key !== VALUE_COLUMN)
+  const isObjects = kindsOf(root).every((kind) => kind === 'object') && (root.nulls === 0 || isDeclared)
   const { fields } = root.objects
   const hasFields = fields.size > 0 || declared.length > 0
   if (isObjects && hasFields && fields.size <= MAX_COLUMNS && (root.objects.count > 0 || declared.length > 0)) {
@@ -42,7 +44,7 @@ export async function inferLayout(batches: AsyncIterable<RecordBatch>, options: 
   return {
     columns: [{ name: VALUE_COLUMN, key: undefined, type }],
     sampledRecords: sampled,
-    warnings: mixedWarning(VALUE_COLUMN, root),
+    warnings: [...nullWarning(root), ...mixedWarning(VALUE_COLUMN, root)],
   }
 }
 
@@ -91,6 +93,13 @@ function objectColumns(
   })
   const mixed = [...fields].flatMap(([key, seen]) => (declared.has(key) ? [] : mixedWarning(key, seen)))
   return { columns, warnings: [...warnings, ...mixed] }
+}
+
+function nullWarning({ nulls, objects }: Seen): string[] {
+  if (nulls === 0 || objects.count === 0) return []
+  return [
+    `${nulls} of the sampled records are null and no objects, so every record is read into the column ${VALUE_COLUMN}`,
+  ]
 }
 
 function mixedWarning(name: string, seen: Seen): string[] {

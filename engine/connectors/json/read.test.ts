@@ -65,6 +65,8 @@ describe('rows', () => {
     ['an empty array', '[]', {}, ['value JSON'], []],
     ['an empty array of declared rows', '[]', { columns: { a: 'DATE' } }, ['a DATE'], []],
     ['scalars', '["a",1,true,null]', {}, ['value VARCHAR'], [['a'], ['1'], ['true'], [null]]],
+    ['objects beside null', '[{" ":0},null]', {}, ['value STRUCT(" " BIGINT)'], [[{ ' ': '0' }], [null]]],
+    ['only nulls', '[null,null]', {}, ['value JSON'], [[null], [null]]],
     ['lists beside scalars', '[[1],"a"]', {}, ['value JSON'], [['[1]'], ['"a"']]],
     [
       'a key that some lack',
@@ -195,6 +197,14 @@ describe('rejects', () => {
       '[{"a":1},5]',
       { sampleRows: 1 },
       [['json.not_an_object', null, '5', 'bad.json[1]']],
+      1,
+    ],
+    ['a later null', '[{"a":1},null]', { sampleRows: 1 }, [['json.not_an_object', null, 'null', 'bad.json[1]']], 1],
+    [
+      'null beside declared columns',
+      '[{"a":1},null]',
+      { columns: { a: 'BIGINT' } },
+      [['json.not_an_object', null, 'null', 'bad.json[1]']],
       1,
     ],
   ])('%s', async (_case, ...[text, options, rejects, rows]) => {

@@ -178,9 +178,10 @@ function scan(
   const declared = join(shapes.map(({ name, shape }) => sql`${id(name)}: ${literal(shape)}`))
   const values = columns.map(({ name, type }, i) => sql`${castValue(id(`c${i}`), type)} AS ${id(name)}`)
   if (withLocator) values.push(sql`${id('l')} AS ${id(LOCATOR_COLUMN)}`)
+  // `records` is said: left to guess, DuckDB reads a file of nothing but `{}` into the first column as text.
   // A character of JavaScript is at most three bytes of UTF-8.
   const objectBytes = Math.max(MIN_OBJECT_BYTES, 3 * longest + 1)
-  return sql`SELECT ${join(values)} FROM read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, columns = {${declared}}, maximum_object_size = ${literal(objectBytes)})`
+  return sql`SELECT ${join(values)} FROM read_json(${literal(file)}, format = 'newline_delimited', records = true, auto_detect = false, columns = {${declared}}, maximum_object_size = ${literal(objectBytes)})`
 }
 
 function castValue(value: Sql, type: NestedType): Sql {
