@@ -24,6 +24,8 @@ export interface OpenDuckOptions {
   readonly allowedDirectories?: readonly string[]
   /** Refusals come with their place in the text (`positioned`); for checking, not for running. */
   readonly errorsAsJson?: boolean
+  /** Parquet footers are read once for each version of a file; for a DuckDB that reads the same files again and again. */
+  readonly keepsFooters?: boolean
 }
 
 const spillFolders = new Set<string>()
@@ -54,6 +56,7 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
   // For every connection: once the configuration is locked, later ones could not set it.
   await duck.run(sql`SET GLOBAL TimeZone = 'UTC'`)
+  if (options.keepsFooters === true) await duck.run(sql`SET GLOBAL parquet_metadata_cache = true`)
   if (options.errorsAsJson === true) await duck.run(sql`SET GLOBAL errors_as_json = true`)
   if (options.allowedDirectories !== undefined) {
     const folders = [...options.allowedDirectories, spillDirectory]

@@ -29,8 +29,11 @@ export async function scanPositions(duck: Duck, scan: PositionedScan): Promise<P
   if (scan.files.length > MOST_FILES) return undefined
   const files = await countRows(duck, scan.files)
   const names = scan.columns.map(({ name }) => id(name))
-  const select = ({ path, first }: FileRows): Sql =>
-    sql`SELECT ${join([...names, sql`${literal(first)} + file_row_number AS ${id(POSITION_COLUMN)}`])} FROM ${scan.from} WHERE ${id(FILE_COLUMN)} = ${literal(path)}`
+  const select = ({ path, first }: FileRows): Sql => {
+    const rows = sql`SELECT ${join([...names, sql`${literal(first)} + file_row_number AS ${id(POSITION_COLUMN)}`])} FROM ${scan.from}`
+    // Choosing the only file would cost as much again as finding the rows.
+    return files.length === 1 ? sql`${rows} WHERE true` : sql`${rows} WHERE ${id(FILE_COLUMN)} = ${literal(path)}`
+  }
   const none = sql`SELECT ${join([...names, sql`0::BIGINT AS ${id(POSITION_COLUMN)}`])} FROM ${scan.from} WHERE false`
   const union = (parts: readonly Sql[]): Sql => (parts.length === 0 ? none : join(parts, ' UNION ALL '))
   return {
@@ -60,7 +63,7 @@ async function countRows(duck: Duck, paths: readonly string[]): Promise<FileRows
   const { rows } = await duck.rows(
     sql`SELECT file_name, num_rows::VARCHAR FROM parquet_file_metadata(${fileList(paths.map((path) => ({ path })))})`,
   )
-  const counts = new Map(rows.map(([name, count]) => [name, BigInt(String(count))]))
+  const counts = new Map(rows.map(([name, count]) => [name, BigInt(typeof count === 'string' ? count : 0)]))
   let first = 0n
   return paths.map((path) => {
     const end = first + (counts.get(path) ?? 0n)

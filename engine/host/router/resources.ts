@@ -1,6 +1,5 @@
 import type { Column } from '../../contract/column.ts'
 import type { DatasetSummary } from '../../contract/dataset.ts'
-import type { HostContext } from './context.ts'
 import { CursorShelf } from './cursors/shelf.ts'
 import { FreshCache } from './fresh-cache.ts'
 
@@ -26,10 +25,16 @@ export function openResources(): EngineResources {
   }
 }
 
-/** Of hosts that name none. Every call gets a context of its own, but all of one host share its variables. */
-const unnamed = new WeakMap<HostContext['variables'], EngineResources>()
+/** What of a host's context is needed to find them. */
+interface Host {
+  readonly resources?: EngineResources
+  readonly variables: Readonly<Record<string, string | undefined>>
+}
 
-export function resourcesOf({ resources, variables }: HostContext): EngineResources {
+/** Of hosts that name none. Every call gets a context of its own, but all of one host share its variables. */
+const unnamed = new WeakMap<Host['variables'], EngineResources>()
+
+export function resourcesOf({ resources, variables }: Host): EngineResources {
   if (resources !== undefined) return resources
   const known = unnamed.get(variables) ?? openResources()
   unnamed.set(variables, known)

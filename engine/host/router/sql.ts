@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { sqlProcedures } from '../../contract/api/sql.ts'
 import { describeFailure, toFailure } from '../../contract/failure.ts'
+import { cellText } from '../../run/cell-text.ts'
 import { sql } from '../../sql/sql.ts'
 import type { HostContext } from './context.ts'
 import { openCursor } from './cursors/open-cursor.ts'
@@ -43,7 +44,7 @@ export const sqlRouter = {
     await using ready = await readyStatement(context, input, stop)
     const verb = input.analyze === true ? sql`EXPLAIN ANALYZE` : sql`EXPLAIN`
     const { rows } = await ready.duck.rows(sql`${verb} ${ready.query}`, { signal: stop })
-    return { text: rows.map(([, plan]) => String(plan)).join('\n') }
+    return { text: rows.map(([, plan]) => cellText(plan)).join('\n') }
   }),
   history: area.history.handler(async ({ input, context }) =>
     readHistory((await openWorkspace(context)).directory, input),

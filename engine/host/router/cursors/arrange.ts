@@ -48,15 +48,17 @@ export async function arrange(
   const stop = new AbortController()
   const state: { store: RowStore } = { store: first.store(progress) }
   const isWhole = base.progress.isDone && base.progress.error === undefined && found < FIRST_ROWS
-  const work = isWhole
-    ? Promise.resolve(progress.finish(found))
-    : arrangeAll({ duck, base, query, number, signal: stop.signal }).then(
-        ({ store, total }) => {
-          state.store = store(progress)
-          progress.finish(total)
-        },
-        (error: unknown) => progress.fail(error),
-      )
+  const sortRest = async (): Promise<void> => {
+    if (isWhole) return progress.finish(found)
+    try {
+      const { store, total } = await arrangeAll({ duck, base, query, number, signal: stop.signal })
+      state.store = store(progress)
+      progress.finish(total)
+    } catch (error) {
+      progress.fail(error)
+    }
+  }
+  const work = sortRest()
   return {
     store: current(progress, () => state.store),
     stop: async () => {

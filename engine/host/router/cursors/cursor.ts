@@ -1,7 +1,7 @@
 import { newId } from '../../../base/ids.ts'
 import type { Column } from '../../../contract/column.ts'
 import type { Arrangement, CursorPage, Opened } from '../../../contract/cursor.ts'
-import { Failure } from '../../../contract/failure.ts'
+import { Failure, toFailure } from '../../../contract/failure.ts'
 import type { Cell } from '../../../contract/page.ts'
 import { REJECT_COLUMNS, type Reject, rejectSchema } from '../../../contract/reject.ts'
 import type { Duck, DuckCall } from '../../../duck/duck.ts'
@@ -198,5 +198,5 @@ function countOf(total: bigint | null): number | null {
 }
 
 function brokenOff(error: unknown): string[] {
-  return error === undefined ? [] : [error instanceof Error ? error.message : String(error)]
+  return error === undefined ? [] : [toFailure(error).message]
 }

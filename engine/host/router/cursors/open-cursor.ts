@@ -1,5 +1,6 @@
 import type { RowsFrom } from '../../../contract/api/data.ts'
 import type { Arrangement, Opened } from '../../../contract/cursor.ts'
+import { Failure } from '../../../contract/failure.ts'
 import type { HostContext } from '../context.ts'
 import { resourcesOf } from '../resources.ts'
 import { sqlRows } from '../sql/sql-rows.ts'
@@ -14,6 +15,7 @@ export interface CursorRequest extends Arrangement, Omit<RowsRequest, 'from'> {
 export async function openCursor(context: HostContext, request: CursorRequest, signal?: AbortSignal): Promise<Opened> {
   const startedAtMs = performance.now()
   const { sort, filter } = request
+  if (signal?.aborted === true) throw new Failure('work.cancelled', { what: 'open' })
   const rows = await rowsOf(context, request, signal)
   const cursor = await Cursor.open(rows, { sort, filter }, signal)
   await resourcesOf(context).cursors.add(cursor)

@@ -67,7 +67,7 @@ export async function openRows(context: HostContext, request: RowsRequest, signa
 
 /** A DuckDB of a cursor's own, where SQL reaches only these folders. */
 export async function openStore(context: HostContext, folders: readonly string[]): Promise<Duck> {
-  const duck = await openDuck({ ...(await duckLimits(context)), allowedDirectories: folders })
+  const duck = await openDuck({ ...(await duckLimits(context)), allowedDirectories: folders, keepsFooters: true })
   try {
     await attachStore(duck)
     return duck

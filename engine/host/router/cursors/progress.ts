@@ -47,7 +47,7 @@ export class Progress {
   /** Waits until `rows` are there, it has ended, or the time is over. */
   async reach(rows: bigint, timeoutMs: number, signal?: AbortSignal): Promise<void> {
     const until = performance.now() + timeoutMs
-    while (!this.#isDone && this.#rows < rows && signal?.aborted !== true) {
+    while (this.#rows < rows && this.#isOpen(signal)) {
       const leftMs = until - performance.now()
       if (leftMs <= 0) return
       await this.#next(leftMs, signal)
@@ -56,7 +56,11 @@ export class Progress {
 
   /** Waits until it has ended, for as long as that takes. */
   async end(signal?: AbortSignal): Promise<void> {
-    while (!this.#isDone && signal?.aborted !== true) await this.#next(undefined, signal)
+    while (this.#isOpen(signal)) await this.#next(undefined, signal)
+  }
+
+  #isOpen(signal: AbortSignal | undefined): boolean {
+    return !this.#isDone && signal?.aborted !== true
   }
 
   #next(timeoutMs: number | undefined, signal: AbortSignal | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { POSITION_COLUMN, type Positions } from '../../../connectors/api/positions.ts'
 import type { Column } from '../../../contract/column.ts'
 import type { Duck, DuckCall } from '../../../duck/duck.ts'
+import { cellCount } from '../../../run/cell-text.ts'
 import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
 import type { Progress } from './progress.ts'
 
@@ -57,12 +58,12 @@ export function pickedStore(base: RowStore, order: Sql, progress: Progress): Row
         sql`SELECT "position" FROM ${order} WHERE rowid >= ${literal(from)} AND rowid < ${literal(to)} ORDER BY rowid`,
         call,
       )
-      const positions = rows.map(([position]) => BigInt(String(position)))
+      const positions = rows.map(([position]) => cellCount(position))
       if (positions.length === 0 || base.pick === undefined) {
         return sql`SELECT ${join([...names, id(POSITION_COLUMN)])} FROM (${base.relation()}) WHERE false`
       }
       const places = join(positions.map((position, i) => sql`(${literal(position)}, ${literal(from + BigInt(i))})`))
-      const shown = [...names.map((name) => sql`b.${name}`), sql`o.place AS ${id(POSITION_COLUMN)}`]
+      const shown = [...names.map((name) => sql`b.${name}`), sql`CAST(o.place AS BIGINT) AS ${id(POSITION_COLUMN)}`]
       return sql`SELECT ${join(shown)} FROM (VALUES ${places}) AS o("position", place) JOIN (${base.pick(positions)}) AS b ON b.${id(POSITION_COLUMN)} = o."position"`
     },
   }

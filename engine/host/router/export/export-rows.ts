@@ -178,17 +178,16 @@ async function* progressOf(
   file: string,
 ): AsyncGenerator<ExportEvent, undefined, void> {
   const total = rowCount === null ? null : Number(rowCount)
-  let rows = 0
-  let isDone = false
-  const done = work((so) => {
-    rows = so
+  const state = { rows: 0, isDone: false }
+  const done = work((rows) => {
+    state.rows = rows
   }).finally(() => {
-    isDone = true
+    state.isDone = true
   })
   // Whoever iterates learns of a failure below, not from an unhandled rejection before.
   done.catch(() => undefined)
-  while (!isDone) {
-    yield { rows, rowCount: total, isDone: false }
+  while (!state.isDone) {
+    yield { rows: state.rows, rowCount: total, isDone: false }
     await Promise.race([done.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PROGRESS_MS))])
   }
   const written = await done

@@ -36,12 +36,15 @@ export const PRINTERS: Readonly<Record<TextFormat, (request: PrintRequest) => Ro
 
 /** RFC 4180: NULL is an empty field, the empty text `""`. */
 function csvPrinter({ columns }: PrintRequest): RowPrinter {
-  const line = (fields: readonly string[]): string => `${fields.join(',')}\r\n`
   return {
-    head: line(columns.map(({ name }) => csvField(name))),
-    row: (cells) => line(cells.map((cell) => (cell === null ? '' : csvField(textOf(cell))))),
+    head: csvLine(columns.map(({ name }) => csvField(name))),
+    row: (cells) => csvLine(cells.map((cell) => (cell === null ? '' : csvField(textOf(cell))))),
     tail: '',
   }
+}
+
+function csvLine(fields: readonly string[]): string {
+  return `${fields.join(',')}\r\n`
 }
 
 function csvField(text: string): string {
@@ -65,8 +68,8 @@ function objectText(columns: readonly Column[], cells: readonly Cell[]): string 
 const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|UINTEGER|DECIMAL\(.*\)|DOUBLE|FLOAT)$/
 
 function valueText(cell: Cell, type: string): string {
-  const isDigits = typeof cell === 'string' && NUMBER.test(type) && /^-?\d+(?:\.\d+)?$/.test(cell)
-  return isDigits ? String(cell) : JSON.stringify(cell)
+  if (typeof cell === 'string' && NUMBER.test(type) && /^-?\d+(?:\.\d+)?$/.test(cell)) return cell
+  return JSON.stringify(cell)
 }
 
 function sqlPrinter({ columns, table }: PrintRequest): RowPrinter {
@@ -89,13 +92,16 @@ function literalText(cell: Cell, type: string): string {
 }
 
 function markdownPrinter({ columns }: PrintRequest): RowPrinter {
-  const line = (fields: readonly string[]): string => `| ${fields.join(' | ')} |\n`
   const rule = columns.map(({ type }) => (NUMBER.test(type) ? '---:' : '---'))
   return {
-    head: line(columns.map(({ name }) => markdownField(name))) + line(rule),
-    row: (cells) => line(cells.map((cell) => (cell === null ? '' : markdownField(textOf(cell))))),
+    head: markdownLine(columns.map(({ name }) => markdownField(name))) + markdownLine(rule),
+    row: (cells) => markdownLine(cells.map((cell) => (cell === null ? '' : markdownField(textOf(cell))))),
     tail: '',
   }
+}
+
+function markdownLine(fields: readonly string[]): string {
+  return `| ${fields.join(' | ')} |\n`
 }
 
 /** Nothing in a value can end its cell or become markup. */

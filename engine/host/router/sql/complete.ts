@@ -3,6 +3,7 @@ import type { Column } from '../../../contract/column.ts'
 import { type DatasetSummary, parseQualifiedName } from '../../../contract/dataset.ts'
 import type { Duck } from '../../../duck/duck.ts'
 import { unitsBefore } from '../../../duck/positioned.ts'
+import { cellText } from '../../../run/cell-text.ts'
 import { literal, sql } from '../../../sql/sql.ts'
 
 /** What stands before the place that is asked about. */
@@ -106,8 +107,8 @@ export async function duckCompletions(
   )
   return rows
     .flatMap(([suggestion, start, type]): SqlCompletion[] => {
-      const kind = KINDS.get(String(type))
-      const word = String(suggestion).trimEnd()
+      const kind = KINDS.get(cellText(type))
+      const word = cellText(suggestion).trimEnd()
       // Operators are suggested like functions, in quotes.
       if (kind === undefined || !/^[a-z_]\w*$/i.test(word)) return []
       return [{ label: word, insert: word, start: unitsBefore(Number(start), before), kind }]

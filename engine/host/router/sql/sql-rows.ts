@@ -52,13 +52,16 @@ export async function sqlRows(context: HostContext, request: SqlRequest, signal?
   const state = { isCut: false }
   const aliases = join(columns.map(({ name }) => id(name)))
   const rows = sql`SELECT * FROM (${query}\n) AS result(${aliases}) LIMIT ${literal(MOST_ROWS)}`
-  const work = table.add(duck, rows, { signal: stop.signal }).then(
-    (count) => {
+  const run = async (): Promise<void> => {
+    try {
+      const count = await table.add(duck, rows, { signal: stop.signal })
       state.isCut = count >= BigInt(MOST_ROWS)
       progress.finish(count)
-    },
-    (error: unknown) => progress.fail(error),
-  )
+    } catch (error) {
+      progress.fail(error)
+    }
+  }
+  const work = run()
   signal?.removeEventListener('abort', endEarly)
   const closing = stack.move()
   return {

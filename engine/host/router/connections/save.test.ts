@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { codeOf, openTestEngine, type TestEngine } from '../testing/test-engine.ts'
+
+let host: TestEngine
+
+beforeEach(async () => {
+  host = await openTestEngine({
+    'connections/erp.yaml':
+      '# the main system\nversion: 1\nkind: postgresql\nsettings:\n  host: db.example # in the cellar\n  database: erp\n  user: reader\n',
+  })
+})
+afterEach(() => host[Symbol.asyncDispose]())
+
+const text = (name: string): Promise<string> => readFile(join(host.directory, `connections/${name}.yaml`), 'utf8')
+const DOCUMENT = { kind: 'postgresql', settings: { host: 'db.example', database: 'erp', user: 'writer' } }
+
+describe('save', () => {
+  it('keeps the comments of the file and puts the secret elsewhere', async () => {
+    const { digest } = await host.engine.connections.get({ connection: 'erp' })
+    const saved = await host.engine.connections.save({
+      connection: 'erp',
+      document: { ...DOCUMENT, description: 'ERP' },
+      secrets: { password: 'hunter2' },
+      expectedDigest: digest,
+    })
+    const written = await text('erp')
+    expect(written).toContain('# the main system')
+    expect(written).toContain('# in the cellar')
+    expect(written).toContain('user: writer')
+    expect(written).not.toContain('hunter2')
+    const stored = await host.engine.connections.get({ connection: 'erp' })
+    expect([stored.digest, stored.secrets, stored.document?.settings['password']]).toEqual([
+      saved.digest,
+      { password: true },
+      '${secret:erp.password}',
+    ])
+    expect(JSON.stringify(stored)).not.toContain('hunter2')
+  })
+
+  it('keeps a secret that is not named, forgets one that is null', async () => {
+    const { connections } = host.engine
+    await connections.save({ connection: 'new', document: DOCUMENT, secrets: { password: 'a' } })
+    const kept = await connections.get({ connection: 'new' })
+    await connections.save({ connection: 'new', document: DOCUMENT, expectedDigest: kept.digest })
+    const same = await connections.get({ connection: 'new' })
+    expect(same.secrets).toEqual({ password: true })
+    await connections.save({
+      connection: 'new',
+      document: DOCUMENT,
+      secrets: { password: null },
+      expectedDigest: same.digest,
+    })
+    expect(await text('new')).not.toContain('password')
+    expect((await connections.get({ connection: 'new' })).secrets).toEqual({ password: false })
+  })
+
+  it('takes settings from the environment without judging them', async () => {
+    const settings = { ...DOCUMENT.settings, port: '${env:PORT}' }
+    await host.engine.connections.save({ connection: 'new', document: { ...DOCUMENT, settings } })
+    expect(await text('new')).toContain('${env:PORT}')
+  })
+
+  it.each([
+    ['a name that is taken', 'erp', DOCUMENT, undefined, 'workspace.file_changed'],
+    ['another text than was read', 'erp', DOCUMENT, 'abc', 'workspace.file_changed'],
+    ['a file that is gone', 'gone', DOCUMENT, 'abc', 'workspace.file_changed'],
+    ['a name that leaves the folder', '../erp', DOCUMENT, undefined, 'workspace.name_invalid'],
+    ['an unknown kind', 'new', { kind: 'oracle', settings: {} }, undefined, 'connection.kind_unknown'],
+    [
+      'a setting that is wrong',
+      'new',
+      { ...DOCUMENT, settings: { host: 1 } },
+      undefined,
+      'connection.settings_invalid',
+    ],
+    [
+      'a secret in plain text',
+      'new',
+      { ...DOCUMENT, settings: { ...DOCUMENT.settings, password: 'hunter2' } },
+      undefined,
+      'connection.secret_in_plain_text',
+    ],
+    [
+      'a secret where none belongs',
+      'new',
+      { ...DOCUMENT, settings: { ...DOCUMENT.settings, user: '${secret:x}' } },
+      undefined,
+      'connection.secret_in_plain_text',
+    ],
+  ] as const)('refuses %s and stores nothing', async (_case, connection, document, expectedDigest, code) => {
+    const before = await text('erp')
+    const call = host.engine.connections.save({
+      connection,
+      document,
+      secrets: { password: 'stored?' },
+      ...(expectedDigest === undefined ? {} : { expectedDigest }),
+    })
+    expect(await codeOf(call)).toBe(code)
+    expect(await text('erp')).toBe(before)
+    await expect(readFile(join(host.directory, '.runnel/secrets.json'))).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('remove', () => {
+  it('takes the secrets along that nothing else needs', async () => {
+    const { connections } = host.engine
+    const shared = { ...DOCUMENT, settings: { ...DOCUMENT.settings, password: '${secret:one.password}' } }
+    await connections.save({ connection: 'one', document: DOCUMENT, secrets: { password: 'a' } })
+    await connections.save({ connection: 'two', document: shared })
+    expect(await connections.remove({ connection: 'one' })).toEqual({ removed: true })
+    expect((await connections.get({ connection: 'two' })).secrets).toEqual({ password: true })
+    await connections.remove({ connection: 'two' })
+    await connections.save({ connection: 'three', document: shared })
+    expect((await connections.get({ connection: 'three' })).secrets).toEqual({ password: false })
+    expect(await codeOf(connections.remove({ connection: 'two' }))).toBe('workspace.name_unknown')
+  })
+})
+
+describe('diagnose', () => {
+  async function outcomes(call: ReturnType<TestEngine['engine']['connections']['diagnose']>) {
+    const stages: Record<string, string> = {}
+    for await (const { stage, outcome } of await call) stages[stage] = outcome
+    return stages
+  }
+
+  it('tries what a form holds, saved or not', async () => {
+    await host.write('data/a.csv', 'a\n1\n')
+    const { connections } = host.engine
+    const good = { kind: 'text', settings: { folder: 'data' } }
+    const bad = { kind: 'text', settings: { folder: 'nowhere' } }
+    expect(await outcomes(connections.diagnose({ connection: 'unsaved', draft: { document: good } }))).toMatchObject({
+      read: 'ok',
+    })
+    expect(
+      Object.values(await outcomes(connections.diagnose({ connection: 'files', draft: { document: bad } }))),
+    ).toContain('failed')
+    expect(await outcomes(connections.diagnose({ connection: 'files' }))).toMatchObject({ read: 'ok' })
+  })
+
+  it('never shows the secret it tries', async () => {
+    const draft = {
+      document: { ...DOCUMENT, settings: { ...DOCUMENT.settings, host: '127.0.0.1', port: 9 } },
+      secrets: { password: 'hunter2' },
+    }
+    const stages: unknown[] = []
+    for await (const stage of await host.engine.connections.diagnose({ connection: 'erp', draft })) stages.push(stage)
+    expect(stages.length).toBeGreaterThan(0)
+    expect(JSON.stringify(stages)).not.toContain('hunter2')
+  })
+})
+
+it('gives the text of a file that is no valid connection, so that it can be mended', async () => {
+  await host.write('connections/broken.yaml', 'version: 1\nkind: [')
+  const { document, text: found } = await host.engine.connections.get({ connection: 'broken' })
+  expect([document, found]).toEqual([undefined, 'version: 1\nkind: ['])
+})
