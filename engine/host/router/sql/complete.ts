@@ -19,18 +19,22 @@ export interface Typed {
 }
 
 const NAME = String.raw`(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)`
-const LAST_NAME = new RegExp(String.raw`((?:${NAME}\s*\.\s*)*)("(?:[^"]|"")*|[\p{L}_][\p{L}\p{N}_$]*)?$`, 'u')
+const PATH_BEFORE = new RegExp(String.raw`(?:${NAME}\s*\.\s*)*$`, 'u')
+const WORD_BEFORE = /[\p{L}_][\p{L}\p{N}_$]*$/u
+/** Whole texts, quoted names and comments; a quote that nothing closes comes last. */
+const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|"/g
 
 /** Reads backwards from the place: half a statement has no tree to look at. */
 export function typedAt(text: string, offset: number): Typed {
   const before = text.slice(0, offset)
-  const [whole = '', names = '', last = ''] = LAST_NAME.exec(before) ?? []
-  const path = parseQualifiedName(names.replaceAll(/\s+/g, '').replace(/\.$/, '')).filter((name) => name !== '')
-  const rest = before.slice(0, before.length - whole.length)
+  const open = [...before.matchAll(QUOTED)].find(([match]) => match === '"')?.index
+  const start = open ?? offset - (WORD_BEFORE.exec(before)?.[0].length ?? 0)
+  const [names = ''] = PATH_BEFORE.exec(before.slice(0, start)) ?? []
+  const rest = before.slice(0, start - names.length)
   return {
-    word: last.startsWith('"') ? last.slice(1).replaceAll('""', '"') : last,
-    start: offset - last.length,
-    path,
+    word: open === undefined ? before.slice(start) : before.slice(start + 1).replaceAll('""', '"'),
+    start,
+    path: namesIn(names),
     wantsTable:
       /\b(?:from|join|describe|summarize|into|table)\s+$/i.test(rest) || /\bfrom\s[^()]*,\s*$/i.test(lastClause(rest)),
   }
@@ -43,9 +47,14 @@ export function tablesNamed(text: string): { path: string[]; alias?: string }[] 
     'giu',
   )
   return [...text.matchAll(pattern)].map(([, path = '', alias]) => ({
-    path: parseQualifiedName(path.replaceAll(/\s*\.\s*/g, '.')),
+    path: namesIn(path),
     ...(alias === undefined || KEYWORDS.test(alias) ? {} : { alias }),
   }))
+}
+
+/** The names of a path, whatever stands between them. */
+function namesIn(path: string): string[] {
+  return [...path.matchAll(new RegExp(NAME, 'gu'))].flatMap(([name]) => parseQualifiedName(name))
 }
 
 const KEYWORDS = /^(?:where|join|left|right|inner|full|cross|on|using|group|order|having|limit|union|window|qualify)$/i
