@@ -1,7 +1,10 @@
+import { connections } from '../features/connections/index.ts'
+import { home } from '../features/home/index.ts'
+import { settings } from '../features/settings/index.ts'
 import type { Activity, Command, Feature, Finder, TabKind } from './feature.ts'
 
 /** Every feature of the studio, by the order of a day's work. */
-export const FEATURES: readonly Feature[] = []
+export const FEATURES: readonly Feature[] = [home, connections, settings]
 
 export const ACTIVITIES: readonly Activity[] = FEATURES.flatMap(({ activities = [] }) => activities).toSorted(
   (a, b) => a.order - b.order,

@@ -1,16 +1,15 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 
-const views = new WeakMap<object, LazyExoticComponent<ComponentType<never>>>()
+type LazyView<Props> = LazyExoticComponent<ComponentType<Props>>
 
-/** The component that `owner` loads, loaded once however often it is shown. */
-export function lazyView<Props>(
-  owner: object,
-  load: () => Promise<ComponentType<Props>>,
-): LazyExoticComponent<ComponentType<Props>> {
-  const known = views.get(owner)
-  // Kept under its owner: what comes out is what this owner put in.
-  if (known !== undefined) return known as LazyExoticComponent<ComponentType<Props>>
-  const view = lazy(async () => ({ default: await load() }))
-  views.set(owner, view as LazyExoticComponent<ComponentType<never>>)
-  return view
+/** Components that are loaded when they are first shown, once for each owner however often they are shown. */
+export function lazyViews<Props>(): (owner: object, load: () => Promise<ComponentType<Props>>) => LazyView<Props> {
+  const views = new WeakMap<object, LazyView<Props>>()
+  return (owner, load) => {
+    const known = views.get(owner)
+    if (known !== undefined) return known
+    const view = lazy(async () => ({ default: await load() }))
+    views.set(owner, view)
+    return view
+  }
 }

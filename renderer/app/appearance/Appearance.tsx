@@ -1,5 +1,7 @@
 import { App as AntApp, ConfigProvider } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import '../../ui/theme/global.css'
+import { cssVariables, themeOf } from '../../ui/theme/theme.ts'
 import { changeLanguage } from '../i18n/i18n.ts'
 import { usePreferences } from '../preferences/preferences.ts'
 import { type AntdTexts, antdTexts } from './antd-texts.ts'
@@ -10,7 +12,12 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
   const language = usePreferences((state) => state.language)
   const density = usePreferences((state) => state.density)
   const mode = useThemeMode()
+  const theme = useMemo(() => themeOf(mode, density), [mode, density])
   const [texts, setTexts] = useState<AntdTexts>()
+  useLayoutEffect(() => {
+    for (const [name, value] of Object.entries(cssVariables(mode)))
+      document.documentElement.style.setProperty(name, value)
+  }, [mode])
   useEffect(() => {
     let isCurrent = true
     void Promise.all([antdTexts(language), changeLanguage(language)]).then(([found]) => isCurrent && setTexts(found))
@@ -18,5 +25,13 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
       isCurrent = false
     }
   }, [language])
-  return null
+  return (
+    <ConfigProvider
+      theme={theme}
+      {...(texts === undefined ? {} : { locale: texts })}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntApp>{children}</AntApp>
+    </ConfigProvider>
+  )
 }

@@ -34,6 +34,7 @@ function ActivityButton({ activity, context }: { readonly activity: Activity; re
         aria-label={title}
         aria-pressed={isCurrent}
         data-current={isCurrent}
+        data-room={activity.id}
         onClick={open}
       >
         {createElement(activity.icon)}

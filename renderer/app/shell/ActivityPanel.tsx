@@ -1,9 +1,11 @@
 import { createElement, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ACTIVITIES } from '../features.ts'
-import { lazyView } from '../lazy-view.ts'
+import { lazyViews } from '../lazy-view.ts'
 import styles from './ActivityPanel.module.css'
 import { ErrorFence } from './ErrorFence.tsx'
+
+const panelOf = lazyViews<object>()
 
 /** What the chosen activity shows beside the tabs. */
 export function ActivityPanel({ id }: { readonly id: string }) {
@@ -15,7 +17,7 @@ export function ActivityPanel({ id }: { readonly id: string }) {
       <h2 className={styles['title']}>{t(activity.title)}</h2>
       <div className={styles['body']}>
         <ErrorFence key={id}>
-          <Suspense fallback={null}>{createElement(lazyView(activity, activity.load))}</Suspense>
+          <Suspense fallback={null}>{createElement(panelOf(activity, activity.load))}</Suspense>
         </ErrorFence>
       </div>
     </section>

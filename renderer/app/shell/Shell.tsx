@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { ChoosePathProvider } from '../host/ChoosePathProvider.tsx'
 import { Palette } from '../palette/Palette.tsx'
 import { useWorkbenchState } from '../workbench/use-workbench.ts'
 import { ActivityBar } from './ActivityBar.tsx'
@@ -25,37 +26,39 @@ export function Shell({ workspace, isLost }: ShellProps) {
   const isPanelShown = useWorkbenchState((state) => state.isPanelShown)
   useCommandKeys(context)
   return (
-    <FileDrop context={context}>
-      <div className={styles['shell']}>
-        <a className={styles['skip']} href="#main">
-          {t('shell.skip')}
-        </a>
-        {isLost && <LostBanner />}
-        <div className={styles['middle']}>
-          <ActivityBar context={context} />
-          <Group orientation="horizontal" className={styles['panels'] ?? ''} id="shell">
-            {isPanelShown && activity !== undefined && (
-              <>
-                <Panel
-                  id="side"
-                  defaultSize="264px"
-                  minSize="180px"
-                  maxSize="520px"
-                  groupResizeBehavior="preserve-pixel-size"
-                >
-                  <ActivityPanel id={activity} />
-                </Panel>
-                <Separator className={styles['separator'] ?? ''} aria-label={t('shell.resize')} />
-              </>
-            )}
-            <Panel id="tabs" minSize="320px">
-              <TabArea context={context} />
-            </Panel>
-          </Group>
+    <ChoosePathProvider>
+      <FileDrop context={context}>
+        <div className={styles['shell']}>
+          <a className={styles['skip']} href="#main">
+            {t('shell.skip')}
+          </a>
+          {isLost && <LostBanner />}
+          <div className={styles['middle']}>
+            <ActivityBar context={context} />
+            <Group orientation="horizontal" className={styles['panels'] ?? ''} id="shell">
+              {isPanelShown && activity !== undefined && (
+                <>
+                  <Panel
+                    id="side"
+                    defaultSize="264px"
+                    minSize="180px"
+                    maxSize="520px"
+                    groupResizeBehavior="preserve-pixel-size"
+                  >
+                    <ActivityPanel id={activity} />
+                  </Panel>
+                  <Separator className={styles['separator'] ?? ''} aria-label={t('shell.resize')} />
+                </>
+              )}
+              <Panel id="tabs" minSize="320px">
+                <TabArea context={context} />
+              </Panel>
+            </Group>
+          </div>
+          <StatusBar context={context} isLost={isLost} />
+          <Palette context={context} />
         </div>
-        <StatusBar context={context} isLost={isLost} />
-        <Palette context={context} />
-      </div>
-    </FileDrop>
+      </FileDrop>
+    </ChoosePathProvider>
   )
 }

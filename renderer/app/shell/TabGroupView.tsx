@@ -1,6 +1,7 @@
 import { createElement, Suspense } from 'react'
+import type { TabView } from '../feature.ts'
 import { tabKind } from '../features.ts'
-import { lazyView } from '../lazy-view.ts'
+import { lazyViews } from '../lazy-view.ts'
 import type { TabGroup } from '../workbench/layout.ts'
 import type { Tab } from '../workbench/tab.ts'
 import { useWorkbench } from '../workbench/use-workbench.ts'
@@ -8,6 +9,8 @@ import { ErrorFence } from './ErrorFence.tsx'
 import styles from './TabGroupView.module.css'
 import { TabStrip } from './TabStrip.tsx'
 import { useWasTrue } from './use-was-true.ts'
+
+const viewOf = lazyViews<TabView<object>>()
 
 /** One group: its strip of tabs and the document in front. Documents behind stay as they are, so that nothing typed is lost. */
 export function TabGroupView({ group }: { readonly group: TabGroup }) {
@@ -43,8 +46,6 @@ function TabBody({ tab, isShown }: { readonly tab: Tab; readonly isShown: boolea
   const wasShown = useWasTrue(isShown)
   if (kind === undefined || !wasShown) return null
   return (
-    <Suspense fallback={null}>
-      {createElement(lazyView(kind, kind.load), { tabId: tab.id, params: tab.params })}
-    </Suspense>
+    <Suspense fallback={null}>{createElement(viewOf(kind, kind.load), { tabId: tab.id, params: tab.params })}</Suspense>
   )
 }

@@ -6,8 +6,8 @@ import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
-import { type ConnectionDraft, missingSecrets, nameProblem } from './connection-draft.ts'
 import styles from './Connections.module.css'
+import { type ConnectionDraft, missingSecrets, nameProblem } from './connection-draft.ts'
 import { DiagnosisSection } from './DiagnosisSection.tsx'
 import { Field } from './Field.tsx'
 import { SecretFields } from './SecretFields.tsx'
@@ -45,8 +45,19 @@ export function ConnectionEditor({ tabId, kind, initial, taken, kept, digest }: 
     <>
       <h1>{isNew ? t('newOf', { kind: kind.title[language] }) : <bdi>{draft.name}</bdi>}</h1>
       {isNew && (
-        <Field label={t('field.name')} help={t('field.nameHelp')} {...(problem === undefined ? {} : { problem: t(problem) })}>
-          {(id) => <Input id={id} value={draft.name} spellCheck={false} onChange={(event) => change({ name: event.target.value })} />}
+        <Field
+          label={t('field.name')}
+          help={t('field.nameHelp')}
+          {...(problem === undefined ? {} : { problem: t(problem) })}
+        >
+          {(id) => (
+            <Input
+              id={id}
+              value={draft.name}
+              spellCheck={false}
+              onChange={(event) => change({ name: event.target.value })}
+            />
+          )}
         </Field>
       )}
       <SchemaForm

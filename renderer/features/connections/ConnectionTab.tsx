@@ -5,9 +5,9 @@ import type { TabView } from '../../app/feature.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import { type ConnectionDraft, newDraft } from './connection-draft.ts'
 import { ConnectionEditor } from './ConnectionEditor.tsx'
 import styles from './Connections.module.css'
+import { type ConnectionDraft, newDraft } from './connection-draft.ts'
 import { KindPicker } from './KindPicker.tsx'
 
 /** A connection's settings; a new one begins with the choice of its kind. */

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { DiagnosisStage } from '../../../engine/contract/diagnosis.ts'
 import { useEvents } from '../../app/rpc/use-events.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import type { ConnectionDraft } from './connection-draft.ts'
 import styles from './Connections.module.css'
-import { shownStages, verdict } from './diagnosis.ts'
+import type { ConnectionDraft } from './connection-draft.ts'
 import { DiagnosisList } from './DiagnosisList.tsx'
+import { shownStages, verdict } from './diagnosis.ts'
 
 interface DiagnosisSectionProps {
   readonly draft: ConnectionDraft

@@ -50,7 +50,7 @@ function RunLine({ run }: { readonly run: RunSummary }) {
         onClick={() => openTab({ kind: 'run', params: { runId: run.runId } })}
       >
         <bdi>{run.pipeline}</bdi>
-        <small>{dateTime(run.startedAt)}</small>
+        {run.startedAt !== undefined && <small>{dateTime(run.startedAt)}</small>}
       </button>
       <StateTag state={run.state} />
     </li>

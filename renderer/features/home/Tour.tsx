@@ -22,7 +22,7 @@ export function Tour() {
       steps={STEPS.map((step) => ({
         title: t(`tour.${step}`),
         description: t(`tour.${step}.detail`),
-        target: () => document.querySelector<HTMLElement>(`[data-room="${step}"]`),
+        target: document.querySelector<HTMLElement>(`[data-room="${step}"]`),
         placement: 'right' as const,
       }))}
     />

@@ -1,9 +1,9 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWasTrue } from '../../app/shell/use-was-true.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import { useState } from 'react'
 import styles from './Settings.module.css'
 
 /** Version, and what Runnel is made of. */
@@ -14,7 +14,9 @@ export function AboutSection() {
   return (
     <section aria-labelledby="about">
       <h2 id="about">{t('about')}</h2>
-      {info.state === 'ready' && <p>{t('about.version', { version: info.data.version, platform: info.data.platform })}</p>}
+      {info.state === 'ready' && (
+        <p>{t('about.version', { version: info.data.version, platform: info.data.platform })}</p>
+      )}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t('about.licences')}</summary>
         {useWasTrue(isOpen) && <LicenceList />}

@@ -11,7 +11,9 @@ import styles from './Settings.module.css'
 /** How much of the machine the engine may use, and where its extensions lie. */
 export function EngineSection() {
   const { t } = useTranslation('settings')
-  const stored = useAnswer(['studio', 'settings'], (engine, signal) => engine.studio.settings.get(undefined, { signal }))
+  const stored = useAnswer(['studio', 'settings'], (engine, signal) =>
+    engine.studio.settings.get(undefined, { signal }),
+  )
   return (
     <section aria-labelledby="engine">
       <h2 id="engine">{t('engine')}</h2>
@@ -38,11 +40,24 @@ function EngineForm({ stored }: { readonly stored: StudioSettings }) {
     <>
       <label className={styles['line']}>
         {t('memory')}
-        <InputNumber min={128} step={256} placeholder={t('automatic')} value={stored.memoryLimitMb ?? null} changeOnWheel={false} onChange={(value) => set('memoryLimitMb', value)} />
+        <InputNumber
+          min={128}
+          step={256}
+          placeholder={t('automatic')}
+          value={stored.memoryLimitMb ?? null}
+          changeOnWheel={false}
+          onChange={(value) => set('memoryLimitMb', value)}
+        />
       </label>
       <label className={styles['line']}>
         {t('threads')}
-        <InputNumber min={1} placeholder={t('automatic')} value={stored.threads ?? null} changeOnWheel={false} onChange={(value) => set('threads', value)} />
+        <InputNumber
+          min={1}
+          placeholder={t('automatic')}
+          value={stored.threads ?? null}
+          changeOnWheel={false}
+          onChange={(value) => set('threads', value)}
+        />
       </label>
       <div className={styles['line']}>
         <span>

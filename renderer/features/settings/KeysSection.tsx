@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useRecordHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
 import type { Command } from '../../app/feature.ts'
 import { COMMANDS } from '../../app/features.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
@@ -46,7 +46,11 @@ function KeyLine({ command }: { readonly command: Command }) {
       <span className={styles['keys']}>
         {clash !== undefined && <span role="alert">{t('settings:keys.clash', { command: clash })}</span>}
         <KeyHint keys={isRecording ? keysText(recorded) : (current ?? '')} />
-        <Button size="small" onClick={isRecording ? accept : start} aria-label={t('settings:keys.change', { command: t(command.title) })}>
+        <Button
+          size="small"
+          onClick={isRecording ? accept : start}
+          aria-label={t('settings:keys.change', { command: t(command.title) })}
+        >
           {t(isRecording ? 'settings:keys.accept' : 'settings:keys.changeShort')}
         </Button>
         {keys[command.id] !== undefined && (

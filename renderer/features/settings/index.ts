@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { defineTab, type Feature, type StudioContext } from '../../app/feature.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 
-
 const open = ({ openTab }: StudioContext): void => openTab({ kind: 'settings' })
 
 export const settings: Feature = {

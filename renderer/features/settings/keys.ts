@@ -1,7 +1,10 @@
 import type { Command } from '../../app/feature.ts'
 
 /** The keys of a command: changed ones, else its own. */
-export function keysOf(command: Pick<Command, 'id' | 'keys'>, changed: Readonly<Record<string, string>>): string | undefined {
+export function keysOf(
+  command: Pick<Command, 'id' | 'keys'>,
+  changed: Readonly<Record<string, string>>,
+): string | undefined {
   return changed[command.id] ?? command.keys
 }
 

@@ -1,0 +1,77 @@
+import { Input, InputNumber, Select, Switch } from 'antd'
+import type { FieldShape } from './field-tree.ts'
+import { JsonInput } from './JsonInput.tsx'
+import { ListInput } from './ListInput.tsx'
+import { ObjectInput } from './ObjectInput.tsx'
+import type { Place } from './place.ts'
+import { RecordInput } from './RecordInput.tsx'
+import { VariantInput } from './VariantInput.tsx'
+
+export interface InputProps<Shape extends FieldShape = FieldShape> {
+  readonly shape: Shape
+  readonly value: unknown
+  /** Undefined takes the value away. */
+  readonly onChange: (value: unknown) => void
+  readonly place: Place
+}
+
+/** The input for one value, by its shape. */
+export function FieldInput({ shape, value, onChange, place }: InputProps) {
+  const named = { id: place.id, ...(place.label === '' ? {} : { 'aria-label': place.label }) }
+  switch (shape.kind) {
+    case 'text': {
+      const props = { ...named, value: textOf(value), spellCheck: false }
+      const change = (text: string): void => onChange(text === '' ? undefined : text)
+      return shape.isLong ? (
+        <Input.TextArea
+          {...props}
+          autoSize={{ minRows: 2, maxRows: 12 }}
+          onChange={(event) => change(event.target.value)}
+        />
+      ) : (
+        <Input {...props} onChange={(event) => change(event.target.value)} />
+      )
+    }
+    case 'number':
+      return (
+        <InputNumber
+          {...named}
+          value={typeof value === 'number' ? value : null}
+          {...(shape.minimum === undefined ? {} : { min: shape.minimum })}
+          {...(shape.maximum === undefined ? {} : { max: shape.maximum })}
+          {...(shape.isInteger ? { precision: 0 } : {})}
+          changeOnWheel={false}
+          onChange={(next) => onChange(next ?? undefined)}
+        />
+      )
+    case 'switch':
+      return <Switch {...named} checked={value === true} onChange={onChange} />
+    case 'choice':
+      return (
+        <Select
+          {...named}
+          allowClear
+          value={value === undefined ? undefined : String(value)}
+          options={shape.choices.map((choice) => ({ value: String(choice.value), label: choice.title }))}
+          onChange={(text?: string) => onChange(shape.choices.find((choice) => String(choice.value) === text)?.value)}
+        />
+      )
+    case 'object':
+      return <ObjectInput shape={shape} value={value} onChange={onChange} place={place} />
+    case 'list':
+      return <ListInput shape={shape} value={value} onChange={onChange} place={place} />
+    case 'record':
+      return <RecordInput shape={shape} value={value} onChange={onChange} place={place} />
+    case 'variants':
+      return <VariantInput shape={shape} value={value} onChange={onChange} place={place} />
+    case 'json':
+      return <JsonInput {...named} value={value} onChange={onChange} />
+    default:
+      return shape satisfies never
+  }
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

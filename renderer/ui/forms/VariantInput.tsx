@@ -1,0 +1,34 @@
+import { Segmented } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { FieldInput, type InputProps } from './FieldInput.tsx'
+import styles from './Forms.module.css'
+import { emptyValue, type FieldShape, variantOf } from './field-tree.ts'
+
+/** A value of one of several forms: which one, then its input. Choosing another begins anew. */
+export function VariantInput({
+  shape,
+  value,
+  onChange,
+  place,
+}: InputProps<FieldShape & { readonly kind: 'variants' }>) {
+  const { t } = useTranslation('ui')
+  const current = value === undefined ? -1 : variantOf(shape.variants, value)
+  const chosen = shape.variants[current]
+  return (
+    <div className={styles['items']}>
+      <Segmented
+        size="small"
+        aria-label={t('form.variant')}
+        value={current}
+        options={[
+          { value: -1, label: t('form.unset') },
+          ...shape.variants.map(({ title }, index) => ({ value: index, label: title })),
+        ]}
+        onChange={(next) => onChange(next === -1 ? undefined : emptyValue(shape.variants[next]?.schema ?? {}))}
+      />
+      {chosen !== undefined && !('const' in chosen.schema) && (
+        <FieldInput shape={chosen.shape} value={value} onChange={onChange} place={{ ...place, label: chosen.title }} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { type ThemeConfig, theme } from 'antd'
+import { COLOURS, FONT, FONT_PX, MONOSPACE, type ThemeMode } from './tokens.ts'
+
+/** antd's settings for one mode and density, from our own table of colours. */
+export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): ThemeConfig {
+  const colours = COLOURS[mode]
+  return {
+    algorithm: [
+      mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+      ...(density === 'compact' ? [theme.compactAlgorithm] : []),
+    ],
+    token: {
+      colorPrimary: colours.accent,
+      colorLink: colours.accent,
+      colorInfo: colours.info,
+      colorSuccess: colours.ok,
+      colorWarning: colours.warning,
+      colorError: colours.error,
+      colorBgBase: colours.bg,
+      colorBgContainer: colours.bg,
+      colorBgElevated: colours['bg-raised'],
+      colorBgLayout: colours['bg-sunken'],
+      colorText: colours.text,
+      colorTextSecondary: colours['text-muted'],
+      colorTextTertiary: colours['text-muted'],
+      colorTextDescription: colours['text-muted'],
+      colorTextPlaceholder: colours['text-muted'],
+      colorBorder: colours['border-strong'],
+      colorBorderSecondary: colours.border,
+      colorTextLightSolid: mode === 'dark' ? '#0b1512' : '#ffffff',
+      fontFamily: FONT,
+      fontFamilyCode: MONOSPACE,
+      fontSize: FONT_PX,
+      borderRadius: 6,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+  }
+}
+
+/** Our own style sheets read these; they are set on the root element. */
+export function cssVariables(mode: ThemeMode): Record<string, string> {
+  const colours = Object.entries(COLOURS[mode]).map(([name, value]) => [`--rn-${name}`, value] as const)
+  return Object.fromEntries([...colours, ['--rn-font', FONT], ['--rn-mono', MONOSPACE], ['color-scheme', mode]])
+}
