@@ -37,6 +37,8 @@ export async function arrange(
   const number = counter++
   // Not the connection that rows come in by: that one is busy.
   await using worker = await duck.connect()
+  // Asked before, not after: rows that come meanwhile are not among the first.
+  const wasRead = base.progress.isDone && base.progress.error === undefined
   const first = await keptTable(worker, `first_${number}`, base.columns)
   const found = await first.add(
     worker,
@@ -47,7 +49,7 @@ export async function arrange(
   progress.advance(found)
   const stop = new AbortController()
   const state: { store: RowStore } = { store: first.store(progress) }
-  const isWhole = base.progress.isDone && base.progress.error === undefined && found < FIRST_ROWS
+  const isWhole = wasRead && found < FIRST_ROWS
   const sortRest = async (): Promise<void> => {
     if (isWhole) return progress.finish(found)
     try {

@@ -143,7 +143,7 @@ export class Cursor implements AsyncDisposable {
     const { store } = this
     const end = range === undefined ? undefined : range.offset + BigInt(range.limit)
     if (end === undefined) await store.progress.end(signal)
-    else await store.progress.reach(end, Number.POSITIVE_INFINITY, signal)
+    else await store.progress.reach(end, undefined, signal)
     if (signal?.aborted === true) throw new Failure('work.cancelled', { what: 'export' })
     if (store.progress.error !== undefined) throw store.progress.error
     if (range === undefined || end === undefined) return { relation: store.relation(), rows: store.progress.total }

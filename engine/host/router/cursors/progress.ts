@@ -44,12 +44,12 @@ export class Progress {
     this.#tell()
   }
 
-  /** Waits until `rows` are there, it has ended, or the time is over. */
-  async reach(rows: bigint, timeoutMs: number, signal?: AbortSignal): Promise<void> {
-    const until = performance.now() + timeoutMs
+  /** Waits until `rows` are there, it has ended, or the time is over; without a time for as long as that takes. */
+  async reach(rows: bigint, timeoutMs?: number, signal?: AbortSignal): Promise<void> {
+    const until = timeoutMs === undefined ? undefined : performance.now() + timeoutMs
     while (this.#rows < rows && this.#isOpen(signal)) {
-      const leftMs = until - performance.now()
-      if (leftMs <= 0) return
+      const leftMs = until === undefined ? undefined : until - performance.now()
+      if (leftMs !== undefined && leftMs <= 0) return
       await this.#next(leftMs, signal)
     }
   }

@@ -195,7 +195,7 @@ async function* progressOf(
 }
 
 function printerOf({ columns }: Chosen, format: TextFormat, table: string | undefined): RowPrinter {
-  return PRINTERS[format]({ columns, table: table ?? '"rows"' })
+  return PRINTERS[format]({ columns, table: table ?? 'rows' })
 }
 
 function textFormat(format: ExportRequest['format']): TextFormat | undefined {

@@ -13,7 +13,7 @@ export type TextFormat = 'csv' | 'json' | 'ndjson' | 'sql' | 'markdown'
 
 export interface PrintRequest {
   readonly columns: readonly Column[]
-  /** The table that INSERT statements name. */
+  /** The table that INSERT statements name: `orders`, `public.orders`. */
   readonly table: string
 }
 
@@ -74,13 +74,19 @@ function valueText(cell: Cell, type: string): string {
 
 function sqlPrinter({ columns, table }: PrintRequest): RowPrinter {
   const names = columns.map(({ name }) => duckDialect.quoteIdentifier(name)).join(', ')
-  const head = `INSERT INTO ${table} (${names}) VALUES`
+  const head = `INSERT INTO ${tableName(table)} (${names}) VALUES`
   return {
     head: '',
     row: (cells) =>
       `${head} (${cells.map((cell, i) => literalText(cell, columns[i]?.type ?? 'VARCHAR')).join(', ')});\n`,
     tail: '',
   }
+}
+
+/** Dots part plain names only; anything else is one name. */
+function tableName(table: string): string {
+  const parts = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(table) ? table.split('.') : [table]
+  return parts.map((part) => duckDialect.quoteIdentifier(part)).join('.')
 }
 
 function literalText(cell: Cell, type: string): string {
