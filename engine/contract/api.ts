@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
 import { deployProcedures } from './api/deploy.ts'
+import { draftsProcedures } from './api/drafts.ts'
 import { jobsProcedures } from './api/jobs.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
@@ -19,6 +20,7 @@ export const contract = {
   connections: connectionsProcedures,
   data: dataProcedures,
   pipelines: pipelinesProcedures,
+  drafts: draftsProcedures,
   snapshots: snapshotsProcedures,
   tests: testsProcedures,
   runs: runsProcedures,

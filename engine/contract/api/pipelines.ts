@@ -1,8 +1,19 @@
 import { z } from 'zod'
+import { biographySchema } from '../biography.ts'
 import { columnSchema } from '../column.ts'
+import { layoutFileSchema } from '../layout-file.ts'
+import { nodeCatalogueEntrySchema } from '../node-catalogue.ts'
 import { cellSchema } from '../page.ts'
 import { pipelineFileSchema } from '../pipeline-file.ts'
 import { rejectSchema } from '../reject.ts'
+import {
+  completionSchema,
+  draftSchema,
+  evaluationSchema,
+  pipelineStateSchema,
+  suggestionSchema,
+  textProblemSchema,
+} from './authoring.ts'
 import { lineageSchema } from './lineage.ts'
 import { targetPlanSchema } from './plan.ts'
 import { procedure } from './procedure.ts'
@@ -11,6 +22,19 @@ import { problemSchema } from './workspace.ts'
 const pipeline = z.string()
 const environment = z.string().optional()
 const parameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional()
+/** In place of the saved file. */
+const draft = draftSchema.optional()
+/** Work from snapshots only; otherwise they are used where a source cannot be reached, and the reply says so. */
+const offline = z.boolean().default(false)
+/** What every question about the pipeline of an editor carries. */
+const asked = { pipeline, draft, parameters, environment, offline }
+/** An expression of a node; `input` says which of the node's inputs it is over. */
+const written = { ...asked, node: z.string(), expression: z.string().max(100_000), input: z.int().min(0).default(0) }
+/** A row of an output: its place in the preview from 0, or values of its columns. */
+const row = z.union([
+  z.strictObject({ index: z.int().min(0).max(1_000_000) }),
+  z.strictObject({ key: z.record(z.string(), cellSchema) }),
+])
 
 export const previewSchema = z.object({
   /** `node` or `node.output`. */
@@ -46,25 +70,59 @@ export const pipelinesProcedures = {
     )
     .output(z.object({ file: z.string(), digest: z.string() })),
   /** Problems of one pipeline: names, settings and expressions, as far as schemas are known. Connects to nothing. */
-  check: procedure.input(z.object({ pipeline })).output(z.array(problemSchema)),
+  check: procedure.input(z.object({ pipeline, draft })).output(z.array(problemSchema)),
   /** The first rows of any node's output. */
   preview: procedure
-    .input(
-      z.object({
-        pipeline,
-        output: z.string(),
-        limitRows: z.int().min(0).max(10_000).default(50),
-        /** Work from snapshots only; otherwise they are used where a source cannot be reached, and the reply says so. */
-        offline: z.boolean().default(false),
-        parameters,
-        environment,
-      }),
-    )
+    .input(z.object({ ...asked, output: z.string(), limitRows: z.int().min(0).max(10_000).default(50) }))
     .output(previewSchema),
   /** Where the columns of an output come from, through the whole graph. */
   lineage: procedure
-    .input(z.object({ pipeline, output: z.string(), column: z.string().optional(), parameters, environment }))
+    .input(z.object({ pipeline, draft, output: z.string(), column: z.string().optional(), parameters, environment }))
     .output(z.array(lineageSchema)),
   /** What a run would do to its targets. Reads no row and changes nothing. */
-  plan: procedure.input(z.object({ pipeline, parameters, environment })).output(z.array(targetPlanSchema)),
+  plan: procedure.input(z.object({ pipeline, draft, parameters, environment })).output(z.array(targetPlanSchema)),
+  /** Every kind of node, in the palette's order. */
+  kinds: procedure.output(z.array(nodeCatalogueEntrySchema)),
+  /** Reads text as an editor has it. `document` is absent while there are errors of the file's form; nodes may still be wrong. */
+  parse: procedure
+    .input(z.object({ text: z.string().max(4_000_000) }))
+    .output(z.object({ document: pipelineFileSchema.optional(), problems: z.array(textProblemSchema) })),
+  /** The document as text; comments, key order and style of `text` stay where nothing changed. */
+  print: procedure
+    .input(z.object({ document: pipelineFileSchema, text: z.string().max(4_000_000).optional() }))
+    .output(z.object({ text: z.string() })),
+  /** What is known about every node of a pipeline being edited. A wrong node never fails the call. */
+  state: procedure.input(z.object(asked)).output(pipelineStateSchema),
+  /** A new file; empty without a document. */
+  create: procedure
+    .input(z.object({ pipeline, document: pipelineFileSchema.optional() }))
+    .output(z.object({ file: z.string(), digest: z.string() })),
+  /** With its layout, tests and drafts. */
+  remove: procedure.input(z.object({ pipeline })).output(z.object({ removed: z.array(z.string()) })),
+  /** With its layout and tests. Jobs that run it are listed, not changed. */
+  rename: procedure
+    .input(z.object({ pipeline, to: z.string() }))
+    .output(z.object({ renamed: z.array(z.string()), usedBy: z.array(z.string()) })),
+  /** An empty one where none was saved. */
+  layout: procedure.input(z.object({ pipeline })).output(layoutFileSchema),
+  saveLayout: procedure.input(z.object({ pipeline, layout: layoutFileSchema })).output(z.object({ file: z.string() })),
+  /**
+   * Which input column each wanted column may be, best first for every `to`. What is wanted: `wanted` when given, else the
+   * fields of the node, else the columns of the target that the node feeds.
+   */
+  suggest: procedure
+    .input(z.object({ ...asked, node: z.string(), wanted: z.array(z.string()).optional() }))
+    .output(z.array(suggestionSchema)),
+  /** Type and value of an expression while it is typed. */
+  evaluate: procedure
+    .input(z.object({ ...written, row: row.optional(), limitRows: z.int().min(1).max(100).default(5) }))
+    .output(evaluationSchema),
+  /** What may be typed at an offset (UTF-16 units) of an expression, best first. */
+  complete: procedure.input(z.object({ ...written, offset: z.int().min(0) })).output(z.array(completionSchema)),
+  /** What happened to one row on its way to an output: every node it passed, from its sources on. */
+  biography: procedure.input(z.object({ ...asked, output: z.string(), row })).output(biographySchema),
+  /** Where a row went that is not in an output. `key` names columns of a source, or of the output. */
+  whyNot: procedure
+    .input(z.object({ ...asked, output: z.string(), key: z.record(z.string(), cellSchema) }))
+    .output(biographySchema),
 }
