@@ -8,6 +8,7 @@ import { SessionContext } from './session/session-context.ts'
 import { ConnectingPage } from './shell/ConnectingPage.tsx'
 import { LoginPage } from './shell/LoginPage.tsx'
 import { Shell } from './shell/Shell.tsx'
+import { tabOf } from './workbench/tab.ts'
 import { WorkbenchContext } from './workbench/use-workbench.ts'
 import { openWorkbench } from './workbench/workbench.ts'
 
@@ -44,7 +45,7 @@ function SessionPage({ session }: AppProps) {
 /** Everything that belongs to one workspace; another one begins with nothing of it. */
 function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: string | undefined }) {
   const state = useStore(session.store)
-  const workbench = useMemo(() => openWorkbench(workspace, localStorage), [workspace])
+  const workbench = useMemo(() => openWorkbench(workspace, localStorage, tabOf({ kind: 'home' })), [workspace])
   const queries = useMemo(
     () =>
       new QueryClient({

@@ -80,7 +80,6 @@ describe('tabs', () => {
 })
 
 it.each([
-  ['nothing stored', null],
   ['no JSON', '{'],
   ['another shape', '{"groups":[]}'],
 ])('begins anew from %s', (_case, stored) => {

@@ -35,10 +35,11 @@ export interface Workbench {
 
 const keyOf = (workspace: string | undefined): string => `runnel.layout.${workspace ?? ''}`
 
-/** What is open in one workspace. It is stored as it changes and found again at the next start. */
-export function openWorkbench(workspace: string | undefined, storage: Storage): Workbench {
+/** What is open in one workspace. It is stored as it changes and found again at the next start; the first start shows `first`. */
+export function openWorkbench(workspace: string | undefined, storage: Storage, first: Tab): Workbench {
+  const stored = storage.getItem(keyOf(workspace))
   const store = createStore<WorkbenchState>(() => ({
-    ...restoreLayout(storage.getItem(keyOf(workspace))),
+    ...(stored === null ? withTab(EMPTY_LAYOUT, first, false) : restoreLayout(stored)),
     dirty: new Set(),
     isPaletteOpen: false,
     isPanelShown: true,
@@ -68,9 +69,8 @@ export function openWorkbench(workspace: string | undefined, storage: Storage): 
   }
 }
 
-/** The stored layout; an empty one when there is none that can be read. */
-export function restoreLayout(stored: string | null): Layout {
-  if (stored === null) return EMPTY_LAYOUT
+/** The stored layout; an empty one when it cannot be read. */
+export function restoreLayout(stored: string): Layout {
   try {
     const parsed = layoutSchema.safeParse(JSON.parse(stored))
     return parsed.data ?? EMPTY_LAYOUT

@@ -1,14 +1,17 @@
 import { type ThemeConfig, theme } from 'antd'
 import { COLOURS, FONT, FONT_PX, MONOSPACE, type ThemeMode } from './tokens.ts'
 
+/** The kit's own compact algorithm makes the text smaller too; only the space around it should shrink. */
+const DENSITY = {
+  comfortable: { controlHeight: 32, sizeStep: 4 },
+  compact: { controlHeight: 28, sizeStep: 3 },
+} as const
+
 /** antd's settings for one mode and density, from our own table of colours. */
 export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): ThemeConfig {
   const colours = COLOURS[mode]
   return {
-    algorithm: [
-      mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
-      ...(density === 'compact' ? [theme.compactAlgorithm] : []),
-    ],
+    algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: colours.accent,
       colorLink: colours.accent,
@@ -31,6 +34,7 @@ export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): Th
       fontFamily: FONT,
       fontFamilyCode: MONOSPACE,
       fontSize: FONT_PX,
+      ...DENSITY[density],
       borderRadius: 6,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
