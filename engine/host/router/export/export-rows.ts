@@ -151,14 +151,18 @@ async function writeWorkbook(
     rowsPerSheet: MAX_ROWS,
     overflow: 'split',
   })
-  let rows = 0
-  for await (const block of duck.blocks(query(false), call)) {
-    await writer.write(block)
-    rows += block.length
-    report(rows)
+  try {
+    let rows = 0
+    for await (const block of duck.blocks(query(false), call)) {
+      await writer.write(block)
+      rows += block.length
+      report(rows)
+    }
+    await writer.finish()
+    return rows
+  } finally {
+    await writer.close()
   }
-  await writer.finish()
-  return rows
 }
 
 /** DuckDB writes the file itself, in the only folder it may, from where it is moved. */
