@@ -4,6 +4,8 @@ const shared = {
   setupFiles: ['engine/testing/setup.ts'],
   testTimeout: 60_000,
   hookTimeout: 180_000,
+  // What is waited for comes when a loaded machine gets to it.
+  expect: { poll: { timeout: 30_000 } },
   pool: 'forks' as const,
 }
 const server = 'engine/**/*.server.test.ts'
@@ -12,7 +14,12 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...shared, name: 'unit', include: ['{engine,main,preload,renderer,scripts,e2e}/**/*.test.{ts,tsx}'], exclude: [server] },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{engine,main,preload,renderer,scripts,e2e}/**/*.test.{ts,tsx}'],
+          exclude: [server],
+        },
       },
       // Needs PostgreSQL and MariaDB; the global set-up starts what is not running and fails when it cannot.
       {

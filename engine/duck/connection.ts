@@ -16,6 +16,8 @@ interface DuckConnectionParts {
   readonly close: () => Promise<void>
 }
 
+const INTERRUPT_AGAIN_MS = 50
+
 /** The only class that holds DuckDB's objects. */
 export class DuckConnection implements Duck {
   readonly spillDirectory: string
@@ -110,7 +112,12 @@ async function guarded<T>(
   if (text.includes('\0'))
     throw new Failure('sql.invalid', { reason: 'text with a NUL character', sql: text.slice(0, 200) })
   if (signal?.aborted) throw new Failure('work.cancelled', { what: 'statement' })
-  const interrupt = (): void => connection.interrupt()
+  let again: NodeJS.Timeout | undefined
+  // DuckDB forgets an interrupt that comes before the statement really began, so it is repeated until the statement ended.
+  const interrupt = (): void => {
+    connection.interrupt()
+    again ??= setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
+  }
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
     return await work()
@@ -119,6 +126,7 @@ async function guarded<T>(
       ? new Failure('work.cancelled', { what: 'statement' }, { cause: error })
       : duckFailure(error, text)
   } finally {
+    clearInterval(again)
     signal?.removeEventListener('abort', interrupt)
   }
 }

@@ -16,6 +16,8 @@ let directory: string
 let store: Store
 let schedulers: Scheduler[]
 let now: number
+/** How often the scheduler looked at the clock. */
+let looks: number
 let jobs: Map<string, JobFile>
 /** Steps that were started, in order, and what ends the one under way. */
 let started: string[]
@@ -24,6 +26,7 @@ let running: Map<string, (result: AttemptResult) => void>
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'runnel-scheduler-'))
   now = START
+  looks = 0
   store = openStore(join(directory, 'state.sqlite'), { now: () => now })
   schedulers = []
   jobs = new Map()
@@ -46,7 +49,12 @@ function deploy(name: string, file: Record<string, unknown>): Deployment {
 function schedule(owner = 'me'): Scheduler {
   const scheduler = startScheduler({
     store,
-    clock: { now: () => now },
+    clock: {
+      now: () => {
+        looks++
+        return now
+      },
+    },
     owner,
     concurrency: 4,
     onError: (error) => expect.fail(String(error)),
@@ -65,6 +73,12 @@ function schedule(owner = 'me'): Scheduler {
   })
   schedulers.push(scheduler)
   return scheduler
+}
+
+/** Resolves when the scheduler has looked for work from beginning to end at the time it is now. */
+async function ticks(): Promise<void> {
+  const before = looks
+  await expect.poll(() => looks).toBeGreaterThan(before + 2)
 }
 
 function finishAll(): void {
@@ -87,9 +101,9 @@ describe('the scheduler', () => {
     finishAll()
     await expect.poll(() => states('j')).toEqual(['succeeded'])
     now = START + 5 * 60_000
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    await ticks()
     now = START + 11 * 60_000
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    await ticks()
     expect(states('j')).toEqual(['succeeded'])
   })
 

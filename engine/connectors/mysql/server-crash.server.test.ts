@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { openDuck } from '../../duck/open-duck.ts'
 import { literal, sql } from '../../sql/sql.ts'
@@ -41,7 +40,7 @@ it.runIf((await lookAround()).kind === 'program')(
       await using session = await mysql.open(site.request)
       await using writer = await session.write?.(write)
       const work = writer?.stage(sql`FROM r`).then(() => writer.commit())
-      await sleep(150)
+      await expect.poll(() => site.running('LOAD DATA'), { interval: 2 }).toBeGreaterThan(0)
       server.process?.kill('SIGKILL')
       await expect(work).rejects.toMatchObject({ code: 'source.unavailable' })
     }

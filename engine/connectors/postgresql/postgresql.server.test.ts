@@ -119,12 +119,14 @@ describe('faults', () => {
     const stop = new AbortController()
     const options = { query: 'SELECT pg_sleep(60)::text AS s' }
     await using reading = await session.read({ dataset: 'q', options, duck, signal: stop.signal })
-    const attempt = materialise(duck, reading, 'slow')
-    setTimeout(() => stop.abort(), 200)
-    await expect(attempt).rejects.toMatchObject({ code: 'work.cancelled' })
+    const attempt = expect(materialise(duck, reading, 'slow')).rejects.toMatchObject({ code: 'work.cancelled' })
     const running =
       "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()"
-    await expect.poll(async () => (await database.query(running))[0]?.[0]).toBe('0')
+    const count = async (): Promise<unknown> => (await database.query(running))[0]?.[0]
+    await expect.poll(count).toBe('1')
+    stop.abort()
+    await attempt
+    await expect.poll(count).toBe('0')
   })
 })
 

@@ -179,15 +179,17 @@ async function setSecret(): ReturnType<typeof runRecorded> {
 
 it('exits with 130 on Ctrl+C with the failure as its one document', async () => {
   const main = join(import.meta.dirname, 'main.ts')
+  // It tells when it has begun to wait for its standard input, which stays open.
+  const tell = `process.on('newListener', (name) => name === 'SIGINT' && process.stdin.once('newListener', () => console.error('waits')))`
   const child = spawn(process.execPath, [main, 'secret', 'set', 'x', '-w', shop, '--json'], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(tell)}` },
   })
   let out = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text
   })
-  // It waits for its standard input, which stays open.
-  setTimeout(() => child.kill('SIGINT'), 4_000)
+  child.stderr.once('data', () => child.kill('SIGINT'))
   const [code] = await once(child, 'close')
   expect([code, out.trimEnd().split('\n').length]).toEqual([130, 1])
 })

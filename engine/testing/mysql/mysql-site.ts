@@ -29,6 +29,8 @@ export interface MysqlSite extends ConnectorSite {
   readonly request: OpenRequest<MysqlConfig>
   /** Runs a statement on a connection of the test's own; gives its rows as text. */
   run(statement: Sql): Promise<(string | null)[][]>
+  /** How many statements of other connections that contain `text` run on the server. */
+  running(text: string): Promise<number>
 }
 
 /** A database of its own on the test server, dropped in the end. */
@@ -53,6 +55,12 @@ export async function openMysqlSite(server: ServerAddress): Promise<MysqlSite> {
   return {
     database,
     run,
+    running: async (text) => {
+      const rows = await run(
+        sql`SELECT count(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE ${literal(`%${text}%`)} AND ID <> CONNECTION_ID()`,
+      )
+      return Number(rows[0]?.[0])
+    },
     request: mysqlRequest(server, { database }),
     datasetName: (word) => (isTableName(word) ? printQualifiedName([database, word]) : undefined),
     seed: async (word, table) => {

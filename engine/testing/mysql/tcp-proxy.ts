@@ -3,6 +3,8 @@ import { createConnection, createServer, type Socket } from 'node:net'
 /** A line between client and server that a test can spoil. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number
+  /** What clients have sent so far. */
+  readonly sentBytes: number
   /** Breaks every connection there is. */
   cut(): void
   /** From now on the connections there are carry nothing, and nobody is told. New ones work. */
@@ -14,6 +16,7 @@ export interface TcpProxy extends AsyncDisposable {
 export async function openTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const pairs = new Set<{ client: Socket; upstream: Socket; isStalled: boolean }>()
   let lost: string | undefined
+  let sentBytes = 0
   const server = createServer((client) => {
     const upstream = createConnection({ host: target.host, port: target.port })
     const pair = { client, upstream, isStalled: false }
@@ -30,6 +33,7 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
         lost = undefined
         isDeaf = true
       }
+      sentBytes += bytes.length
       upstream.write(bytes)
     })
     upstream.on('data', (bytes) => {
@@ -48,6 +52,9 @@ export async function openTcpProxy(target: { host: string; port: number }): Prom
   }
   return {
     port: address.port,
+    get sentBytes() {
+      return sentBytes
+    },
     cut: () => each(({ client }) => client.destroy()),
     stall: () =>
       each((pair) => {
