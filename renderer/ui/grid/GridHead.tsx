@@ -1,0 +1,149 @@
+import { ArrowDownOutlined, ArrowUpOutlined, FilterFilled, FilterOutlined } from '@ant-design/icons'
+import { Popover } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './DataGrid.module.css'
+import type { GridColumn } from './grid-types.ts'
+import type { useGridColumns } from './use-grid-columns.ts'
+
+type Table = ReturnType<typeof useGridColumns>
+
+export interface DrawnColumn {
+  /** Of the column in the data. */
+  readonly index: number
+  readonly start: number
+  readonly size: number
+  readonly column: ReturnType<Table['getVisibleLeafColumns']>[number]
+}
+
+export interface SortMark {
+  readonly column: string
+  readonly direction: 'ascending' | 'descending'
+}
+
+/** What can be done with a column; the owner of the rows does it. */
+export interface HeadOffers {
+  readonly sort?: readonly SortMark[]
+  /** Click on a header; with Shift the column is added to the others. */
+  readonly onSort?: (column: string, isAdded: boolean) => void
+  readonly filtered?: ReadonlySet<string>
+  /** What opens under the filter sign of a column. */
+  readonly filterOf?: (column: GridColumn, close: () => void) => ReactNode
+  /** Under a column's name instead of its type. */
+  readonly noteOf?: (column: GridColumn) => ReactNode
+}
+
+interface GridHeadProps extends HeadOffers {
+  readonly columns: readonly GridColumn[]
+  readonly table: Table
+  readonly drawn: readonly DrawnColumn[]
+  readonly height: number
+  readonly gutter: number
+}
+
+/** Names and types of the columns, with sorting, filter and the handle for their width. */
+export function GridHead({ columns, table, drawn, height, gutter, ...offers }: GridHeadProps) {
+  const headers = new Map(table.getHeaderGroups()[0]?.headers.map((header) => [header.column.id, header]))
+  return (
+    <div role="rowgroup" className={styles['head']} style={{ height }}>
+      <div role="row" aria-rowindex={1} className={styles['headRow']}>
+        <div role="columnheader" className={styles['gutter']} style={{ width: gutter, height }}>
+          #
+        </div>
+        {drawn.map(({ index, start, size }) => {
+          const column = columns[index]
+          const resize = headers.get(String(index))?.getResizeHandler()
+          if (column === undefined) return null
+          return (
+            <HeadCell key={index} {...offers} column={column} index={index} left={start} width={size} resize={resize} />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+interface HeadCellProps extends HeadOffers {
+  readonly column: GridColumn
+  readonly index: number
+  readonly left: number
+  readonly width: number
+  readonly resize: ((event: unknown) => void) | undefined
+}
+
+function HeadCell({
+  column,
+  index,
+  left,
+  width,
+  resize,
+  sort = [],
+  onSort,
+  filtered,
+  filterOf,
+  noteOf,
+}: HeadCellProps) {
+  const { t } = useTranslation('ui')
+  const mark = sort.find((one) => one.column === column.name)
+  const name = (
+    <>
+      <bdi className={styles['name']}>{column.name}</bdi>
+      {mark !== undefined && (mark.direction === 'ascending' ? <ArrowUpOutlined /> : <ArrowDownOutlined />)}
+    </>
+  )
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={index + 1}
+      aria-sort={mark?.direction ?? 'none'}
+      className={styles['headCell']}
+      style={{ left, width }}
+      title={[column.name, column.type, column.comment].filter(Boolean).join(' · ')}
+    >
+      {onSort === undefined ? (
+        <span className={styles['headName']}>{name}</span>
+      ) : (
+        <button
+          type="button"
+          className={styles['headName']}
+          aria-label={t('grid.sort', { column: column.name })}
+          onClick={(event) => onSort(column.name, event.shiftKey)}
+        >
+          {name}
+        </button>
+      )}
+      <small>{noteOf?.(column) ?? column.type}</small>
+      {filterOf !== undefined && (
+        <FilterSign column={column} isOn={filtered?.has(column.name) ?? false} content={filterOf} />
+      )}
+      <span aria-hidden className={styles['resize']} onMouseDown={resize} onTouchStart={resize} />
+    </div>
+  )
+}
+
+interface FilterSignProps {
+  readonly column: GridColumn
+  readonly isOn: boolean
+  readonly content: NonNullable<HeadOffers['filterOf']>
+}
+
+function FilterSign({ column, isOn, content }: FilterSignProps) {
+  const { t } = useTranslation('ui')
+  return (
+    <Popover
+      trigger="click"
+      destroyOnHidden
+      placement="bottomRight"
+      content={content(column, () => document.body.click())}
+    >
+      <button
+        type="button"
+        className={styles['filter']}
+        data-on={isOn}
+        aria-label={t('grid.filter', { column: column.name })}
+      >
+        {isOn ? <FilterFilled /> : <FilterOutlined />}
+      </button>
+    </Popover>
+  )
+}

@@ -1,0 +1,85 @@
+import type { Cell } from '../../../engine/contract/page.ts'
+import type { GridPage, RowSource } from './grid-types.ts'
+
+export const PAGE_ROWS = 200
+const KEPT_PAGES = 60
+
+export interface PageCache {
+  /** Undefined while the row has not come. */
+  row(index: number): readonly Cell[] | undefined
+  isCut(row: number, column: number): boolean
+  /** Has the pages of these rows come, the ones in the middle of the view first; pages asked for earlier and not needed now are given up. */
+  want(first: number, last: number): void
+  /** Forgets pages that were not full: their source has more rows now. */
+  grow(): void
+  dispose(): void
+}
+
+/**
+ * Keeps the pages around the view. Asks for one page at a time: the engine answers the newest question of a cursor and cancels the
+ * ones before it.
+ * @param onChange a page came
+ * @param onError a page failed for another reason than having been given up
+ */
+export function pageCache(source: RowSource, onChange: () => void, onError: (error: unknown) => void): PageCache {
+  const pages = new Map<number, GridPage>()
+  let wanted: readonly number[] = []
+  let asking: { readonly page: number; readonly stop: AbortController } | undefined
+
+  const next = (): void => {
+    const page = wanted.find((one) => !pages.has(one))
+    if (page === undefined || asking !== undefined) return
+    const stop = new AbortController()
+    asking = { page, stop }
+    source.fetch(page * PAGE_ROWS, PAGE_ROWS, stop.signal).then(
+      (found) => {
+        if (stop.signal.aborted) return
+        keep(pages, page, found)
+        asking = undefined
+        onChange()
+        next()
+      },
+      (error: unknown) => {
+        if (stop.signal.aborted) return
+        asking = undefined
+        wanted = []
+        onError(error)
+      },
+    )
+  }
+  const giveUp = (): void => {
+    asking?.stop.abort()
+    asking = undefined
+  }
+  return {
+    row: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
+    isCut: (row, column) => pages.get(Math.floor(row / PAGE_ROWS))?.cut?.has(`${row % PAGE_ROWS}:${column}`) ?? false,
+    want: (first, last) => {
+      wanted = pagesFor(first, last, source.rowCount)
+      if (asking !== undefined && !wanted.includes(asking.page)) giveUp()
+      next()
+    },
+    grow: () => {
+      for (const [page, { rows }] of pages) if (rows.length < PAGE_ROWS) pages.delete(page)
+    },
+    dispose: giveUp,
+  }
+}
+
+/** Pages in view, then one before and one after. */
+export function pagesFor(first: number, last: number, rowCount: number): number[] {
+  if (rowCount === 0) return []
+  const end = Math.floor((rowCount - 1) / PAGE_ROWS)
+  const [from, to] = [Math.floor(Math.max(0, first) / PAGE_ROWS), Math.min(end, Math.floor(last / PAGE_ROWS))]
+  const inView = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+  return [...inView, to + 1, from - 1].filter((page) => page >= 0 && page <= end)
+}
+
+function keep(pages: Map<number, GridPage>, page: number, found: GridPage): void {
+  pages.delete(page)
+  pages.set(page, found)
+  for (const oldest of pages.keys()) {
+    if (pages.size <= KEPT_PAGES) return
+    pages.delete(oldest)
+  }
+}

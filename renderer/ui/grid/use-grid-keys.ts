@@ -1,0 +1,38 @@
+import type { KeyboardEvent } from 'react'
+import type { CellPlace } from './grid-types.ts'
+import { moved, type Selection } from './cell-block.ts'
+
+interface GridKeys {
+  readonly selection: Selection
+  readonly extent: { readonly rows: number; readonly columns: number; readonly pageRows: number }
+  readonly onSelect: (selection: Selection) => void
+  readonly onOpen: (place: CellPlace) => void
+  readonly onCopy: () => void
+}
+
+/** Keys while the grid itself has the focus; those of buttons in its head are theirs. */
+export function useGridKeys({
+  selection,
+  extent,
+  onSelect,
+  onOpen,
+  onCopy,
+}: GridKeys): (event: KeyboardEvent<HTMLElement>) => void {
+  return (event) => {
+    if (event.target !== event.currentTarget) return
+    const isFar = event.ctrlKey || event.metaKey
+    if (isFar && event.key.toLowerCase() === 'c') {
+      event.preventDefault()
+      return onCopy()
+    }
+    if (isFar && event.key.toLowerCase() === 'a') {
+      event.preventDefault()
+      return onSelect({ anchor: { row: 0, column: 0 }, focus: { row: extent.rows - 1, column: extent.columns - 1 } })
+    }
+    if (event.key === 'Enter' && extent.rows > 0) return onOpen(selection.focus)
+    const next = moved(selection, { key: event.key, isExtending: event.shiftKey, isFar }, extent)
+    if (next === undefined) return
+    event.preventDefault()
+    onSelect(next)
+  }
+}
