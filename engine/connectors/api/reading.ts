@@ -1,4 +1,5 @@
 import type { Column } from '../../contract/column.ts'
+import type { Arrangement } from '../../contract/cursor.ts'
 import type { Duck } from '../../duck/duck.ts'
 import type { Sql } from '../../sql/sql.ts'
 import type { ByteFormat } from './byte-format.ts'
@@ -14,6 +15,8 @@ export interface ReadRequest {
   readonly columns?: readonly string[]
   /** At most this many rows; pushed to the source where it can be, so that a preview of a huge table is quick. */
   readonly limitRows?: number
+  /** Only these rows, in this order: asked only of a session that `arranges`, with `limitRows`, without a condition in SQL. */
+  readonly arrangement?: Arrangement
   /** A reproducible random sample of about this many rows. Excludes `limitRows`. */
   readonly sample?: { readonly rows: number; readonly seed: number }
   /** Adds the hidden LOCATOR_COLUMN. Only asked for when a node may reject rows: it can cost time. */

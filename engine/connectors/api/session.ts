@@ -13,6 +13,8 @@ export interface ListRequest {
 export interface Session extends AsyncDisposable {
   /** Absolute folders that DuckDB must reach to read or write this system's files. Absent where files play no part. */
   readonly folders?: readonly string[]
+  /** Whether `read` lets the system order and choose rows (`ReadRequest.arrangement`). */
+  readonly arranges?: boolean
   /** Datasets in name order. */
   list(request: ListRequest): Promise<DatasetSummary[]>
   /**

@@ -57,7 +57,7 @@ export const connectionsRouter = {
   datasets: area.datasets.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)
     await using session = await openSession(source, input.connection, signal)
-    return session.list({
+    return await session.list({
       ...(input.search === undefined ? {} : { search: input.search }),
       ...(signal === undefined ? {} : { signal }),
     })
@@ -68,6 +68,6 @@ export const connectionsRouter = {
     const { connector, request } = await readyConnection(source, connection, signal)
     const options = parseOptions(connector, connection, 'source', input.options)
     await using session = await connector.open(request)
-    return session.describe(name, options, signal)
+    return await session.describe(name, options, signal)
   }),
 }

@@ -3,9 +3,11 @@ import { Failure } from '../../../contract/failure.ts'
 import { mysqlDialect } from '../../../sql/dialects.ts'
 import { join, literal, printSql, type Sql, sql } from '../../../sql/sql.ts'
 import type { Reading, ReadRequest } from '../../api/reading.ts'
+import { arrangedRows } from '../../shared/arranged-rows.ts'
 import type { MysqlSource } from '../config.ts'
 import type { MysqlConnection } from '../connection/mysql-connection.ts'
 import { selectColumn } from '../types/read-type.ts'
+import { MYSQL_ARRANGING } from './arranging.ts'
 import { SegmentReading } from './segment-reading.ts'
 import { locatorExpression, type SourceColumn, type SourceRelation } from './source-relation.ts'
 
@@ -70,9 +72,21 @@ async function selectStatement(
 ): Promise<Sql> {
   const expressions = columns.map(({ column, mapping }) => selectColumn(column.name, mapping))
   if (request.withLocator === true) expressions.push(sql`${locatorExpression(relation)} AS ${literal(LOCATOR_COLUMN)}`)
-  const where = request.sample === undefined ? sql`` : await sampleFilter(connection, relation, request.sample)
+  const where =
+    request.sample === undefined
+      ? arranged(relation, request)
+      : await sampleFilter(connection, relation, request.sample)
   const limit = request.limitRows === undefined ? sql`` : sql` LIMIT ${literal(Math.trunc(request.limitRows))}`
   return sql`SELECT ${join(expressions)} FROM ${relation.from}${where}${limit}`
+}
+
+function arranged({ columns }: SourceRelation, { arrangement }: ReadRequest): Sql {
+  if (arrangement === undefined) return sql``
+  return arrangedRows(
+    arrangement,
+    columns.map(({ column }) => column),
+    MYSQL_ARRANGING,
+  )
 }
 
 /** RAND(seed) yields the same numbers in the same row order, so an unchanged table gives the same sample again. */

@@ -1,13 +1,15 @@
 import { Failure } from '../../../contract/failure.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../../sql/sql.ts'
 import type { ReadRequest } from '../../api/reading.ts'
+import { arrangedRows } from '../../shared/arranged-rows.ts'
 import { pickColumns } from '../../shared/pick-columns.ts'
 import { type FoundTable, findTable } from '../catalogue/find-table.ts'
 import { queryColumns } from '../catalogue/query-columns.ts'
-import { type PostgresColumn, tableColumns } from '../catalogue/table-columns.ts'
+import { type PostgresColumn, tableColumns, toColumn } from '../catalogue/table-columns.ts'
 import { tableKeys } from '../catalogue/table-keys.ts'
 import type { PostgresConfig, PostgresSource } from '../config.ts'
 import type { PostgresConnection } from '../connection/postgres-connection.ts'
+import { POSTGRES_ARRANGING } from './arranging.ts'
 import { pageRanges } from './page-ranges.ts'
 
 /** What is read: a table, or the rows of a query. */
@@ -34,12 +36,14 @@ export async function planRead(
   const call = { signal: request.signal }
   if (source.query !== undefined) {
     const query = selectOnly(source.query, request.dataset)
-    const columns = pickColumns(request.dataset, await queryColumns(connection, query, call), request.columns)
+    const all = await queryColumns(connection, query, call)
+    const columns = pickColumns(request.dataset, all, request.columns)
     const from = sql`(\n${query}\n) AS t`
-    return { columns, from, locator: sql`'row ' || row_number() OVER ()`, ranges: [wholeRange(request)] }
+    return { columns, from, locator: sql`'row ' || row_number() OVER ()`, ranges: [wholeRange(request, all)] }
   }
   const table = await findTable(connection, { dataset: request.dataset, defaultSchema: config.schema }, call)
-  const columns = pickColumns(request.dataset, await tableColumns(connection, table.oid, call), request.columns)
+  const all = await tableColumns(connection, table.oid, call)
+  const columns = pickColumns(request.dataset, all, request.columns)
   const locator = request.withLocator === true ? await tableLocator(connection, table) : sql`''`
   const { sample } = request
   const isBig = table.rowEstimate > HASHED_SAMPLE_ROWS && (table.kind === 'r' || table.kind === 'm')
@@ -53,7 +57,7 @@ export async function planRead(
   const isWhole = sample === undefined && request.limitRows === undefined
   const ranges = isWhole
     ? await pageRanges(connection, table, { streams: source.streams, call })
-    : [wholeRange(request)]
+    : [wholeRange(request, all)]
   return {
     columns,
     from,
@@ -64,12 +68,13 @@ export async function planRead(
 }
 
 /** The whole dataset as far as the request wants it. */
-function wholeRange({ limitRows, sample }: ReadRequest): Sql {
+function wholeRange({ limitRows, sample, arrangement }: ReadRequest, columns: readonly PostgresColumn[]): Sql {
   if (sample !== undefined) {
     const seed = literal(String(sample.seed))
     return sql`ORDER BY md5(t::text || ${seed}), t::text LIMIT ${literal(sample.rows)}`
   }
-  return limitRows === undefined ? sql`` : sql`LIMIT ${literal(limitRows)}`
+  const rows = arrangement === undefined ? sql`` : arrangedRows(arrangement, columns.map(toColumn), POSTGRES_ARRANGING)
+  return limitRows === undefined ? rows : sql`${rows} LIMIT ${literal(limitRows)}`
 }
 
 async function tableLocator(connection: PostgresConnection, table: FoundTable): Promise<Sql> {

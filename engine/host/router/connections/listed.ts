@@ -17,6 +17,6 @@ export async function listedDatasets(
   return resourcesOf(context).listings.of(key, isRefreshed, async () => {
     // Others may wait for the same listing: it does not end with the one who asked first.
     await using session = await openSession(source, connection)
-    return session.list({})
+    return await session.list({})
   })
 }

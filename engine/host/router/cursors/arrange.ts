@@ -10,6 +10,8 @@ import { pickedStore, type RowStore } from './row-store.ts'
 export interface Arranged {
   /** The first rows at once, all of them as soon as they are sorted. */
   readonly store: RowStore
+  /** What is to be known about these rows alone. */
+  warnings?(): readonly string[]
   /** Ends the work and drops what it made. */
   stop(): Promise<void>
 }

@@ -18,6 +18,10 @@ export interface OpenRows {
   rejects(): { readonly query: Sql | undefined; readonly count: bigint }
   warnings(): readonly string[]
   readonly facts: Pick<Opened, 'encoding' | 'detected' | 'snapshotTakenAt'>
+  /**
+   * Has the source itself order and choose its rows. Undefined when they can be arranged here: all of them are, or it cannot.
+   */
+  readonly rearrange?: (arrangement: Arrangement, signal?: AbortSignal) => Promise<Arranged | undefined>
   /** Stops reading and closes the source and DuckDB. */
   close(): Promise<void>
 }
@@ -50,7 +54,7 @@ export class Cursor implements AsyncDisposable {
   static async open(rows: OpenRows, arrangement: Arrangement, signal?: AbortSignal): Promise<Cursor> {
     try {
       const cursor = new Cursor(rows, await rows.duck.connect())
-      if (isArranged(arrangement)) cursor.#arranged = await arrange(rows.duck, rows.store, arrangement, signal)
+      cursor.#arranged = await cursor.#arrangedAs(arrangement, signal)
       await cursor.store.progress.reach(1n, OPEN_WAIT_MS, signal)
       cursor.#requireRead(0n)
       return cursor
@@ -74,7 +78,7 @@ export class Cursor implements AsyncDisposable {
       cursor: this.id,
       columns: [...this.columns],
       rowCount: countOf(this.store.progress.total),
-      warnings: [...this.#rows.warnings()],
+      warnings: this.#warnings(),
       ...this.#rows.facts,
       elapsedMs: performance.now() - startedAtMs,
     }
@@ -82,9 +86,7 @@ export class Cursor implements AsyncDisposable {
 
   /** Orders and filters anew; pages of the old order that are under way end. */
   async arrange(arrangement: Arrangement, signal?: AbortSignal): Promise<void> {
-    const next = isArranged(arrangement)
-      ? await arrange(this.#rows.duck, this.#rows.store, arrangement, signal)
-      : undefined
+    const next = await this.#arrangedAs(arrangement, signal)
     const before = this.#arranged
     this.#arranged = next
     this.#endCalls()
@@ -107,7 +109,7 @@ export class Cursor implements AsyncDisposable {
         availableRows: Number(progress.rows),
         rejected: Number(this.#rows.rejects().count),
         isReading: !progress.isDone || !base.isDone,
-        warnings: [...this.#rows.warnings(), ...brokenOff(progress.error ?? base.error)],
+        warnings: [...this.#warnings(), ...brokenOff(progress.error ?? base.error)],
       }
     })
   }
@@ -161,6 +163,16 @@ export class Cursor implements AsyncDisposable {
     await this.#arranged?.stop()
     await this.#reader[Symbol.asyncDispose]()
     await this.#rows.close()
+  }
+
+  async #arrangedAs(arrangement: Arrangement, signal: AbortSignal | undefined): Promise<Arranged | undefined> {
+    if (!isArranged(arrangement)) return undefined
+    const { duck, store, rearrange } = this.#rows
+    return (await rearrange?.(arrangement, signal)) ?? (await arrange(duck, store, arrangement, signal))
+  }
+
+  #warnings(): string[] {
+    return [...new Set([...this.#rows.warnings(), ...(this.#arranged?.warnings?.() ?? [])])]
   }
 
   /** What broke reading off is told where rows are missing because of it. */

@@ -1,6 +1,7 @@
 import type { Reading } from '../../../connectors/api/reading.ts'
 import type { Session } from '../../../connectors/api/session.ts'
 import type { Column } from '../../../contract/column.ts'
+import type { Arrangement } from '../../../contract/cursor.ts'
 import { REJECT_COLUMNS } from '../../../contract/reject.ts'
 import type { Duck, DuckCall } from '../../../duck/duck.ts'
 import { type Sql, sql } from '../../../sql/sql.ts'
@@ -16,6 +17,8 @@ export interface LoadRequest {
   readonly dataset: string
   /** Parsed by the connector's `source` schema. */
   readonly options: unknown
+  /** For a session that arranges: the rows as a person wants them, not as they lie. */
+  readonly arrangement?: Arrangement
   /** Of servers, which are not asked for millions of rows because somebody looks at a table. */
   readonly limitRows?: number
   /** Whether the whole is read so soon that its beginning need not be read first. */
@@ -24,7 +27,10 @@ export interface LoadRequest {
   readonly stop: AbortController
 }
 
-export type LoadedRows = Pick<OpenRows, 'store' | 'rejects' | 'warnings'>
+export interface LoadedRows extends Pick<OpenRows, 'store' | 'rejects' | 'warnings'> {
+  /** Frees what was kept of the rows, once nothing reads them any more. */
+  drop(): Promise<void>
+}
 
 /** Rows that are shown while the rest is read. */
 const HEAD_ROWS = 500
@@ -35,9 +41,9 @@ const HEAD_ROWS = 500
  * @param signal ends only the opening
  */
 export async function loadRows(request: LoadRequest, signal?: AbortSignal): Promise<LoadedRows> {
-  const { session, duck, dataset, options, limitRows, isSmall, stop } = request
+  const { session, duck, dataset, options, limitRows, isSmall, stop, arrangement } = request
   const call = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])
-  const read = { dataset, options, duck }
+  const read = { dataset, options, duck, ...(arrangement === undefined ? {} : { arrangement }) }
   const wantsHead = !isSmall && (limitRows === undefined || limitRows > HEAD_ROWS)
   const first = await session.read({
     ...read,
@@ -49,7 +55,7 @@ export async function loadRows(request: LoadRequest, signal?: AbortSignal): Prom
     await first[Symbol.asyncDispose]()
     return scannedRows(await session.read({ ...read, signal: stop.signal }), request)
   }
-  const filling = new Filling(request, await tablesFor(duck, 'head', first.columns))
+  const filling = new Filling(request, await tablesFor(duck, first.columns))
   if (wantsHead) {
     const rows = await filling.fill(first, { signal: call })
     if (rows < BigInt(HEAD_ROWS)) filling.finish()
@@ -79,6 +85,7 @@ async function scannedRows(reading: Reading, { duck, stop }: LoadRequest): Promi
   else progress.finish(known)
   return {
     store,
+    drop: () => Promise.resolve(),
     rejects: () => ({ query: reading.rejects, count: reading.counts().rejected }),
     warnings: () => reading.warnings,
   }
@@ -102,7 +109,10 @@ interface Tables {
 
 const REJECT_TABLE: readonly Column[] = REJECT_COLUMNS.map((name) => ({ name, type: 'VARCHAR' }))
 
-async function tablesFor(duck: Duck, name: string, columns: readonly Column[]): Promise<Tables> {
+let counter = 0
+
+async function tablesFor(duck: Duck, columns: readonly Column[]): Promise<Tables> {
+  const name = `read_${counter++}`
   const shown = columns.filter(({ hidden }) => hidden !== true)
   return { rows: await keptTable(duck, name, shown), rejects: await keptTable(duck, `${name}_rejects`, REJECT_TABLE) }
 }
@@ -112,6 +122,7 @@ class Filling implements LoadedRows {
   readonly store: RowStore
   readonly #request: LoadRequest
   readonly #progress = new Progress()
+  readonly #all: Tables[]
   #tables: Tables
   #shown: RowStore
   #rejected = 0n
@@ -120,6 +131,7 @@ class Filling implements LoadedRows {
   constructor(request: LoadRequest, tables: Tables) {
     this.#request = request
     this.#tables = tables
+    this.#all = [tables]
     this.#shown = tables.rows.store(this.#progress)
     this.store = current(this.#progress, () => this.#shown)
   }
@@ -130,6 +142,13 @@ class Filling implements LoadedRows {
 
   warnings(): readonly string[] {
     return this.#warnings
+  }
+
+  async drop(): Promise<void> {
+    const { duck } = this.#request
+    for (const { rows, rejects } of this.#all) {
+      for (const { name } of [rows, rejects]) await duck.run(sql`DROP TABLE IF EXISTS ${name}`).catch(() => undefined)
+    }
   }
 
   /** Fills the tables from a reading and disposes it; gives the rows that came. */
@@ -155,7 +174,8 @@ class Filling implements LoadedRows {
     try {
       const reading = await open()
       const isNew = this.#progress.rows > 0n
-      const into = isNew ? await tablesFor(duck, 'rows', reading.columns) : this.#tables
+      const into = isNew ? await tablesFor(duck, reading.columns) : this.#tables
+      if (isNew) this.#all.push(into)
       const rows = await this.fill(reading, { signal: stop.signal }, into)
       this.#switchTo(into)
       if (limitRows !== undefined && rows >= limitRows) this.#warnings = [...this.#warnings, firstRowsOnly(limitRows)]

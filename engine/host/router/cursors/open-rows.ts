@@ -13,7 +13,7 @@ import { snapshotFolder } from '../snapshot-folder.ts'
 import { duckLimits } from '../studio/settings.ts'
 import type { OpenRows } from './cursor.ts'
 import { attachStore } from './kept-table.ts'
-import { loadRows } from './load-rows.ts'
+import { type LoadedRows, type LoadRequest, loadRows } from './load-rows.ts'
 import { Progress } from './progress.ts'
 import { positionStore } from './row-store.ts'
 import { snapshotPositions } from './snapshot-positions.ts'
@@ -57,10 +57,38 @@ export async function openRows(context: HostContext, request: RowsRequest, signa
     rejects: () => rows.rejects(),
     warnings: () => [...new Set([...facts.warnings, ...rows.warnings()])],
     facts: facts.facts,
+    ...rearranging({ ...found, duck, options }, rows),
     close: async () => {
       stop.abort()
       await rows.store.progress.end()
       await closing.disposeAsync()
+    },
+  }
+}
+
+type Rearranged = FoundDataset & Pick<LoadRequest, 'duck' | 'options'>
+
+/** For a server that holds more rows than were read: it sorts and chooses among all of them. */
+function rearranging(found: Rearranged, base: LoadedRows): Pick<OpenRows, 'rearrange'> {
+  const { limitRows, isSmall } = howMuch(found)
+  if (found.session.arranges !== true || limitRows === undefined) return {}
+  return {
+    rearrange: async (arrangement, signal) => {
+      const { total } = base.store.progress
+      const isWhole = total !== null && total < BigInt(limitRows)
+      // What somebody wrote in DuckDB's SQL another system may not understand, or not the same way.
+      if (isWhole || arrangement.filter?.some((part) => 'sql' in part) === true) return undefined
+      const stop = new AbortController()
+      const rows = await loadRows({ ...found, limitRows, isSmall, arrangement, stop }, signal)
+      return {
+        store: rows.store,
+        warnings: () => rows.warnings(),
+        stop: async () => {
+          stop.abort()
+          await rows.store.progress.end()
+          await rows.drop()
+        },
+      }
     },
   }
 }

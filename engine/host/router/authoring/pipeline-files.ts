@@ -1,0 +1,69 @@
+import { rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Failure } from '../../../contract/failure.ts'
+import type { PipelineFile } from '../../../contract/pipeline-file.ts'
+import { syncPath } from '../../../os/durable-file.ts'
+import { pathExists } from '../../../os/path-exists.ts'
+import { fileOf } from '../../../workspace/layout.ts'
+import { unknownName } from '../../../workspace/resolve-connection.ts'
+import { saveFile } from '../../../workspace/save.ts'
+import type { Workspace } from '../../../workspace/workspace.ts'
+import { discardDraft } from './draft-store.ts'
+import { pathInWorkspace } from './workspace-path.ts'
+
+/** @throws Failure `workspace.name_taken`, `workspace.name_invalid` */
+export async function createPipeline(
+  { directory }: Workspace,
+  name: string,
+  document: PipelineFile = { version: 1, nodes: {} },
+): Promise<{ file: string; digest: string }> {
+  await requireFree(directory, name)
+  return saveFile({ directory, folder: 'pipelines', name, content: { document } })
+}
+
+/** Removes the file first: what is left of a crash in between belongs to no pipeline. */
+export async function removePipeline(workspace: Workspace, name: string): Promise<string[]> {
+  const files = await filesOf(workspace, name)
+  for (const file of files) {
+    await rm(await pathInWorkspace(workspace.directory, file), { force: true })
+    await discardDraft(workspace.directory, file)
+  }
+  await syncPath(dirname(await pathInWorkspace(workspace.directory, fileOf('pipelines', name))))
+  return files
+}
+
+/** Moves layout and tests before the file itself, so that the old name stays whole until the end. */
+export async function renamePipeline(
+  workspace: Workspace,
+  name: string,
+  to: string,
+): Promise<{ renamed: string[]; usedBy: string[] }> {
+  const files = await filesOf(workspace, name)
+  const isOtherCase = name.toLowerCase() === to.toLowerCase()
+  if (!isOtherCase || name === to) await requireFree(workspace.directory, to)
+  const renamed: string[] = []
+  for (const file of files.toReversed()) {
+    const wanted = fileOf('pipelines', to).replace(/\.yaml$/, file.slice(`pipelines/${name}`.length))
+    const path = await pathInWorkspace(workspace.directory, wanted)
+    await rename(await pathInWorkspace(workspace.directory, file), path)
+    renamed.push(wanted)
+  }
+  await syncPath(dirname(await pathInWorkspace(workspace.directory, fileOf('pipelines', to))))
+  const users = [...workspace.jobs].filter(([, { steps }]) => steps.some(({ pipeline }) => pipeline === name))
+  return { renamed: renamed.toReversed(), usedBy: users.map(([job]) => job) }
+}
+
+/** The pipeline's file, then those that stand beside it. */
+async function filesOf({ directory, pipelines }: Workspace, name: string): Promise<string[]> {
+  const file = fileOf('pipelines', name)
+  if (!(await pathExists(await pathInWorkspace(directory, file)))) unknownName('pipeline', name, pipelines)
+  const beside = [file.replace(/yaml$/, 'tests.yaml'), file.replace(/yaml$/, 'layout.json')]
+  const found = [file]
+  for (const other of beside) if (await pathExists(await pathInWorkspace(directory, other))) found.push(other)
+  return found
+}
+
+async function requireFree(directory: string, name: string): Promise<void> {
+  const file = fileOf('pipelines', name)
+  if (await pathExists(await pathInWorkspace(directory, file))) throw new Failure('workspace.name_taken', { file })
+}
