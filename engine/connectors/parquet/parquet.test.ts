@@ -107,6 +107,33 @@ describe('partitions', () => {
   })
 })
 
+describe('parts of one load', () => {
+  it.each([
+    ['that fill row groups are moved as they are', 3_000, ['2048', '952', '2048', '952', '2048', '952']],
+    ['that are small are packed together', 900, ['2700']],
+  ])('%s', async (_case, size, groups) => {
+    const part = (i: number): Sql =>
+      sql`SELECT range AS n FROM range(${literal(i * size)}::BIGINT, ${literal((i + 1) * size)}::BIGINT)`
+    const options = parquet.target.parse({ rowGroupRows: 2_048 })
+    const columns = await duck.columns(part(0))
+    const request = { columns, keys: [], loadId: 'one', options, ddl: 'create', duck, mode: 'replace' } as const
+    {
+      await using writer = await session.write?.({ ...request, dataset: 'parts.parquet' })
+      for (const i of [0, 1, 2]) await writer?.stage(part(i))
+      expect((await writer?.commit())?.inserted).toBe(BigInt(3 * size))
+    }
+    const file = literal(join(folder, 'parts.parquet'))
+    expect((await duck.rows(sql`SELECT n FROM read_parquet(${file})`)).rows.map(([n]) => Number(n))).toEqual(
+      Array.from({ length: 3 * size }, (_, i) => i),
+    )
+    const { rows } = await duck.rows(sql`SELECT row_group_num_rows FROM parquet_metadata(${file})`)
+    expect(rows.map(([count]) => count)).toEqual(groups)
+    await using again = await session.write?.({ ...request, dataset: 'parts.parquet' })
+    expect(again?.committed?.inserted).toBe(BigInt(3 * size))
+    expect(await readdir(folder)).toHaveLength(2)
+  })
+})
+
 describe('broken files', () => {
   it.each([
     ['empty', ''],

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { Failure, isFailure } from '../../contract/failure.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
@@ -7,10 +7,13 @@ import type { WritePlan, WriteRequest } from '../api/writer.ts'
 import { fromRelation } from '../shared/load/from-relation.ts'
 import { stageName, stagePrefix } from '../shared/load/load-tables.ts'
 import type { ParquetTarget } from './config.ts'
+import { joinFiles } from './join-files.ts'
 import { parquetType, writtenValue } from './target-types.ts'
 
 /** Key in a file's metadata that names the load which made it. */
 export const LOAD_KEY = 'runnel_load'
+/** A row group of this size is worth reading by itself, however few rows it has. */
+const FULL_GROUP_BYTES = 8 * 1024 * 1024
 
 export interface Staging {
   readonly request: WriteRequest
@@ -69,9 +72,20 @@ export async function joinParts(staging: Staging): Promise<string> {
   const { request, directory, parts } = staging
   if (parts.length === 0) await stagePart(staging, emptyRows(staging))
   if (parts.length <= 1) return partPath(staging, 0)
+  const files = parts.map((_rows, number) => partPath(staging, number))
+  if ((await haveFullGroups(staging, files)) && (await joinFiles(files, request.signal))) return partPath(staging, 0)
   const whole = joinPath(directory, 'whole.parquet')
   await request.duck.run(sql`COPY (${stagedRows(staging)}) TO ${literal(whole)} (${copyOptions(staging)})`)
   return whole
+}
+
+/** Whether putting the parts one after the other leaves row groups of a useful size: each part but the last fills one. */
+async function haveFullGroups({ target, parts }: Staging, files: readonly string[]): Promise<boolean> {
+  for (const [i, file] of files.slice(0, -1).entries()) {
+    if ((parts[i] ?? 0n) >= BigInt(target.rowGroupRows)) continue
+    if ((await stat(file)).size < FULL_GROUP_BYTES) return false
+  }
+  return true
 }
 
 /** The staged rows with the types they were written with. */
