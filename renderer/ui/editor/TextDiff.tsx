@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react'
+import { toFailure } from '../../../engine/contract/failure.ts'
+import { FailureNotice } from '../failure/FailureNotice.tsx'
+import { Skeleton } from '../skeleton/Skeleton.tsx'
+import styles from './Editor.module.css'
+import { TEXT_OPTIONS } from './editor-options.ts'
+import type { Monaco } from './load-monaco.ts'
+import { MONACO_THEME_NAMES } from './monaco-theme-names.ts'
+import type { TextLanguage } from './open-editor.ts'
+import { useDrawnMode } from './use-drawn-mode.ts'
+import { useMonaco } from './use-monaco.ts'
+
+interface TextDiffProps {
+  readonly before: string
+  readonly after: string
+  readonly language: TextLanguage
+  readonly beforeLabel: string
+  readonly afterLabel: string
+}
+
+/** Two texts and what differs; fills its parent. */
+export function TextDiff(props: TextDiffProps) {
+  const { monaco, error } = useMonaco()
+  if (error !== undefined) return <FailureNotice failure={toFailure(error)} />
+  return (
+    <div className={styles['text']}>
+      {monaco === undefined ? <Skeleton rows={4} /> : <OpenedDiff {...props} monaco={monaco} />}
+    </div>
+  )
+}
+
+function OpenedDiff({
+  monaco,
+  before,
+  after,
+  language,
+  beforeLabel,
+  afterLabel,
+}: TextDiffProps & { readonly monaco: Monaco }) {
+  const place = useRef<HTMLDivElement>(null)
+  const theme = MONACO_THEME_NAMES[useDrawnMode()]
+  useEffect(() => {
+    if (place.current === null) return
+    const editor = monaco.editor.createDiffEditor(place.current, {
+      ...TEXT_OPTIONS,
+      readOnly: true,
+      domReadOnly: true,
+      originalAriaLabel: beforeLabel,
+      modifiedAriaLabel: afterLabel,
+      hideUnchangedRegions: { enabled: true },
+    })
+    const original = monaco.editor.createModel(before, language)
+    const modified = monaco.editor.createModel(after, language)
+    editor.setModel({ original, modified })
+    return () => {
+      editor.dispose()
+      original.dispose()
+      modified.dispose()
+    }
+  }, [monaco, before, after, language, beforeLabel, afterLabel])
+  useEffect(() => monaco.editor.setTheme(theme), [monaco, theme])
+  return <div ref={place} className={styles['place']} />
+}

@@ -1,0 +1,19 @@
+import type { Language } from '../../../engine/contract/localized.ts'
+
+export type Monaco = typeof import('./monaco.ts').monaco
+
+let loading: Promise<Monaco> | undefined
+
+/** The editor's chunk, once. Its own texts are in the language of the first call: Monaco reads them while it is loaded. */
+export function loadMonaco(language: Language): Promise<Monaco> {
+  loading ??= load(language).catch((error: unknown) => {
+    loading = undefined
+    throw error
+  })
+  return loading
+}
+
+async function load(language: Language): Promise<Monaco> {
+  if (language === 'zh') await import('./monaco-zh.ts')
+  return (await import('./monaco.ts')).monaco
+}

@@ -1,0 +1,41 @@
+import { editor } from 'monaco-editor/editor'
+import { COLOURS } from '../theme/tokens.ts'
+import { MONACO_THEME_NAMES } from './monaco-theme-names.ts'
+
+/** Monaco's colours from our own table. */
+export function defineThemes(): void {
+  for (const mode of ['light', 'dark'] as const) {
+    const colours = COLOURS[mode]
+    const rule = (token: string, colour: string) => ({ token, foreground: colour.slice(1) })
+    editor.defineTheme(MONACO_THEME_NAMES[mode], {
+      base: mode === 'dark' ? 'vs-dark' : 'vs',
+      inherit: true,
+      rules: [
+        rule('', colours.text),
+        rule('keyword', colours.info),
+        rule('operator', colours.text),
+        rule('string', colours.ok),
+        rule('number', colours.warning),
+        rule('predefined', colours.accent),
+        rule('type', colours.accent),
+        rule('comment', colours['text-muted']),
+      ],
+      colors: {
+        'editor.background': colours.bg,
+        'editor.foreground': colours.text,
+        'editorLineNumber.foreground': colours['text-muted'],
+        'editorLineNumber.activeForeground': colours.text,
+        'editorWidget.background': colours['bg-raised'],
+        'editorWidget.border': colours.border,
+        'editorSuggestWidget.selectedBackground': colours['bg-selected'],
+        'editorSuggestWidget.selectedForeground': colours.text,
+        'editorSuggestWidget.highlightForeground': colours.accent,
+        'editorSuggestWidget.focusHighlightForeground': colours.accent,
+        'editor.lineHighlightBackground': colours['bg-sunken'],
+        'diffEditor.insertedTextBackground': `${colours.ok}33`,
+        'diffEditor.removedTextBackground': `${colours.error}33`,
+        focusBorder: colours.accent,
+      },
+    })
+  }
+}

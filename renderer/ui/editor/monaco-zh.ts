@@ -1,0 +1,3 @@
+import 'monaco-editor/nls/lang/zh-cn'
+
+export const language = 'zh'

@@ -1,0 +1,120 @@
+import { type Complete, completeModel } from './completion.ts'
+import { LINE_OPTIONS, TEXT_OPTIONS } from './editor-options.ts'
+import type { Monaco } from './load-monaco.ts'
+import { rangeOfProblem, type TextProblem } from './text-problem.ts'
+
+export type TextLanguage = 'sql' | 'yaml' | 'plaintext'
+
+export interface EditorAsked {
+  readonly value: string
+  readonly language: TextLanguage
+  readonly label: string
+  readonly isReadOnly: boolean
+  readonly isSingleLine: boolean
+  readonly theme: string
+}
+
+/** What happens in an editor; read anew at each event, so it may change. */
+export interface EditorEvents {
+  readonly onChange: ((value: string) => void) | undefined
+  /** Ctrl or Cmd with Enter; in a single line also Enter alone. */
+  readonly onRun: ((text: string, isSelection: boolean) => void) | undefined
+  readonly complete: Complete | undefined
+  readonly onCaret: ((offset: number) => void) | undefined
+}
+
+export interface OpenEditor {
+  /** Keeps the caret and what can be undone. */
+  setValue(value: string): void
+  setProblems(problems: readonly TextProblem[]): void
+  setReadOnly(isReadOnly: boolean): void
+  reveal(line: number): void
+  focus(): void
+  /** Writes in the place of what is selected. */
+  insert(text: string): void
+  dispose(): void
+}
+
+/** An editor in an element. Lives until `dispose`. */
+export function openEditor(
+  monaco: Monaco,
+  element: HTMLElement,
+  asked: EditorAsked,
+  events: () => EditorEvents,
+): OpenEditor {
+  const model = monaco.editor.createModel(asked.value, asked.language)
+  const editor = monaco.editor.create(element, {
+    ...(asked.isSingleLine ? LINE_OPTIONS : TEXT_OPTIONS),
+    model,
+    ariaLabel: asked.label,
+    readOnly: asked.isReadOnly,
+    domReadOnly: asked.isReadOnly,
+    theme: asked.theme,
+  })
+  let isSetting = false
+  model.onDidChangeContent(() => {
+    if (asked.isSingleLine && model.getLineCount() > 1) return joinLines(model)
+    if (!isSetting) events().onChange?.(model.getValue())
+  })
+  editor.onDidChangeCursorPosition(({ position }) => events().onCaret?.(model.getOffsetAt(position)))
+  completeModel(monaco, model, async (text, offset, signal) => (await events().complete?.(text, offset, signal)) ?? [])
+  addRun(monaco, editor, asked.isSingleLine, events)
+  const setValue = (value: string): void => {
+    if (value === model.getValue()) return
+    isSetting = true
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+    isSetting = false
+  }
+  return {
+    setValue,
+    setProblems: (problems) =>
+      monaco.editor.setModelMarkers(model, 'runnel', markersOf(monaco, model.getValue(), problems)),
+    setReadOnly: (isReadOnly) => editor.updateOptions({ readOnly: isReadOnly, domReadOnly: isReadOnly }),
+    reveal: (line) => {
+      editor.revealLineInCenter(line)
+      editor.setPosition({ lineNumber: line, column: 1 })
+    },
+    focus: () => editor.focus(),
+    insert: (text) => {
+      const range = editor.getSelection()
+      if (range !== null) editor.executeEdits('runnel', [{ range, text, forceMoveMarkers: true }])
+      editor.focus()
+    },
+    dispose: () => {
+      editor.dispose()
+      model.dispose()
+    },
+  }
+}
+
+type CodeEditor = ReturnType<Monaco['editor']['create']>
+type Model = ReturnType<Monaco['editor']['createModel']>
+
+/** What is pasted into a single line may have several. */
+function joinLines(model: Model): void {
+  model.pushEditOperations(
+    [],
+    [{ range: model.getFullModelRange(), text: model.getValue().replaceAll(/\s*\r?\n\s*/g, ' ') }],
+    () => null,
+  )
+}
+
+function addRun(monaco: Monaco, editor: CodeEditor, isSingleLine: boolean, events: () => EditorEvents): void {
+  const run = (): void => {
+    const selection = editor.getSelection()
+    const model = editor.getModel()
+    if (model === null) return
+    const chosen = selection === null || selection.isEmpty() ? '' : model.getValueInRange(selection)
+    events().onRun?.(chosen === '' ? model.getValue() : chosen, chosen !== '')
+  }
+  editor.addAction({ id: 'runnel.run', label: 'Run', keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run })
+  if (isSingleLine) editor.addCommand(monaco.KeyCode.Enter, run, '!suggestWidgetVisible')
+}
+
+function markersOf(monaco: Monaco, text: string, problems: readonly TextProblem[]) {
+  return problems.map((problem) => ({
+    ...rangeOfProblem(text, problem),
+    message: problem.message,
+    severity: problem.severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+  }))
+}
