@@ -39,11 +39,61 @@ export async function moveAsSet(movement: Movement): Promise<void> {
   await countSources(movement)
 }
 
-/** The one source part by part: while one part is transformed and staged, the next is read. Holds two parts at a time. */
+/** The one source part by part. */
 export async function moveAsStream(movement: Movement): Promise<void> {
   const [source] = movement.sources
   if (source?.reading.parts === undefined) throw new RangeError('only a reading in parts can be streamed')
-  const parts = source.reading.parts[Symbol.asyncIterator]()
+  const pieces = isReadOnce(movement)
+    ? await stagePartsInPlace(movement, source, source.reading.parts)
+    : await movePartsAsTables(movement, source, source.reading.parts)
+  if (pieces === 0) {
+    // Writers and counts must see an empty dataset too: replace by nothing is still a replace.
+    await movement.duck.run(sql`CREATE OR REPLACE VIEW ${id(source.source.node)} AS ${emptySource(source)}`)
+    await processPiece(movement)
+  }
+  await takeLateRejects(movement, source)
+  checkClaim(movement, source)
+}
+
+/** Whether one statement reads every row, and what it staged tells how many there were: no node, one target, no checksum. */
+function isReadOnce({ pipeline, targets }: Movement): boolean {
+  const [only, ...others] = targets
+  return pipeline.nodes.length === 0 && others.length === 0 && only?.target.verify === 'counts'
+}
+
+/** Stages every part from where the reader left it. Readers make the next part meanwhile. */
+async function stagePartsInPlace(
+  movement: Movement,
+  source: OpenSource,
+  parts: AsyncIterable<ReadingPart>,
+): Promise<number> {
+  const { duck, intake, counts, signal, targets } = movement
+  const { node } = source.source
+  const [open] = targets
+  let pieces = 0
+  for await (const part of parts) {
+    signal.throwIfAborted()
+    pieces += 1
+    const relation = sourceRelation(source.source, source.reading.columns, part.relation)
+    await duck.run(sql`CREATE OR REPLACE VIEW ${id(node)} AS ${relation}`)
+    const before = open?.staged ?? 0n
+    await processPiece(movement)
+    addCount(counts.delivered, node, (open?.staged ?? 0n) - before)
+    if (part.rejects !== undefined) await quarantine(intake, node, part.rejects, signal)
+    addRejected(counts, node, source.reading.counts().rejected)
+    await movement.checkLimits()
+    killPoint('after-part')
+  }
+  return pieces
+}
+
+/** While one part is transformed and staged, the next is read. Holds two parts at a time. */
+async function movePartsAsTables(
+  movement: Movement,
+  source: OpenSource,
+  readingParts: AsyncIterable<ReadingPart>,
+): Promise<number> {
+  const parts = readingParts[Symbol.asyncIterator]()
   const name = id(source.source.node)
   let pieces = 0
   let pending = takePart(movement, source, parts, 0)
@@ -62,13 +112,7 @@ export async function moveAsStream(movement: Movement): Promise<void> {
   } finally {
     await pending.catch(() => undefined)
   }
-  if (pieces === 0) {
-    // Writers and counts must see an empty dataset too: replace by nothing is still a replace.
-    await movement.duck.run(sql`CREATE OR REPLACE VIEW ${name} AS ${emptySource(source)}`)
-    await processPiece(movement)
-  }
-  await takeLateRejects(movement, source)
-  checkClaim(movement, source)
+  return pieces
 }
 
 /** Copies the next part into a table of its own; its relation is gone as soon as the part after it is asked for. */
