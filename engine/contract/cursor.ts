@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { columnSchema } from './column.ts'
 import { cellSchema } from './page.ts'
 
-export const sortSchema = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
-export type SortKey = z.infer<typeof sortSchema>
+const sortSchema = z.object({ column: z.string(), direction: z.enum(['ascending', 'descending']) })
 
 /** Operators of a structured condition. The text ones compare the value as text and ignore case. */
-export const FILTER_OPERATORS = [
+const FILTER_OPERATORS = [
   'equal',
   'not_equal',
   'less',

@@ -36,10 +36,8 @@ export const mysqlForm: ConnectorForm = {
   },
   secrets: {
     password: {
-      ...{
-        titles: { en: 'Password', zh: '密码' },
-        descriptions: { en: 'Kept in the secret store, never in the file.', zh: '保存在密钥库中，不写入文件。' },
-      },
+      titles: { en: 'Password', zh: '密码' },
+      descriptions: { en: 'Kept in the secret store, never in the file.', zh: '保存在密钥库中，不写入文件。' },
       isRequired: false,
     },
   },

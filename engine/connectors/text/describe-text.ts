@@ -1,8 +1,8 @@
 import type { DatasetSchema } from '../../contract/dataset.ts'
 import { type FileFolder, resolveFiles } from '../shared/file-folder.ts'
-import { layoutOfDataset } from './dataset-layout.ts'
 import { TEXT_EXTENSIONS } from './extensions.ts'
 import { textSourceSchema } from './options.ts'
+import { recentLayout } from './recent-layout.ts'
 
 /** Columns, types and dialect of a dataset as its first rows show them. */
 export async function describeText(
@@ -12,7 +12,7 @@ export async function describeText(
   signal?: AbortSignal,
 ): Promise<DatasetSchema> {
   const files = await resolveFiles(folder, dataset, TEXT_EXTENSIONS)
-  const layout = await layoutOfDataset(files, textSourceSchema.parse(options ?? {}), signal)
+  const layout = await recentLayout(files, textSourceSchema.parse(options ?? {}), signal)
   return {
     columns: [...layout.columns],
     keys: [],

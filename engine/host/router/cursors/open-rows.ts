@@ -132,7 +132,7 @@ async function factsOf(
 }
 
 /** Connectors say what they detected as a value, or as a value with its confidence. */
-export function detectedText(found: unknown): string | undefined {
+function detectedText(found: unknown): string | undefined {
   if (typeof found === 'string') return found
   if (typeof found !== 'object' || found === null || !('value' in found)) return undefined
   return typeof found.value === 'string' ? found.value : undefined
