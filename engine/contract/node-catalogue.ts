@@ -21,7 +21,7 @@ export const nodeCatalogueEntrySchema = z.object({
       most: z.int().optional(),
     }),
   ),
-  /** Outputs of the initial config. Those of a config being edited are in `pipelines.state`. */
+  /** Outputs that its configs may have; those of one node are in `pipelines.state`. */
   outputs: z.array(z.object({ output: z.string(), title: localizedSchema, isReject: z.boolean() })),
   /** The config without `type`, inputs included. Every property has `titles` and `descriptions`, also inside lists and variants. */
   schema: settingsFormSchema,

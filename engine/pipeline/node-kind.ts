@@ -3,6 +3,7 @@ import type { Column } from '../contract/column.ts'
 import type { FailureCode, FailureDetail } from '../contract/failure.ts'
 import type { Sql } from '../sql/sql.ts'
 import type { OutputLineage, OutputRef } from './compiled.ts'
+import type { NodeMeta } from './node-meta.ts'
 
 /** An input of a node as its compile function sees it. */
 export interface InputRelation {
@@ -75,6 +76,7 @@ export type NodeGroup = 'source' | 'rows' | 'columns' | 'combine' | 'summary' | 
 export interface NodeSpec<Config> {
   readonly group: NodeGroup
   readonly schema: z.ZodType<Config>
+  readonly meta: NodeMeta
   /** References to inputs, in the order in which `compile` gets them. */
   readonly inputs: (config: Config) => readonly InputPort[]
   /** Names of the outputs; the main one is `out`. */
@@ -101,6 +103,8 @@ export interface ParsedNode {
 export interface NodeKind {
   readonly group: NodeGroup
   readonly schema: z.ZodType
+  readonly meta: NodeMeta
+  readonly rejectOutputs: readonly string[]
   readonly parse: (config: unknown) => ParsedNode | z.core.$ZodIssue[]
 }
 
@@ -109,6 +113,8 @@ export function defineNode<Config>(spec: NodeSpec<Config>): NodeKind {
   return {
     group: spec.group,
     schema: spec.schema,
+    meta: spec.meta,
+    rejectOutputs: spec.rejectOutputs ?? [],
     parse: (raw) => {
       const parsed = spec.schema.safeParse(raw)
       if (!parsed.success) return parsed.error.issues

@@ -4,7 +4,7 @@ import { Failure } from '../contract/failure.ts'
 import type { ParameterValues, PipelineFile } from '../contract/pipeline-file.ts'
 import { openBinder } from '../duck/bind.ts'
 import { compilePipeline } from '../pipeline/compile.ts'
-import type { CompiledPipeline, OutputRef } from '../pipeline/compiled.ts'
+import type { Binder, CompiledPipeline, OutputRef } from '../pipeline/compiled.ts'
 import { linkDocument } from '../pipeline/document.ts'
 import { sourceConfig } from '../pipeline/nodes/source/config.ts'
 import type { NamedSource } from './sample-source.ts'
@@ -21,14 +21,19 @@ export interface CompilerRequest {
   readonly pipelineName: string
   readonly file: PipelineFile
   readonly parameters: ParameterValues
+  /** A type checker that is open already; one is opened for this compiler when absent. */
+  readonly bind?: Binder
 }
 
-export async function openCompiler({ pipelineName: name, file, parameters }: CompilerRequest): Promise<Compiler> {
-  const binder = await openBinder()
+export async function openCompiler(request: CompilerRequest): Promise<Compiler> {
+  const { pipelineName: name, file, parameters } = request
+  await using stack = new AsyncDisposableStack()
+  const bind = request.bind ?? stack.use(await openBinder()).bind
+  const own = stack.move()
   return {
     sources: sourcesOf(file),
-    compile: (schemas) => compilePipeline({ name, file, schemas, parameters, bind: binder.bind }),
-    [Symbol.asyncDispose]: () => binder[Symbol.asyncDispose](),
+    compile: (schemas) => compilePipeline({ name, file, schemas, parameters, bind }),
+    [Symbol.asyncDispose]: () => own.disposeAsync(),
   }
 }
 

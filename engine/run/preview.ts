@@ -5,11 +5,11 @@ import type { ParameterValues, PipelineFile } from '../contract/pipeline-file.ts
 import { REJECT_COLUMNS, type Reject, rejectSchema } from '../contract/reject.ts'
 import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
-import { type CompiledPipeline, type OutputRef, relationName } from '../pipeline/compiled.ts'
+import { type Binder, type CompiledPipeline, type OutputRef, relationName } from '../pipeline/compiled.ts'
 import { id, join, literal, sql } from '../sql/sql.ts'
 import { fileFor, openCompiler } from './compiler.ts'
 import { installFlow } from './flow.ts'
-import { planFlow } from './flow-plan.ts'
+import { type FlowPlan, isSameOutput, planFlow } from './flow-plan.ts'
 import { liveSources } from './live-sources.ts'
 import { neededFor } from './needed.ts'
 import { findOutput } from './output-ref.ts'
@@ -29,6 +29,8 @@ export interface PreviewRequest {
   /** Folder for the spill of this preview. Defaults to the system's temporary folder. */
   readonly spillParent?: string
   readonly memoryLimitMb?: number
+  /** A type checker that is open already. */
+  readonly bind?: Binder
 }
 
 export interface PreviewResult {
@@ -96,7 +98,7 @@ async function previewFrom(request: PreviewRequest, ports: RunPorts, { kind, sig
       ...(request.spillParent === undefined ? {} : { spillParent: request.spillParent }),
     }),
   )
-  const looked = await lookUntilEnough(duck, origin, { pipeline, ref, limitRows: request.limitRows, signal })
+  const looked = await lookUntilEnough(duck, origin, { kind, pipeline, ref, limitRows: request.limitRows, signal })
   const taken = looked.sources.map(({ takenAt }) => takenAt).filter((at) => at !== undefined)
   const oldest = taken.toSorted()[0]
   return {
@@ -105,15 +107,14 @@ async function previewFrom(request: PreviewRequest, ports: RunPorts, { kind, sig
     basis: kind === 'snapshot' ? 'snapshot' : looked.isWhole ? 'source' : 'sample',
     ...(oldest === undefined ? {} : { snapshotTakenAt: oldest }),
     warnings: [...warningsOf(pipeline), ...looked.sources.flatMap(({ warnings }) => warnings)],
-    rejects: await rejectsOf(duck, pipeline, looked.sources, request.limitRows),
+    rejects: await rejectsOf(duck, { pipeline, limitRows: request.limitRows, signal }, looked.sources),
   }
 }
 
-interface Look {
+interface Look extends From {
   readonly pipeline: CompiledPipeline
   readonly ref: OutputRef
   readonly limitRows: number
-  readonly signal: AbortSignal | undefined
 }
 
 interface Looked {
@@ -123,17 +124,20 @@ interface Looked {
 }
 
 async function lookUntilEnough(duck: Duck, origin: SampleSource, look: Look): Promise<Looked> {
-  const { pipeline, limitRows, signal } = look
+  const { pipeline, limitRows, signal, kind } = look
   const call = signal === undefined ? {} : { signal }
   const isPlain = pipeline.nodes.length === 0
-  const plan = planFlow(pipeline, await volatility(duck))
-  let sampleRows = isPlain ? limitRows : Math.max(limitRows, FIRST_SAMPLE_ROWS)
+  const plan = previewPlan(pipeline, await volatility(duck))
+  // A snapshot is a file on this machine: what needs all rows at once gets them all, so that sums are sums.
+  const isAll = kind === 'snapshot' && (isPlain || pipeline.nodes.some(({ scope }) => scope === 'set'))
+  const largestSample = kind === 'snapshot' ? Number.MAX_SAFE_INTEGER : LARGEST_SAMPLE_ROWS
+  let sampleRows = isAll ? largestSample : isPlain ? limitRows : Math.max(limitRows, FIRST_SAMPLE_ROWS)
   for (;;) {
     const sources: LoadedSource[] = []
     for (const source of pipeline.sources) sources.push(await origin.load(duck, source, sampleRows))
     await installFlow(duck, plan, signal)
     const isWhole = sources.every((source) => source.isWhole)
-    const isEnough = isWhole || isPlain || sampleRows >= LARGEST_SAMPLE_ROWS
+    const isEnough = isWhole || isPlain || sampleRows >= largestSample
     const page = await firstRows(duck, look)
     if (isEnough || page.rows.length >= limitRows) {
       const count = isWhole
@@ -141,7 +145,26 @@ async function lookUntilEnough(duck: Duck, origin: SampleSource, look: Look): Pr
         : undefined
       return { page: { ...page, ...(count == null ? {} : { rowCount: count }) }, sources, isWhole }
     }
-    sampleRows = Math.min(LARGEST_SAMPLE_ROWS, sampleRows * GROWTH)
+    sampleRows = Math.min(largestSample, sampleRows * GROWTH)
+  }
+}
+
+/**
+ * Only what would not come out the same twice is kept, and what needs all rows when it is read more than once: keeping the
+ * rest would compute rows that nobody looks at.
+ */
+function previewPlan(pipeline: CompiledPipeline, isVolatile: Parameters<typeof planFlow>[1]): FlowPlan {
+  const sets = new Set(pipeline.nodes.filter(({ scope }) => scope === 'set').map(({ name }) => name))
+  const readers = (ref: OutputRef): number =>
+    pipeline.nodes
+      .filter(({ inputs }) => inputs.some((input) => isSameOutput(input, ref)))
+      .reduce((sum, { outputs }) => sum + outputs.length, 0)
+  const { outputs } = planFlow(pipeline, isVolatile)
+  return {
+    outputs: outputs.map((output) => {
+      const isTable = isVolatile(output.relation) || (sets.has(output.ref.node) && readers(output.ref) > 1)
+      return { ...output, isTable }
+    }),
   }
 }
 
@@ -170,9 +193,8 @@ function columnsOf(pipeline: CompiledPipeline, ref: OutputRef): readonly Column[
 /** Rejects of the readings and of the nodes on the way, together at most `limit`. */
 async function rejectsOf(
   duck: Duck,
-  pipeline: CompiledPipeline,
+  { pipeline, limitRows: limit, signal }: Pick<Look, 'pipeline' | 'limitRows' | 'signal'>,
   sources: readonly LoadedSource[],
-  limit: number,
 ): Promise<Reject[]> {
   const ofNodes = pipeline.nodes.flatMap(({ name, rejectOutputs }) =>
     rejectOutputs.map((output) => id(relationName({ node: name, output }))),
@@ -181,7 +203,10 @@ async function rejectsOf(
   if (relations.length === 0) return []
   const columns = join(REJECT_COLUMNS.map((name) => id(name)))
   const each = relations.map((relation) => sql`(SELECT ${columns} FROM ${relation} LIMIT ${literal(limit)})`)
-  const { rows } = await duck.rows(sql`SELECT * FROM (${join(each, ' UNION ALL ')}) LIMIT ${literal(limit)}`)
+  const { rows } = await duck.rows(
+    sql`SELECT * FROM (${join(each, ' UNION ALL ')}) LIMIT ${literal(limit)}`,
+    signal === undefined ? {} : { signal },
+  )
   return rows.map((row) => rejectSchema.parse(Object.fromEntries(REJECT_COLUMNS.map((name, i) => [name, row[i]]))))
 }
 

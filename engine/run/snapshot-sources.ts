@@ -7,7 +7,7 @@ import type { RunPorts, SnapshotRef } from './ports.ts'
 import { sourceRelation } from './readings.ts'
 import { type NamedSource, rejectsName, type SampleSource } from './sample-source.ts'
 
-/** Snapshots instead of the systems. They are files on this machine, so they are taken whole, whatever the limit. */
+/** Snapshots instead of the systems. A view of the file: nothing is read before somebody asks for rows. */
 export async function snapshotSources(
   ports: Pick<RunPorts, 'snapshot'>,
   known: readonly NamedSource[],
@@ -25,15 +25,17 @@ export async function snapshotSources(
   return {
     folders: () => [...new Set([...snapshots.values()].map(({ path }) => dirname(path)))],
     describe: (sources) => Promise.resolve(new Map(sources.map((source) => [source.node, of(source).columns]))),
-    load: async (duck, source) => {
-      const { path, takenAt, columns } = of(source)
+    load: async (duck, source, limitRows) => {
+      const { path, takenAt, columns, rows: all } = of(source)
+      const isWhole = BigInt(all) <= BigInt(limitRows)
       const rejects = id(rejectsName(source.node))
       await duck.run(
         sql`CREATE OR REPLACE TABLE ${rejects} (${join(REJECT_COLUMNS.map((name) => sql`${id(name)} VARCHAR`))})`,
       )
       const rows = sourceRelation(source, columns, sql`SELECT * FROM read_parquet(${literal(path)})`)
-      await duck.run(sql`CREATE OR REPLACE VIEW ${id(source.node)} AS ${rows}`)
-      return { isWhole: true, rejects, warnings: [], takenAt }
+      const limit = isWhole ? sql`` : sql` LIMIT ${literal(limitRows)}`
+      await duck.run(sql`CREATE OR REPLACE VIEW ${id(source.node)} AS ${rows}${limit}`)
+      return { isWhole, rejects, warnings: [], takenAt }
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }

@@ -57,6 +57,13 @@ export const workspaceFailures = {
     message: { en: '"{name}" cannot be the name of a file.', zh: '“{name}” 不能用作文件名。' },
     next: { en: 'Use letters, digits, _, - and dots inside.', zh: '请使用字母、数字、_、- 以及中间的点。' },
   },
+  'workspace.name_taken': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ file: z.string() }),
+    message: { en: 'There is already a {file}.', zh: '{file} 已存在。' },
+    next: { en: 'Choose another name.', zh: '请换一个名称。' },
+  },
   'connection.kind_unknown': {
     retryable: false,
     exit: 2,

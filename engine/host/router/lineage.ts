@@ -2,9 +2,9 @@ import type { ColumnLineage } from '../../contract/api/lineage.ts'
 import type { Column } from '../../contract/column.ts'
 import { isFailure } from '../../contract/failure.ts'
 import type { ParameterValues, PipelineFile } from '../../contract/pipeline-file.ts'
-import type { CompiledPipeline, OutputRef } from '../../pipeline/compiled.ts'
+import type { Binder, CompiledPipeline, OutputRef } from '../../pipeline/compiled.ts'
 import { lineageOf } from '../../pipeline/lineage.ts'
-import { type Compiler, openCompiler } from '../../run/compiler.ts'
+import { type Compiler, fileFor, openCompiler } from '../../run/compiler.ts'
 import { liveSources } from '../../run/live-sources.ts'
 import { findOutput } from '../../run/output-ref.ts'
 import type { RunPorts } from '../../run/ports.ts'
@@ -17,6 +17,8 @@ export interface LineageRequest {
   readonly ref: OutputRef
   /** All columns of the output when absent. */
   readonly column: string | undefined
+  /** A type checker that is open already. */
+  readonly bind?: Binder
 }
 
 /** Where the columns of an output come from. Schemas come from snapshots; without them the sources are asked. */
@@ -25,7 +27,7 @@ export async function traceLineage(
   ports: RunPorts,
   signal?: AbortSignal,
 ): Promise<ColumnLineage[]> {
-  await using compiler = await openCompiler(request)
+  await using compiler = await openCompiler({ ...request, file: fileFor(request.file, request.ref) })
   const compiled = await compiler.compile(await knownColumns(compiler, ports, signal))
   const ref = findOutput(compiled, request.ref)
   const columns = request.column === undefined ? columnsOf(compiled, ref) : [request.column]

@@ -5,13 +5,16 @@ import { rehearseRun } from '../../run/rehearse.ts'
 import { fileOf } from '../../workspace/layout.ts'
 import { readFileText } from '../../workspace/read-file.ts'
 import { digestOf, saveFile } from '../../workspace/save.ts'
-import { checkPipelines } from './check-pipelines.ts'
+import { askedPipeline, draftText } from './authoring/asked-document.ts'
+import { authoringRouter } from './authoring.ts'
+import { checkDraft, checkPipelines } from './check-pipelines.ts'
 import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
 import { findPipeline, outputNamed, parametersFor } from './find-pipeline.ts'
 import { traceLineage } from './lineage.ts'
 import { openWorkspace } from './open-workspace.ts'
+import { resourcesOf } from './resources.ts'
 import { designPorts } from './run-ports.ts'
 
 const area = implement(pipelinesProcedures)
@@ -19,6 +22,7 @@ const area = implement(pipelinesProcedures)
   .use(({ next }) => failing(async () => next()))
 
 export const pipelinesRouter = {
+  ...authoringRouter,
   list: area.list.handler(async ({ context }) => {
     const { pipelines } = await openWorkspace(context)
     return [...pipelines].map(([name, { description, nodes }]) => ({
@@ -47,6 +51,11 @@ export const pipelinesRouter = {
   check: area.check.handler(async ({ input, context }) => {
     const workspace = await openWorkspace(context)
     const file = fileOf('pipelines', input.pipeline)
+    if (input.draft !== undefined) {
+      const { bind } = resourcesOf(context).desk
+      const text = await draftText(workspace, input.pipeline, input.draft)
+      return checkDraft(workspace, { name: input.pipeline, text, bind }, context.language)
+    }
     const ofFile = workspace.problems.filter((problem) => problem.file === file)
     if (ofFile.length > 0) return ofFile
     findPipeline(workspace, input.pipeline)
@@ -54,7 +63,7 @@ export const pipelinesRouter = {
   }),
   preview: area.preview.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)
-    const file = findPipeline(source.workspace, input.pipeline)
+    const file = await askedPipeline(source.workspace, input, context.language)
     const { environment, parameters, offline, limitRows } = input
     const ports = await designPorts(source)
     const result = await previewOutput(
@@ -65,6 +74,7 @@ export const pipelinesRouter = {
         limitRows,
         offline,
         parameters: parametersFor(source.workspace, file, { environment, parameters }),
+        bind: resourcesOf(context).desk.bind,
       },
       ports,
       signal,
@@ -81,7 +91,7 @@ export const pipelinesRouter = {
   }),
   lineage: area.lineage.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)
-    const file = findPipeline(source.workspace, input.pipeline)
+    const file = await askedPipeline(source.workspace, input, context.language)
     const { environment, parameters } = input
     return traceLineage(
       {
@@ -90,6 +100,7 @@ export const pipelinesRouter = {
         parameters: parametersFor(source.workspace, file, { environment, parameters }),
         ref: outputNamed(input.output),
         column: input.column,
+        bind: resourcesOf(context).desk.bind,
       },
       await designPorts(source),
       signal,
@@ -97,7 +108,7 @@ export const pipelinesRouter = {
   }),
   plan: area.plan.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)
-    const file = findPipeline(source.workspace, input.pipeline)
+    const file = await askedPipeline(source.workspace, input, context.language)
     const { environment, parameters } = input
     const request = {
       pipelineName: input.pipeline,

@@ -1,5 +1,6 @@
 import type { Column } from '../../contract/column.ts'
 import type { DatasetSummary } from '../../contract/dataset.ts'
+import { AuthoringDesk } from './authoring/desk.ts'
 import { CursorShelf } from './cursors/shelf.ts'
 import { FreshCache } from './fresh-cache.ts'
 
@@ -10,6 +11,8 @@ export interface EngineResources extends AsyncDisposable {
   readonly listings: FreshCache<readonly DatasetSummary[]>
   /** Columns of datasets, for the SQL editor. */
   readonly columns: FreshCache<readonly Column[]>
+  /** Of pipelines being edited. */
+  readonly desk: AuthoringDesk
 }
 
 const LISTINGS_MS = 60_000
@@ -17,11 +20,15 @@ const COLUMNS_MS = 15_000
 
 export function openResources(): EngineResources {
   const cursors = new CursorShelf()
+  const desk = new AuthoringDesk()
   return {
     cursors,
+    desk,
     listings: new FreshCache(LISTINGS_MS),
     columns: new FreshCache(COLUMNS_MS),
-    [Symbol.asyncDispose]: () => cursors[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([cursors[Symbol.asyncDispose](), desk[Symbol.asyncDispose]()])
+    },
   }
 }
 

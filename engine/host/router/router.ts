@@ -1,6 +1,7 @@
 import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
 import { deployRouter } from './deploy.ts'
+import { draftsRouter } from './drafts.ts'
 import { jobsRouter } from './jobs.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
@@ -18,6 +19,7 @@ export const router = {
   connections: connectionsRouter,
   data: dataRouter,
   pipelines: pipelinesRouter,
+  drafts: draftsRouter,
   snapshots: snapshotsRouter,
   tests: testsRouter,
   runs: runsRouter,

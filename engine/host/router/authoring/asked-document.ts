@@ -8,6 +8,7 @@ import { printProblem } from '../../../workspace/load.ts'
 import { parseFile } from '../../../workspace/parse-file.ts'
 import { readWorkspaceText } from '../../../workspace/read-file.ts'
 import type { Workspace, WorkspaceProblem } from '../../../workspace/workspace.ts'
+import { editYaml, printYaml } from '../../../workspace/write-yaml.ts'
 import { findPipeline } from '../find-pipeline.ts'
 import { type LenientDocument, lenientDocument } from './lenient-document.ts'
 
@@ -46,6 +47,13 @@ export async function askedPipeline(workspace: Workspace, asked: Asked, language
   const { file, syntax } = await askedDocument(workspace, asked, language)
   if (syntax.length > 0) throw new Failure('workspace.invalid', { problems: syntax.map(printProblem).join('; ') })
   return file
+}
+
+/** The text a draft would be saved as. */
+export async function draftText(workspace: Workspace, pipeline: string, draft: PipelineDraft): Promise<string> {
+  if ('text' in draft) return draft.text
+  const read = await readWorkspaceText(workspace.directory, fileOf('pipelines', pipeline), 'en')
+  return 'text' in read ? editYaml(read.text, draft.document) : printYaml(draft.document)
 }
 
 function fromText(file: string, text: string, language: Language): AskedDocument {

@@ -1,0 +1,51 @@
+import { field, inputField, mainOutputTitle, type NodeMeta, oneInputPort, orderFields, said } from '../../node-meta.ts'
+
+export const aggregateMeta: NodeMeta = {
+  title: said('Aggregate', '聚合'),
+  description: said('One row per group, with values computed over its rows.', '每组一行，并对组内的行计算值。'),
+  inputs: oneInputPort,
+  outputs: mainOutputTitle,
+  fields: {
+    ...inputField,
+    by: field(
+      ['Group by', '分组'],
+      ['One row for each combination; all rows together when empty.', '每种组合一行；留空则全部行合为一组。'],
+    ),
+    'by.to': field(['Name', '名称'], ['The column in the result.', '结果中的列名。']),
+    'by.expr': field(['Expression', '表达式'], ['What to group by.', '分组依据的表达式。']),
+    values: field(['Values', '值'], ['What is computed for each group.', '对每组计算的值。']),
+    'values.to': field(['Name', '名称'], ['The column in the result.', '结果中的列名。']),
+    'values.fn': field(['Function', '函数'], ['How the values of a group become one.', '如何将一组的值合为一个。'], {
+      count: ['Count', '计数'],
+      count_distinct: ['Count of distinct', '去重计数'],
+      sum: ['Sum', '求和'],
+      avg: ['Average', '平均值'],
+      min: ['Smallest', '最小值'],
+      max: ['Largest', '最大值'],
+      median: ['Median', '中位数'],
+      stddev: ['Standard deviation', '标准差'],
+      variance: ['Variance', '方差'],
+      list: ['List', '列表'],
+      string_agg: ['Joined text', '拼接文本'],
+      first: ['First', '第一个'],
+      last: ['Last', '最后一个'],
+      any_value: ['Any', '任意一个'],
+      bool_and: ['All true', '全部为真'],
+      bool_or: ['Any true', '任一为真'],
+    }),
+    'values.of': field(['Of', '列'], ['The column; counting rows needs none.', '所聚合的列；计行数时不需要。']),
+    'values.expr': field(['Expression', '表达式'], ['An expression instead of a column.', '用表达式代替列。']),
+    'values.distinct': field(['Distinct', '去重'], ['Equal values count once.', '相同的值只计一次。']),
+    ...orderFields('values.order', ['Order', '顺序']),
+    'values.separator': field(['Separator', '分隔符'], ['Between the parts of a joined text.', '拼接文本各部分之间。']),
+    'values.where': field(
+      ['Only rows where', '仅限的行'],
+      ['Other rows do not count for this value.', '其他行不计入该值。'],
+    ),
+    having: field(
+      ['Keep groups where', '分组条件'],
+      ['A condition over the columns of the result.', '针对结果列的条件。'],
+    ),
+  },
+  initial: { by: [], values: [{ to: 'row_count', fn: 'count' }] },
+}
