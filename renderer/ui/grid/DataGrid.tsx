@@ -4,12 +4,12 @@ import { type ReactNode, useEffect, useId, useImperativeHandle, useRef, useState
 import { toFailure } from '../../../engine/contract/failure.ts'
 import type { Cell } from '../../../engine/contract/page.ts'
 import { FailureNotice } from '../failure/FailureNotice.tsx'
+import { blockOf, type Selection } from './cell-block.ts'
 import styles from './DataGrid.module.css'
 import { GridHead, type HeadOffers } from './GridHead.tsx'
 import { GridMenu } from './GridMenu.tsx'
 import { GridRow } from './GridRow.tsx'
 import type { CellPlace, GridColumn, RowSource } from './grid-types.ts'
-import { blockOf, type Selection } from './cell-block.ts'
 import { useCopy } from './use-copy.ts'
 import { useGridColumns } from './use-grid-columns.ts'
 import { useGridKeys } from './use-grid-keys.ts'
@@ -143,7 +143,7 @@ export function DataGrid(props: DataGridProps) {
         </div>
       </div>
       {error !== undefined && (
-        <FailureNotice failure={toFailure(error)} onRetry={() => cache.want(firstRow, lastRow)} />
+        <FailureNotice failure={toFailure(error)} onRetry={() => cache.want(firstRow, lastRow, source.rowCount)} />
       )}
     </GridMenu>
   )

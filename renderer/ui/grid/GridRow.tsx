@@ -1,10 +1,10 @@
 import { memo } from 'react'
 import type { Cell } from '../../../engine/contract/page.ts'
+import { type Block, isInside } from './cell-block.ts'
 import { cellKind, cellLine } from './cell-text.ts'
 import styles from './DataGrid.module.css'
 import type { DrawnColumn } from './GridHead.tsx'
 import type { CellPlace, GridColumn } from './grid-types.ts'
-import { type Block, isInside } from './cell-block.ts'
 
 interface GridRowProps {
   /** Of the grid: the beginning of the ids of its cells. */

@@ -41,7 +41,11 @@ interface Pressed {
 }
 
 /** Where a key takes the selection, after the grid pattern of the ARIA authoring practices; undefined when it is no such key. */
-export function moved(selection: Selection, { key, isExtending, isFar }: Pressed, extent: Extent): Selection | undefined {
+export function moved(
+  selection: Selection,
+  { key, isExtending, isFar }: Pressed,
+  extent: Extent,
+): Selection | undefined {
   const { row, column } = selection.focus
   const [lastRow, lastColumn] = [extent.rows - 1, extent.columns - 1]
   const targets: Record<string, CellPlace> = {

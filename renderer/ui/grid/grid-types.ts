@@ -13,11 +13,19 @@ export interface GridPage {
   readonly cut?: ReadonlySet<string>
 }
 
-/** Rows that are asked for as they come into sight. Another object is another result: nothing of the old one is kept. */
+/** Rows that are asked for as they come into sight. Another `fetch` is another result: nothing of the old one is kept. */
 export interface RowSource {
-  /** Rows that can be paged to now. */
+  /** Rows that can be paged to now; may grow. */
   readonly rowCount: number
-  fetch(offset: number, limit: number, signal: AbortSignal): Promise<GridPage>
+  readonly fetch: (offset: number, limit: number, signal: AbortSignal) => Promise<GridPage>
+}
+
+/** Rows that are all here already: a preview, a list of rejects. Keep the result: another one is other rows. */
+export function fixedRows(rows: readonly (readonly Cell[])[]): RowSource {
+  return {
+    rowCount: rows.length,
+    fetch: (offset, limit) => Promise.resolve({ rows: rows.slice(offset, offset + limit) }),
+  }
 }
 
 export interface CellPlace {

@@ -45,7 +45,7 @@ describe('the cache', () => {
     const { source, asked } = slowSource(1_000)
     let changes = 0
     const cache = pageCache(source, () => changes++, expect.unreachable)
-    cache.want(0, 30)
+    cache.want(0, 30, source.rowCount)
     expect(asked.map(({ offset }) => offset)).toEqual([0])
     asked[0]?.answer(rowsFrom(0))
     await settled()
@@ -62,8 +62,8 @@ describe('the cache', () => {
   it('gives up a page that was scrolled past', async () => {
     const { source, asked } = slowSource(100_000_000)
     const cache = pageCache(source, () => undefined, expect.unreachable)
-    cache.want(0, 30)
-    cache.want(50_000_000, 50_000_030)
+    cache.want(0, 30, source.rowCount)
+    cache.want(50_000_000, 50_000_030, source.rowCount)
     expect(asked.map(({ offset, signal }) => [offset, signal.aborted])).toEqual([
       [0, true],
       [50_000_000, false],
@@ -81,18 +81,18 @@ describe('the cache', () => {
       () => undefined,
       (error) => errors.push(error),
     )
-    cache.want(0, 30)
+    cache.want(0, 30, source.rowCount)
     asked[0]?.fail(new Error('gone'))
     await settled()
     expect(errors).toHaveLength(1)
-    cache.want(0, 30)
+    cache.want(0, 30, source.rowCount)
     expect(asked).toHaveLength(2)
   })
 
   it('forgets a page that was not full when its source has grown', async () => {
     const { source, asked } = slowSource(150)
     const cache = pageCache(source, () => undefined, expect.unreachable)
-    cache.want(0, 30)
+    cache.want(0, 30, source.rowCount)
     asked[0]?.answer({ rows: [[0], [1]] })
     await settled()
     expect(cache.row(1)).toEqual([1])

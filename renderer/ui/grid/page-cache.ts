@@ -9,7 +9,7 @@ export interface PageCache {
   row(index: number): readonly Cell[] | undefined
   isCut(row: number, column: number): boolean
   /** Has the pages of these rows come, the ones in the middle of the view first; pages asked for earlier and not needed now are given up. */
-  want(first: number, last: number): void
+  want(first: number, last: number, rowCount: number): void
   /** Forgets pages that were not full: their source has more rows now. */
   grow(): void
   dispose(): void
@@ -21,7 +21,11 @@ export interface PageCache {
  * @param onChange a page came
  * @param onError a page failed for another reason than having been given up
  */
-export function pageCache(source: RowSource, onChange: () => void, onError: (error: unknown) => void): PageCache {
+export function pageCache(
+  source: Pick<RowSource, 'fetch'>,
+  onChange: () => void,
+  onError: (error: unknown) => void,
+): PageCache {
   const pages = new Map<number, GridPage>()
   let wanted: readonly number[] = []
   let asking: { readonly page: number; readonly stop: AbortController } | undefined
@@ -54,8 +58,8 @@ export function pageCache(source: RowSource, onChange: () => void, onError: (err
   return {
     row: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
     isCut: (row, column) => pages.get(Math.floor(row / PAGE_ROWS))?.cut?.has(`${row % PAGE_ROWS}:${column}`) ?? false,
-    want: (first, last) => {
-      wanted = pagesFor(first, last, source.rowCount)
+    want: (first, last, rowCount) => {
+      wanted = pagesFor(first, last, rowCount)
       if (asking !== undefined && !wanted.includes(asking.page)) giveUp()
       next()
     },

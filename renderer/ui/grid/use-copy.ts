@@ -1,10 +1,10 @@
 import { App as AntApp } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Cell } from '../../../engine/contract/page.ts'
+import { blockOf, type Selection } from './cell-block.ts'
 import { type CopyFormat, copyText } from './clipboard.ts'
 import type { GridColumn, RowSource } from './grid-types.ts'
 import type { PageCache } from './page-cache.ts'
-import { blockOf, type Selection } from './cell-block.ts'
 
 /** More rows belong into an export. */
 const MOST_ROWS = 50_000

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react'
-import type { CellPlace } from './grid-types.ts'
 import { moved, type Selection } from './cell-block.ts'
+import type { CellPlace } from './grid-types.ts'
 
 interface GridKeys {
   readonly selection: Selection

@@ -12,11 +12,15 @@ export interface Rows {
 export function useRows(source: RowSource, first: number, last: number): Rows {
   const [, draw] = useReducer((count: number) => count + 1, 0)
   const [error, setError] = useState<unknown>()
-  const cache = useMemo(() => pageCache(source, draw, setError), [source])
+  const { fetch, rowCount } = source
+  const cache = useMemo(() => pageCache({ fetch }, draw, setError), [fetch])
   useEffect(() => {
     setError(undefined)
     return () => cache.dispose()
   }, [cache])
-  useEffect(() => cache.want(first, last), [cache, first, last])
+  useEffect(() => {
+    cache.grow()
+    cache.want(first, last, rowCount)
+  }, [cache, first, last, rowCount])
   return { cache, error }
 }
