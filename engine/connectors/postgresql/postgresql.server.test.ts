@@ -90,7 +90,8 @@ describe('faults', () => {
         if (direction === 'toServer') sent += bytes.length
         return sent > 1_000_000 ? 'cut' : 'pass'
       })
-      await expect(writer.stage(ROWS)).rejects.toMatchObject({ code: 'source.unavailable' })
+      const load = writer.stage(ROWS).then(() => writer.commit())
+      await expect(load).rejects.toMatchObject({ code: 'source.unavailable' })
     }
     expect(await countOf('target')).toBe('0')
     await using session = await open()

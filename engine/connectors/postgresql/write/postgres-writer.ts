@@ -1,23 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join as joinPath } from 'node:path'
 import type { Column } from '../../../contract/column.ts'
 import { printQualifiedName } from '../../../contract/dataset.ts'
 import { Failure } from '../../../contract/failure.ts'
+import { CSV_SEGMENT } from '../../../duck/segment.ts'
 import { id, join, type Sql, sql } from '../../../sql/sql.ts'
 import type { ByteFormat } from '../../api/byte-format.ts'
 import type { Reading } from '../../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../../api/writer.ts'
 import { assertNotCancelled } from '../../shared/cancellation.ts'
+import { segmentsOut } from '../../shared/load/segments-out.ts'
 import { postgresTargetSchema } from '../config.ts'
 import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
 import { isLost } from '../connection/postgres-failure.ts'
 import { openReading } from '../read/open-reading.ts'
+import { CopyQueue } from './copy-queue.ts'
 import { encodeColumn } from './encode.ts'
-import { fileBytes } from './file-bytes.ts'
 import { type CommittedLoad, ensureStateTable, findCommitted, recordLoad, settleLoad } from './load-state.ts'
 import { mergeStage } from './merge.ts'
 import { type LoadPlan, planLoad } from './plan-load.ts'
-import { type RelationFiles, writeRelation } from './relation-files.ts'
 import { createStage, type StageRole, type StageTable } from './stage-table.ts'
 import { swapDefinitions } from './swap.ts'
+
+const FILE_BYTES = 32 * 1024 * 1024
+/** Files that may wait for the server before DuckDB writes more. */
+const WAITING_FILES = 2
 
 /** One load into one table. */
 export class PostgresWriter implements Writer {
@@ -30,7 +37,14 @@ export class PostgresWriter implements Writer {
   readonly #plan: LoadPlan
   readonly #stage: StageTable | undefined
   readonly #call: PostgresCall
-  #staged = 0n
+  #queue: CopyQueue | undefined
+  /** Files on their way to the server. */
+  #folder: string | undefined
+  #calls = 0
+  /** Rows in all files. */
+  #written = 0n
+  /** Rows of byte streams, which the server took. */
+  #copied = 0n
   #isCommitted = false
 
   private constructor(parts: {
@@ -76,22 +90,30 @@ export class PostgresWriter implements Writer {
     }
   }
 
+  /** The rows that were written for the server; that it took them all is checked once it has. */
   async stage(relation: Sql): Promise<bigint> {
-    const { table } = this.#openStage()
+    this.#openStage()
     const { pairs } = this.#plan.table
+    const { duck, signal } = this.#request
     const expressions = pairs.map(({ column, target }) =>
       encodeColumn(column.name, column.type, target.type.endsWith('[]')),
     )
-    await using files = await writeRelation(this.#request.duck, { expressions, from: relation }, this.#request.signal)
-    const statement = sql`COPY ${table} (${this.#columnList()}) FROM STDIN (FORMAT csv)`
-    const taken = await this.#copyFiles(statement, files)
-    const written = await files.rows
-    if (taken !== written) {
-      const reason = `${written} rows were sent, the server took ${taken}`
-      throw new Failure('target.rejected', { target: this.#request.dataset, reason })
-    }
-    this.#staged += taken
-    return taken
+    const queue = this.#openQueue()
+    this.#folder ??= await mkdtemp(joinPath(duck.spillDirectory, 'postgresql-load-'))
+    await queue.room(WAITING_FILES)
+    const rows = await segmentsOut(duck, {
+      query: sql`SELECT ${join(expressions)} FROM ${relation}`,
+      dialect: CSV_SEGMENT,
+      folder: joinPath(this.#folder, String(this.#calls++)),
+      fileBytes: FILE_BYTES,
+      // A line that is only `\\.` would end the data for PostgreSQL before 18.
+      quoteAll: expressions.length === 1,
+      onFile: (path) => queue.add(path),
+      ...(signal === undefined ? {} : { signal }),
+    })
+    this.#written += rows
+    await queue.room(WAITING_FILES)
+    return rows
   }
 
   async stageBytes(format: ByteFormat, columns: readonly Column[], bytes: AsyncIterable<Uint8Array>): Promise<bigint> {
@@ -103,11 +125,12 @@ export class PostgresWriter implements Writer {
     const how = format === 'pg-binary' ? sql`(FORMAT binary)` : sql``
     await using connection = await PostgresConnection.open(this.#access, this.#call)
     const rows = await connection.copyIn(sql`COPY ${table} (${join(targets)}) FROM STDIN ${how}`, bytes, this.#call)
-    this.#staged += rows
+    this.#copied += rows
     return rows
   }
 
-  readBack(): Promise<Reading> {
+  async readBack(): Promise<Reading> {
+    await this.#drained()
     const { name } = this.#openStage()
     const { duck, signal } = this.#request
     return openReading(this.#access, {
@@ -122,12 +145,13 @@ export class PostgresWriter implements Writer {
   async commit(): Promise<WriteOutcome> {
     if (this.committed !== undefined) return this.committed
     const stage = this.#openStage()
+    const staged = await this.#drained()
     const { schema } = this.#plan.path
     const { loadId, dataset, mode, state } = this.#request
     await this.#connection.run(sql`BEGIN`, this.#call)
     let load: CommittedLoad
     try {
-      const merged = { plan: this.#plan, stage, staged: this.#staged, request: this.#request }
+      const merged = { plan: this.#plan, stage, staged, request: this.#request }
       const outcome = await mergeStage(this.#connection, merged, this.#call)
       load = { loadId, dataset, mode, state, outcome }
       await recordLoad(this.#connection, schema, load, this.#call)
@@ -151,27 +175,33 @@ export class PostgresWriter implements Writer {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue?.close()
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true })
     if (this.#stage !== undefined && !this.#isCommitted) await this.#dropStage(this.#stage)
     await this.#connection[Symbol.asyncDispose]()
   }
 
-  /** Each connection copies one file after another, all of them in one statement. A second one joins when there is a second file. */
-  async #copyFiles(statement: Sql, files: RelationFiles): Promise<bigint> {
+  #openQueue(): CopyQueue {
+    const { table } = this.#openStage()
     const { connections } = postgresTargetSchema.parse(this.#request.options ?? {})
-    const first = await files.next()
-    if (first === undefined) return 0n
-    await using opened = new AsyncDisposableStack()
-    const helpAlong = async (file: string): Promise<bigint> => {
-      const connection = opened.use(await PostgresConnection.open(this.#access, this.#call))
-      return connection.copyIn(statement, fileBytes(files, file), this.#call)
-    }
-    const own = this.#connection.copyIn(statement, fileBytes(files, first), this.#call)
-    const helpers = Array.from({ length: connections - 1 }, async () => {
-      const file = await files.next()
-      return file === undefined ? 0n : helpAlong(file)
+    this.#queue ??= new CopyQueue({
+      statement: sql`COPY ${table} (${this.#columnList()}) FROM STDIN (FORMAT csv)`,
+      connection: this.#connection,
+      open: () => PostgresConnection.open(this.#access, this.#call),
+      connections,
+      call: this.#call,
     })
-    const counts = await Promise.all([own, ...helpers])
-    return counts.reduce((sum, count) => sum + count, 0n)
+    return this.#queue
+  }
+
+  /** Waits for the server. @returns the rows in the stage @throws Failure `target.rejected` when rows are missing there */
+  async #drained(): Promise<bigint> {
+    const taken = (await this.#queue?.drain()) ?? 0n
+    if (taken !== this.#written) {
+      const reason = `${this.#written} rows were sent, the server took ${taken}`
+      throw new Failure('target.rejected', { target: this.#request.dataset, reason })
+    }
+    return taken + this.#copied
   }
 
   async #settle(load: CommittedLoad): Promise<WriteOutcome | undefined> {
