@@ -46,6 +46,8 @@ export interface Reading extends AsyncDisposable {
   readonly parts?: AsyncIterable<ReadingPart>
   /** Rows that could not be read (REJECT_COLUMNS, all VARCHAR). For `relation`: valid from the start. */
   readonly rejects?: Sql
+  /** Whether nobody can write the dataset while this is open. */
+  readonly isExclusive?: boolean
   readonly warnings: readonly string[]
   /** Final once the rows were consumed. `rows` includes the rejected ones and is undefined where only a scan would tell. */
   counts(): { readonly rows?: bigint; readonly rejected: bigint; readonly bytes: bigint }

@@ -20,6 +20,7 @@ export async function readDuckdb(file: DuckdbFile, request: ReadRequest): Promis
       columns: request.withLocator === true ? [...columns, locator] : columns,
       relation: relationOf(table, columns, request),
       ...(await positionsOf(table, columns, request)),
+      isExclusive: true,
       warnings: [],
       counts: () => ({ ...(rows === undefined ? {} : { rows }), rejected: 0n, bytes: 0n }),
       [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose](),

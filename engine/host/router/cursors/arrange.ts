@@ -5,7 +5,7 @@ import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
 import { orderOf, whereOf } from './condition.ts'
 import { keptTable, STORE } from './kept-table.ts'
 import { Progress } from './progress.ts'
-import { pickedStore, type RowStore } from './row-store.ts'
+import { holding, pickedStore, type RowStore } from './row-store.ts'
 
 export interface Arranged {
   /** The first rows at once, all of them as soon as they are sorted. */
@@ -42,10 +42,12 @@ export async function arrange(
   // Asked before, not after: rows that come meanwhile are not among the first.
   const wasRead = base.progress.isDone && base.progress.error === undefined
   const first = await keptTable(worker, `first_${number}`, base.columns)
-  const found = await first.add(
-    worker,
-    sql`${query(base.relation())} LIMIT ${literal(FIRST_ROWS)}`,
-    signal === undefined ? {} : { signal },
+  const found = await holding(base, () =>
+    first.add(
+      worker,
+      sql`${query(base.relation())} LIMIT ${literal(FIRST_ROWS)}`,
+      signal === undefined ? {} : { signal },
+    ),
   )
   const progress = new Progress()
   progress.advance(found)
@@ -55,7 +57,7 @@ export async function arrange(
   const sortRest = async (): Promise<void> => {
     if (isWhole) return progress.finish(found)
     try {
-      const { store, total } = await arrangeAll({ duck, base, query, number, signal: stop.signal })
+      const { store, total } = await holding(base, () => arrangeAll({ duck, base, query, number, signal: stop.signal }))
       state.store = store(progress)
       progress.finish(total)
     } catch (error) {
@@ -109,7 +111,7 @@ async function arrangeAll({
 }
 
 /** A store that becomes another one while it is used. */
-export function current(progress: Progress, now: () => RowStore): RowStore {
+export function current(progress: Progress, now: () => RowStore, hold?: RowStore['hold']): RowStore {
   return {
     progress,
     get columns() {
@@ -120,5 +122,6 @@ export function current(progress: Progress, now: () => RowStore): RowStore {
     get pick() {
       return now().pick
     },
+    hold,
   }
 }

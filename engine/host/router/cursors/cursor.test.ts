@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RowsFrom } from '../../../contract/api/data.ts'
 import type { Arrangement, CursorPage, Opened } from '../../../contract/cursor.ts'
@@ -250,6 +254,33 @@ describe('lifetime', () => {
     stop.abort()
     const call = host.engine.data.open({ from: { dataset: 'lake:rows.parquet' } }, { signal: stop.signal })
     expect(await codeOf(call)).toBe('work.cancelled')
+  })
+
+  it('lets a table go that a pipeline may want to load, and shows what came into it', async () => {
+    const path = join(host.directory, 'data/store.duckdb')
+    const { cursor } = await host.engine.data.open({ from: { dataset: 'store:whole' } })
+    const result = await host.engine.sql.run({ sql: 'SELECT count(*) FROM store.whole' })
+    expect((await settled(result.cursor)).rows).toEqual([['1000']])
+    const writer = join(host.outside, 'writer.mjs')
+    await writeFile(
+      writer,
+      `const { DuckDBInstance } = await import(${JSON.stringify(import.meta.resolve('@duckdb/node-api'))})
+       for (let i = 0; ; i++) try {
+         const db = await DuckDBInstance.create(${JSON.stringify(path)})
+         await (await db.connect()).run('INSERT INTO whole (id, note) VALUES (1000, NULL)')
+         break
+       } catch (error) {
+         if (i === 100) throw error
+         await new Promise((resolve) => setTimeout(resolve, 100))
+       }`,
+    )
+    // Longer than a source is kept after its last use.
+    await setTimeout(2_000)
+    await promisify(execFile)(process.execPath, [writer])
+    expect(await settled(cursor, 1000, 5)).toMatchObject({ rowCount: 1001, rows: [['1000', null, null, null, null]] })
+    await host.engine.data.arrange({ cursor, sort: [{ column: 'id', direction: 'descending' }] })
+    expect((await settled(cursor, 0, 1)).rows[0]?.[0]).toBe('1000')
+    await host.engine.data.close({ cursor })
   })
 
   it('reads a snapshot when offline, and says when it was taken', async () => {

@@ -8,7 +8,7 @@ import type { Duck, DuckCall } from '../../../duck/duck.ts'
 import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { readPage } from './page.ts'
-import type { RowStore } from './row-store.ts'
+import { holding, type RowStore } from './row-store.ts'
 
 /** Rows on their way in, and all that must be closed with them. */
 export interface OpenRows {
@@ -153,6 +153,11 @@ export class Cursor implements AsyncDisposable {
     return { relation, rows: null }
   }
 
+  /** Keeps the source open for the statements of a caller, until it is disposed. */
+  async hold(): Promise<AsyncDisposable | undefined> {
+    return this.#rows.store.hold?.()
+  }
+
   /** Another connection to the cursor's rows, which the caller disposes. */
   connect(): Promise<Duck> {
     return this.#rows.duck.connect()
@@ -189,7 +194,8 @@ export class Cursor implements AsyncDisposable {
     this.#calls.push(own)
     if (this.#calls.length > MOST_CALLS) this.#calls.shift()?.abort()
     try {
-      return await work({ signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]) })
+      const call = { signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]) }
+      return await holding(this.#rows.store, () => work(call))
     } finally {
       this.#calls = this.#calls.filter((each) => each !== own)
     }

@@ -4,12 +4,13 @@ import type { Column } from '../../../contract/column.ts'
 import type { Arrangement } from '../../../contract/cursor.ts'
 import { REJECT_COLUMNS } from '../../../contract/reject.ts'
 import type { Duck, DuckCall } from '../../../duck/duck.ts'
-import { type Sql, sql } from '../../../sql/sql.ts'
+import { sql } from '../../../sql/sql.ts'
 import { current } from './arrange.ts'
 import type { OpenRows } from './cursor.ts'
+import { HeldReading } from './held-reading.ts'
 import { type KeptTable, keptTable } from './kept-table.ts'
 import { Progress } from './progress.ts'
-import { offsetStore, positionStore, type RowStore } from './row-store.ts'
+import { holding, offsetStore, positionStore, type RowStore } from './row-store.ts'
 
 export interface LoadRequest {
   readonly session: Session
@@ -69,20 +70,29 @@ export async function loadRows(request: LoadRequest, signal?: AbortSignal): Prom
   return filling
 }
 
-/** Rows in place; the reading lives as long as the cursor's DuckDB. */
-async function scannedRows(reading: Reading, { duck, stop }: LoadRequest): Promise<LoadedRows> {
+/** Rows in place; the reading lives as long as the cursor's DuckDB, or is let go between calls where it keeps others out. */
+async function scannedRows(
+  first: Reading,
+  { session, duck, dataset, options, stop }: LoadRequest,
+): Promise<LoadedRows> {
   const progress = new Progress()
-  const columns = reading.columns.filter(({ hidden }) => hidden !== true)
-  const known = reading.positions?.rows ?? reading.counts().rows
-  stop.signal.addEventListener('abort', () => void reading[Symbol.asyncDispose](), { once: true })
-  const relation = reading.relation
-  if (relation === undefined) throw new TypeError('a reading has either a relation or parts')
-  const store =
-    reading.positions === undefined
-      ? offsetStore(columns, relation, progress)
-      : positionStore(columns, reading.positions, progress)
-  if (known === undefined) void count(duck, relation, progress, stop.signal)
-  else progress.finish(known)
+  let reading = first
+  let now = scannedStore(first, progress)
+  const held = new HeldReading(first, () => session.read({ dataset, options, duck, signal: stop.signal }))
+  const hold = async (): Promise<AsyncDisposable> => {
+    const open = await held.hold()
+    if (open.reading !== reading) {
+      // Somebody may have written to it meanwhile.
+      reading = open.reading
+      now = scannedStore(reading, progress)
+    }
+    return open
+  }
+  const isExclusive = first.isExclusive === true
+  const store = current(progress, () => now, isExclusive ? hold : undefined)
+  if (!isExclusive) await held.hold()
+  stop.signal.addEventListener('abort', () => void held.close().catch(() => undefined), { once: true })
+  if (progress.total === null) void count(duck, store, stop.signal)
   return {
     store,
     drop: () => Promise.resolve(),
@@ -91,12 +101,23 @@ async function scannedRows(reading: Reading, { duck, stop }: LoadRequest): Promi
   }
 }
 
+function scannedStore(reading: Reading, progress: Progress): RowStore {
+  const { columns, relation, positions } = reading
+  if (relation === undefined) throw new TypeError('a reading has either a relation or parts')
+  const shown = columns.filter(({ hidden }) => hidden !== true)
+  const known = positions?.rows ?? reading.counts().rows
+  if (known !== undefined) progress.finish(known)
+  return positions === undefined ? offsetStore(shown, relation, progress) : positionStore(shown, positions, progress)
+}
+
 /** Until a view is counted, as many rows may be paged to as anyone asks for. */
-async function count(duck: Duck, relation: Sql, progress: Progress, signal: AbortSignal): Promise<void> {
+async function count(duck: Duck, store: RowStore, signal: AbortSignal): Promise<void> {
+  const { progress } = store
   progress.advance(BigInt(Number.MAX_SAFE_INTEGER))
   try {
     await using worker = await duck.connect()
-    progress.finish(BigInt((await worker.value(sql`SELECT count(*) FROM (${relation})`, { signal })) ?? '0'))
+    const query = sql`SELECT count(*) FROM (${store.relation()})`
+    progress.finish(BigInt((await holding(store, () => worker.value(query, { signal }))) ?? '0'))
   } catch (error) {
     progress.fail(error)
   }

@@ -13,8 +13,20 @@ export interface RowStore {
   relation(): Sql
   /** Rows `from` <= n < `to` of the order, with POSITION_COLUMN last; to be ordered by it. */
   slice(reader: Duck, from: bigint, to: bigint, call: DuckCall): Promise<Sql>
+  /** To be held while statements of the other members run. Absent where nothing needs holding. */
+  readonly hold?: (() => Promise<AsyncDisposable>) | undefined
   /** Rows by what POSITION_COLUMN of `relation` says. Absent where that would mean reading them all. */
   readonly pick?: ((positions: readonly bigint[]) => Sql) | undefined
+}
+
+/** Does work while the source of a store is held open. */
+export async function holding<Result>({ hold }: Pick<RowStore, 'hold'>, work: () => Promise<Result>): Promise<Result> {
+  const held = await hold?.()
+  try {
+    return await work()
+  } finally {
+    await held?.[Symbol.asyncDispose]()
+  }
 }
 
 /** Rows that are found by their position. */

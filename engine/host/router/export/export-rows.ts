@@ -51,16 +51,18 @@ export async function* exportRows(
     throw new Failure('export.file_exists', { file })
   }
   const columns = chosenColumns(cursor.columns, request.columns)
-  const { relation, rows } = await cursor.whole(range, signal)
+  const held = await cursor.hold()
   await using duck = await cursor.connect()
   const stop = new AbortController()
   try {
+    const { relation, rows } = await cursor.whole(range, signal)
     const call = { signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]) }
     const chosen = { duck, columns, query: queryOf(relation, columns), rowCount: rows, call }
     if (file === undefined) yield* asText(chosen, request)
     else yield* progressOf(chosen.rowCount, (report) => writeFile(chosen, { ...request, file, format }, report), file)
   } finally {
     stop.abort()
+    await held?.[Symbol.asyncDispose]()
   }
 }
 

@@ -31,6 +31,8 @@ export interface ReadyStatement extends AsyncDisposable {
   /** The statement, to be put in parentheses. */
   readonly query: Sql
   readonly warnings: readonly string[]
+  /** Closes the systems; the statement cannot be run again. */
+  release(): Promise<void>
 }
 
 /** Rows of a result that are kept. */
@@ -60,6 +62,8 @@ export async function sqlRows(context: HostContext, request: SqlRequest, signal?
     } catch (error) {
       progress.fail(error)
     }
+    // A table that is only shown must not keep others from loading it.
+    await ready.release()
   }
   const work = run()
   signal?.removeEventListener('abort', endEarly)
@@ -90,21 +94,32 @@ export async function readyStatement(
   const source = await connectionSource(context, environment)
   const statement = await parsed(text)
   const datasets = datasetsOf(statement.tables, source.workspace.connections.keys())
+  await using whole = new AsyncDisposableStack()
   await using stack = new AsyncDisposableStack()
   const isOffline = offline === true
   const opened = isOffline ? new Map<string, OpenSource>() : await openSources(source, datasets, stack, signal)
   const folders = isOffline
     ? [snapshotFolder(source.workspace)]
     : [...opened.values()].flatMap(({ session }) => session.folders ?? [])
-  const duck = stack.use(await openStore(context, folders))
+  const duck = whole.use(await openStore(context, folders))
   await makePlaces(duck, datasets)
   const warnings: string[] = []
   for (const [number, dataset] of datasets.entries()) {
     if (isOffline) await snapshotView(duck, source, dataset)
     else warnings.push(...(await liveView(duck, opened, { dataset, number, stack, signal })))
   }
-  const closing = stack.move()
-  return { duck, query: trusted(statement.text), warnings, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+  const database = whole.move()
+  const sources = stack.move()
+  return {
+    duck,
+    query: trusted(statement.text),
+    warnings,
+    release: () => sources.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      await sources.disposeAsync()
+      await database.disposeAsync()
+    },
+  }
 }
 
 async function parsed(text: string): ReturnType<typeof parseStatement> {
