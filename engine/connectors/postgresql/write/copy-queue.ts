@@ -5,13 +5,15 @@ import type { PostgresCall, PostgresConnection } from '../connection/postgres-co
 
 const READ_BYTES = 256 * 1024
 
+type CopyConnection = Pick<PostgresConnection, 'copyIn'> & AsyncDisposable
+
 interface CopyQueueRequest {
   /** A COPY … FROM STDIN of CSV. */
   readonly statement: Sql
   /** The first to copy on; stays the caller's, who leaves it alone until `drain` or `close` has settled. */
-  readonly connection: PostgresConnection
+  readonly connection: CopyConnection
   /** Opens a further one. */
-  readonly open: () => Promise<PostgresConnection>
+  readonly open: () => Promise<CopyConnection>
   /** Most connections at a time, with the first. */
   readonly connections: number
   readonly call: PostgresCall
@@ -21,7 +23,7 @@ interface CopyQueueRequest {
 export class CopyQueue {
   readonly #request: CopyQueueRequest
   readonly #waiting: string[] = []
-  readonly #idle: PostgresConnection[]
+  readonly #idle: CopyConnection[]
   readonly #opened = new AsyncDisposableStack()
   readonly #lanes = new Set<Promise<void>>()
   #rows = 0n
@@ -79,7 +81,9 @@ export class CopyQueue {
       while (this.#failure === undefined) {
         const file = this.#waiting.shift()
         if (file === undefined) break
-        this.#rows += await connection.copyIn(statement, this.#bytes(file), call)
+        const taken = await connection.copyIn(statement, this.#bytes(file), call)
+        // Not in one statement: `+=` would keep the sum from before the wait, and other connections add to it meanwhile.
+        this.#rows += taken
         await rm(file, { force: true })
         this.#signalChange()
       }
