@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { installedLicences, LICENCES_FILE } from './engine/host/router/studio/licences.ts'
 import own from './package.json' with { type: 'json' }
 
 /** Packages with binaries of their own, and those that look for optional parts at run time: they are installed, not bundled. */
@@ -42,6 +45,25 @@ function ownPackage(): Plugin {
   }
 }
 
+const SAMPLE = 'resources/sample'
+
+/** What the engine reads besides its code: the sample workspace, and the licences of the packages that are bundled. */
+function resources(): Plugin {
+  return {
+    name: 'resources',
+    async generateBundle() {
+      for (const entry of readdirSync(SAMPLE, { recursive: true, withFileTypes: true })) {
+        const fileName = join(entry.parentPath, entry.name)
+        // What somebody left in the template by running in it is not part of the sample.
+        if (!entry.isFile() || /[\\/](?:\.runnel|data|out)[\\/]/.test(fileName)) continue
+        this.emitFile({ type: 'asset', fileName: fileName.replaceAll('\\', '/'), source: readFileSync(fileName) })
+      }
+      const licences = JSON.stringify(await installedLicences(), null, 2)
+      this.emitFile({ type: 'asset', fileName: LICENCES_FILE, source: `${licences}\n` })
+    },
+  }
+}
+
 /** `npm run build`: the command line with its engine as plain JavaScript in dist/, one file for each of ours. */
 export default defineConfig({
   build: {
@@ -63,5 +85,5 @@ export default defineConfig({
     },
   },
   ssr: { noExternal: true, external: [...INSTALLED] },
-  plugins: [ownPackage()],
+  plugins: [ownPackage(), resources()],
 })

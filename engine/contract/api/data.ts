@@ -95,7 +95,7 @@ export const dataProcedures = {
     .output(openedSchema),
   /** Other order or filter of an open cursor, over what was read already. Ends what the cursor was doing. */
   arrange: procedure.input(arrangementSchema.extend({ cursor })).output(openedSchema),
-  /** A page. A newer call on the same cursor ends an older one with `work.cancelled`. */
+  /** A page. At most four calls on one cursor are under way: a newer one ends the oldest with `work.cancelled`. */
   rows: procedure
     .input(z.object({ cursor, offset: z.number().min(0), limit: z.int().min(0).max(10_000) }))
     .output(cursorPageSchema),

@@ -20,6 +20,9 @@ const packageSchema = z.object({
 })
 type PackageFile = z.infer<typeof packageSchema>
 
+/** Beside the package.json of a build. */
+export const LICENCES_FILE = 'licences.json'
+
 const ROOT = join(import.meta.dirname, '../../../..')
 
 let read: Promise<Licence[]> | undefined
@@ -30,7 +33,22 @@ export function licences(): Promise<Licence[]> {
   return read
 }
 
+const builtSchema = z.array(
+  z.object({ name: z.string(), version: z.string(), licence: z.string(), homepage: z.string().optional() }),
+)
+
+/** A build has its packages inside its own files, so it brings the list along. */
 async function collect(): Promise<Licence[]> {
+  const built = await readFile(join(ROOT, LICENCES_FILE), 'utf8').catch(() => undefined)
+  if (built === undefined) return installedLicences()
+  return builtSchema.parse(JSON.parse(built)).map(({ homepage, ...licence }) => ({
+    ...licence,
+    ...(homepage === undefined ? {} : { homepage }),
+  }))
+}
+
+/** What the packages installed here say. */
+export async function installedLicences(): Promise<Licence[]> {
   const found = new Map<string, Licence>()
   const own = await packageAt(ROOT)
   const waiting = own === undefined ? [] : dependenciesOf(own, ROOT)
