@@ -5,7 +5,7 @@ export interface Completion {
   /** Replaces the text from `start` to where the caret stands. */
   readonly insert: string
   readonly start: number
-  readonly kind: 'keyword' | 'function' | 'connection' | 'schema' | 'dataset' | 'column' | 'type'
+  readonly kind: 'keyword' | 'function' | 'connection' | 'schema' | 'dataset' | 'column' | 'parameter' | 'type'
   readonly detail?: string | undefined
 }
 
@@ -19,6 +19,7 @@ const KINDS = {
   schema: 'Folder',
   dataset: 'Struct',
   column: 'Field',
+  parameter: 'Variable',
   type: 'TypeParameter',
 } as const satisfies Record<Completion['kind'], string>
 

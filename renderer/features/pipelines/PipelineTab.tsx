@@ -1,0 +1,61 @@
+import { useMemo } from 'react'
+import type { TabView } from '../../app/feature.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { type OpenedPipeline, openEditor } from './document/editor-store.ts'
+import type { Catalogue } from './document/inputs.ts'
+import { EditorContext } from './document/use-editor.ts'
+import { useSync } from './document/use-sync.ts'
+import { PipelineWorkbench } from './PipelineWorkbench.tsx'
+
+/** One pipeline, edited as a drawing and as text. */
+export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline: string }>) {
+  const opened = useAnswer(['pipelines', 'open', pipeline], async (engine, signal) => {
+    const [stored, layout, kinds] = await Promise.all([
+      engine.pipelines.get({ pipeline }, { signal }),
+      engine.pipelines.layout({ pipeline }, { signal }),
+      engine.pipelines.kinds(undefined, { signal }),
+    ])
+    const catalogue: Catalogue = new Map(kinds.map((entry) => [entry.kind, entry]))
+    return { opened: { pipeline, ...stored, layout }, catalogue }
+  })
+  switch (opened.state) {
+    case 'loading':
+      return <Skeleton rows={10} />
+    case 'failed':
+      return <FailureNotice failure={opened.failure} onRetry={opened.retry} />
+    case 'ready':
+      return (
+        <EditorTab
+          key={opened.data.opened.digest}
+          tabId={tabId}
+          opened={opened.data.opened}
+          catalogue={opened.data.catalogue}
+          onReload={opened.refresh}
+        />
+      )
+    default:
+      return opened satisfies never
+  }
+}
+
+interface EditorTabProps {
+  readonly tabId: string
+  readonly opened: OpenedPipeline
+  readonly catalogue: Catalogue
+  readonly onReload: () => void
+}
+
+function EditorTab({ tabId, opened, catalogue, onReload }: EditorTabProps) {
+  // What was opened is where the editing begins; what the engine says later is compared when it is saved.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const editor = useMemo(() => openEditor(opened), [opened.digest])
+  const scope = useMemo(() => ({ editor, catalogue }), [editor, catalogue])
+  useSync(tabId, editor)
+  return (
+    <EditorContext value={scope}>
+      <PipelineWorkbench onReload={onReload} />
+    </EditorContext>
+  )
+}

@@ -1,0 +1,47 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { Inspector } from './inspector/Inspector.tsx'
+import styles from './Pipelines.module.css'
+import { PreviewPanel } from './preview/PreviewPanel.tsx'
+import { Toolbar } from './Toolbar.tsx'
+
+const Canvas = lazy(async () => ({ default: (await import('./canvas/Canvas.tsx')).Canvas }))
+const NodeList = lazy(async () => ({ default: (await import('./canvas/NodeList.tsx')).NodeList }))
+const CodeView = lazy(async () => ({ default: (await import('./code/CodeView.tsx')).CodeView }))
+
+export const VIEWS = ['canvas', 'list', 'code'] as const
+export type View = (typeof VIEWS)[number]
+
+/** Drawing, list or text in the middle, the chosen node's settings at the right, its rows below. */
+export function PipelineWorkbench({ onReload }: { readonly onReload: () => void }) {
+  const { t } = useTranslation('pipelines')
+  const [view, setView] = useState<View>('canvas')
+  return (
+    <div className={styles['workbench']}>
+      <Toolbar view={view} onView={setView} onReload={onReload} />
+      <Group orientation="vertical" className={styles['panes'] ?? ''}>
+        <Panel defaultSize="60%" minSize="120px">
+          <Group orientation="horizontal">
+            <Panel minSize="240px">
+              <Suspense fallback={<Skeleton rows={6} />}>
+                {view === 'canvas' && <Canvas />}
+                {view === 'list' && <NodeList />}
+                {view === 'code' && <CodeView />}
+              </Suspense>
+            </Panel>
+            <Separator className={styles['separator'] ?? ''} aria-label={t('resize.inspector')} />
+            <Panel defaultSize="340px" minSize="220px" maxSize="60%" groupResizeBehavior="preserve-pixel-size">
+              <Inspector />
+            </Panel>
+          </Group>
+        </Panel>
+        <Separator className={styles['separator'] ?? ''} aria-label={t('resize.preview')} />
+        <Panel minSize="80px">
+          <PreviewPanel />
+        </Panel>
+      </Group>
+    </div>
+  )
+}

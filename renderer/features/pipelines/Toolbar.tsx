@@ -1,0 +1,67 @@
+import { PlayCircleOutlined, RedoOutlined, SaveOutlined, UndoOutlined } from '@ant-design/icons'
+import { Button, Segmented } from 'antd'
+import { useHotkeys } from 'react-hotkeys-hook'
+import { useTranslation } from 'react-i18next'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { IconButton } from '../../ui/icon-button/IconButton.tsx'
+import { isDirty } from './document/editor-store.ts'
+import { useEditor, useEditorState } from './document/use-editor.ts'
+import { useSave } from './document/use-save.ts'
+import styles from './Pipelines.module.css'
+import { VIEWS, type View } from './PipelineWorkbench.tsx'
+import { useStartRun } from './run/use-start-run.ts'
+
+interface ToolbarProps {
+  readonly view: View
+  readonly onView: (view: View) => void
+  readonly onReload: () => void
+}
+
+/** Views, undo, save, run. */
+export function Toolbar({ view, onView, onReload }: ToolbarProps) {
+  const { t } = useTranslation('pipelines')
+  const { editor } = useEditor()
+  const hasPast = useEditorState((state) => state.history.past.length > 0)
+  const hasFuture = useEditorState((state) => state.history.future.length > 0)
+  const dirty = useEditorState(isDirty)
+  const { save, isSaving, failure } = useSave(onReload)
+  const { start, isStarting, failure: startFailure } = useStartRun(save)
+  useHotkeys(
+    'mod+s',
+    () => void save(),
+    { preventDefault: true, enableOnFormTags: true, enableOnContentEditable: true },
+    [save],
+  )
+  useHotkeys('mod+z', () => editor.undo(), { preventDefault: true }, [editor])
+  useHotkeys(['mod+shift+z', 'mod+y'], () => editor.redo(), { preventDefault: true }, [editor])
+  return (
+    <>
+      <div className={styles['toolbar']} role="toolbar" aria-label={t('toolbar')}>
+        <Segmented
+          size="small"
+          aria-label={t('view')}
+          value={view}
+          onChange={onView}
+          options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
+        />
+        <IconButton label={t('undo')} icon={<UndoOutlined />} isDisabled={!hasPast} onClick={editor.undo} />
+        <IconButton label={t('redo')} icon={<RedoOutlined />} isDisabled={!hasFuture} onClick={editor.redo} />
+        <span className={styles['grow']} />
+        <Button size="small" icon={<SaveOutlined />} disabled={!dirty} loading={isSaving} onClick={() => void save()}>
+          {t('save')}
+        </Button>
+        <Button
+          size="small"
+          type="primary"
+          icon={<PlayCircleOutlined />}
+          loading={isStarting}
+          onClick={() => void start()}
+        >
+          {t('run')}
+        </Button>
+      </div>
+      {failure !== undefined && <FailureNotice failure={failure} />}
+      {startFailure !== undefined && <FailureNotice failure={startFailure} />}
+    </>
+  )
+}

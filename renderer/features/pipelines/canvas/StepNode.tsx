@@ -1,0 +1,58 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePreferences } from '../../../app/preferences/preferences.ts'
+import { useEditor } from '../document/use-editor.ts'
+import styles from './Canvas.module.css'
+import type { DrawnNode } from './graph.ts'
+import { KindIcon } from './KindIcon.tsx'
+
+/** One node: what it is, how it is, and its handles; each named, so that a screen reader tells them apart. */
+export const StepNode = memo(function StepNode({ data, selected }: NodeProps<DrawnNode>) {
+  const { t } = useTranslation('pipelines')
+  const { catalogue } = useEditor()
+  const language = usePreferences((state) => state.language)
+  const { name, kind, ports, outputs, state, problem, columns } = data
+  const entry = catalogue.get(kind)
+  return (
+    <div className={styles['step']} data-state={state} data-selected={selected} title={problem ?? ''}>
+      {ports.map(({ field }, index) => (
+        <Handle
+          key={field}
+          type="target"
+          id={field}
+          position={Position.Left}
+          style={{ top: `${((index + 1) / (ports.length + 1)) * 100}%` }}
+          aria-label={t('canvas.port', { node: name, field })}
+        />
+      ))}
+      <span className={styles['icon']} data-group={entry?.group}>
+        <KindIcon kind={kind} />
+      </span>
+      <span className={styles['texts']}>
+        <bdi className={styles['name']}>{name}</bdi>
+        <small>
+          {entry?.title[language] ?? kind}
+          {columns !== undefined && ` · ${t('canvas.columns', { count: columns })}`}
+        </small>
+      </span>
+      {(state === 'error' || state === 'warning') && (
+        <span role="img" className={styles['sign']} aria-label={t(`node.${state}`)}>
+          !
+        </span>
+      )}
+      {outputs.map(({ output, label, isReject }, index) => (
+        <Handle
+          key={output}
+          type="source"
+          id={output}
+          position={Position.Right}
+          data-reject={isReject}
+          style={{ top: `${((index + 1) / (outputs.length + 1)) * 100}%` }}
+          title={label}
+          aria-label={t('canvas.output', { output })}
+        />
+      ))}
+    </div>
+  )
+})

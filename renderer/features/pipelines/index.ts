@@ -1,0 +1,28 @@
+import { PartitionOutlined } from '@ant-design/icons'
+import { z } from 'zod'
+import { defineTab, type Feature } from '../../app/feature.ts'
+import { findNodes } from './list/find-nodes.ts'
+
+export const pipelines: Feature = {
+  id: 'pipelines',
+  activities: [
+    {
+      id: 'pipelines',
+      title: 'pipelines:title',
+      icon: PartitionOutlined,
+      order: 20,
+      needsWorkspace: true,
+      load: async () => (await import('./list/PipelinesPanel.tsx')).PipelinesPanel,
+    },
+  ],
+  tabs: [
+    defineTab({
+      kind: 'pipeline',
+      params: z.object({ pipeline: z.string() }),
+      icon: PartitionOutlined,
+      title: ({ pipeline }) => ({ name: pipeline }),
+      load: async () => (await import('./PipelineTab.tsx')).PipelineTab,
+    }),
+  ],
+  finders: [{ id: 'nodes', title: 'pipelines:found', find: findNodes }],
+}

@@ -1,0 +1,56 @@
+import { AutoComplete, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { inputsOf } from '../document/inputs.ts'
+import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
+import type { DrawnField } from './draw-field.tsx'
+
+/** A column of the node's input; one that is not there may be typed. */
+export function ColumnField({ node, path, value, onChange }: DrawnField) {
+  const { t } = useTranslation('pipelines')
+  const columns = useInputColumns(node)
+  return (
+    <AutoComplete
+      size="small"
+      allowClear
+      aria-label={t('inspector.field', { field: path })}
+      style={{ width: '100%' }}
+      value={typeof value === 'string' ? value : ''}
+      options={columns.map((name) => ({ value: name }))}
+      showSearch={{
+        filterOption: (text, option) =>
+          String(option?.value ?? '')
+            .toLowerCase()
+            .includes(text.toLowerCase()),
+      }}
+      onChange={(next: string | undefined) => onChange(next === '' ? undefined : next)}
+    />
+  )
+}
+
+/** Several columns of the node's input, in the order chosen. */
+export function ColumnsField({ node, path, value, onChange }: DrawnField) {
+  const { t } = useTranslation('pipelines')
+  const columns = useInputColumns(node)
+  return (
+    <Select
+      size="small"
+      mode="tags"
+      aria-label={t('inspector.field', { field: path })}
+      style={{ width: '100%' }}
+      value={Array.isArray(value) ? value.map(String) : []}
+      options={columns.map((name) => ({ value: name, label: name }))}
+      onChange={onChange}
+    />
+  )
+}
+
+/** The columns of everything that a node reads, each once. */
+export function useInputColumns(node: string): readonly string[] {
+  const { catalogue } = useEditor()
+  const config = useNode(node)
+  const known = useEditorState((state) => state.state)
+  if (config === undefined) return []
+  const read = new Set(inputsOf(config, catalogue).map(({ output }) => output))
+  const outputs = known?.nodes.flatMap((one) => one.outputs).filter(({ output }) => read.has(output)) ?? []
+  return [...new Set(outputs.flatMap(({ columns }) => columns?.map(({ name }) => name) ?? []))]
+}

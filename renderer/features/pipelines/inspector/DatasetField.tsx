@@ -1,0 +1,41 @@
+import { AutoComplete } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import type { DrawnField } from './draw-field.tsx'
+
+const EACH = 30
+
+/** `connection:name`: typed, or found by a part of its name in all connections. */
+export function DatasetField({ path, value, onChange }: DrawnField) {
+  const { t } = useTranslation('pipelines')
+  const [search, setSearch] = useState('')
+  const wanted = useDeferredValue(search.includes(':') ? search.slice(search.indexOf(':') + 1) : search)
+  const found = useAnswer(
+    ['connections', 'find', wanted],
+    async (engine, signal) => {
+      const all = await engine.connections.list(undefined, { signal })
+      const inside = await Promise.all(
+        all.map(async ({ name }) => {
+          const query = { connection: name, limit: EACH, search: wanted }
+          const { items } = await engine.connections.tree(query, { signal }).catch(() => ({ items: [] }))
+          return items.map(({ id }) => `${name}:${id}`)
+        }),
+      )
+      return inside.flat()
+    },
+    { keepsLast: true },
+  )
+  return (
+    <AutoComplete
+      size="small"
+      allowClear
+      aria-label={t('inspector.field', { field: path })}
+      style={{ width: '100%' }}
+      value={typeof value === 'string' ? value : ''}
+      options={(found.state === 'ready' ? found.data : []).map((dataset) => ({ value: dataset }))}
+      showSearch={{ onSearch: setSearch }}
+      onChange={(next: string | undefined) => onChange(next ?? '')}
+    />
+  )
+}

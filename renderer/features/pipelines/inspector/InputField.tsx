@@ -1,0 +1,56 @@
+import { Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { readsFrom } from '../document/edits.ts'
+import { nodeOf } from '../document/inputs.ts'
+import { useEditor, useEditorState } from '../document/use-editor.ts'
+import type { DrawnField } from './draw-field.tsx'
+
+/** The output that an input reads. */
+export function InputField({ node, path, value, onChange }: DrawnField) {
+  const { t } = useTranslation('pipelines')
+  const outputs = useReadableOutputs(node)
+  return (
+    <Select
+      size="small"
+      allowClear
+      showSearch
+      aria-label={t('inspector.field', { field: path })}
+      style={{ width: '100%' }}
+      value={typeof value === 'string' && value !== '' ? value : null}
+      options={outputs.map((output) => ({ value: output, label: output }))}
+      onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
+    />
+  )
+}
+
+/** The outputs that a list of inputs reads, in their order. */
+export function InputsField({ node, path, value, onChange }: DrawnField) {
+  const { t } = useTranslation('pipelines')
+  const outputs = useReadableOutputs(node)
+  return (
+    <Select
+      size="small"
+      mode="multiple"
+      aria-label={t('inspector.field', { field: path })}
+      style={{ width: '100%' }}
+      value={Array.isArray(value) ? value.map(String) : []}
+      options={outputs.map((output) => ({ value: output, label: output }))}
+      onChange={onChange}
+    />
+  )
+}
+
+/** Every output that the node may read without going round in a circle. */
+function useReadableOutputs(node: string): readonly string[] {
+  const { catalogue } = useEditor()
+  const document = useEditorState((state) => state.document)
+  const known = useEditorState((state) => state.state)
+  const outputs = new Set([
+    ...Object.keys(document.nodes),
+    ...(known?.nodes.flatMap((one) => one.outputs.map(({ output }) => output)) ?? []),
+  ])
+  return [...outputs].filter((output) => {
+    const from = nodeOf(output)
+    return from !== node && from in document.nodes && !readsFrom(document, from, node, catalogue)
+  })
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import type { NodeCatalogueEntry } from '../../../../engine/contract/node-catalogue.ts'
+import { ExpressionField } from '../expression/ExpressionField.tsx'
+import { ColumnField, ColumnsField } from './ColumnField.tsx'
+import { DatasetField } from './DatasetField.tsx'
+import { InputField, InputsField } from './InputField.tsx'
+
+/** Fields by what their names mean in every kind of node. */
+const EXPRESSIONS = new Set(['where', 'expr', 'when', 'condition'])
+const ONE_COLUMN = new Set(['from', 'of', 'column'])
+const SEVERAL_COLUMNS = new Set(['keys', 'by', 'partitionBy', 'rows'])
+
+export interface DrawnField {
+  readonly node: string
+  /** Dotted path in the node's settings. */
+  readonly path: string
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
+/** Inputs, datasets, columns and expressions have editors that know the pipeline; other fields are drawn as their schema says. */
+export function drawField(entry: NodeCatalogueEntry, field: DrawnField): ReactNode | undefined {
+  const { path, value } = field
+  const last = path.split('.').at(-1) ?? path
+  const port = entry.inputs.find((one) => one.field === path)
+  if (port?.takes === 'one') return <InputField {...field} />
+  if (port?.takes === 'list' && (value === undefined || Array.isArray(value))) return <InputsField {...field} />
+  if (port !== undefined) return undefined
+  if (path === 'dataset') return <DatasetField {...field} />
+  if (EXPRESSIONS.has(last)) return <ExpressionField {...field} />
+  if (ONE_COLUMN.has(last) && (value === undefined || typeof value === 'string')) return <ColumnField {...field} />
+  if (SEVERAL_COLUMNS.has(path) && isTexts(value)) return <ColumnsField {...field} />
+  return undefined
+}
+
+function isTexts(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+}

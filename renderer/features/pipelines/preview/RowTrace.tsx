@@ -1,0 +1,132 @@
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Biography, TraceStep } from '../../../../engine/contract/biography.ts'
+import type { Column } from '../../../../engine/contract/column.ts'
+import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { cellLine } from '../../../ui/grid/cell-text.ts'
+import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
+import { useEditor } from '../document/use-editor.ts'
+import styles from './Preview.module.css'
+import { reasonText } from './reason-text.ts'
+
+interface RowTraceProps {
+  readonly output: string
+  readonly row: number
+  readonly columns: readonly Column[]
+}
+
+/** What happened to the selected row on its way here; or why a row with some value is not here. */
+export function RowTrace({ output, row, columns }: RowTraceProps) {
+  const { t } = useTranslation('pipelines')
+  const [missing, setMissing] = useState<{ readonly column: string; readonly value: string }>()
+  return (
+    <div className={styles['trace']}>
+      <WhyNotForm columns={columns} onAsk={setMissing} onClear={() => setMissing(undefined)} />
+      <h3>{missing === undefined ? t('trace.row', { row: row + 1 }) : t('trace.missing', missing)}</h3>
+      <Steps output={output} row={row} missing={missing} />
+    </div>
+  )
+}
+
+interface WhyNotFormProps {
+  readonly columns: readonly Column[]
+  readonly onAsk: (asked: { readonly column: string; readonly value: string }) => void
+  readonly onClear: () => void
+}
+
+function WhyNotForm({ columns, onAsk, onClear }: WhyNotFormProps) {
+  const { t } = useTranslation('pipelines')
+  const names = columns.filter(({ hidden }) => hidden !== true).map(({ name }) => name)
+  const [column, setColumn] = useState(names[0] ?? '')
+  const [value, setValue] = useState('')
+  return (
+    <form
+      className={styles['bar']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (value === '') onClear()
+        else onAsk({ column, value })
+      }}
+    >
+      {t('trace.why')}
+      <Select
+        size="small"
+        showSearch
+        aria-label={t('trace.column')}
+        value={column}
+        options={names.map((name) => ({ value: name, label: name }))}
+        popupMatchSelectWidth={false}
+        onChange={setColumn}
+      />
+      <Input
+        size="small"
+        aria-label={t('trace.value')}
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
+      />
+      <Button size="small" htmlType="submit">
+        {t('trace.ask')}
+      </Button>
+    </form>
+  )
+}
+
+interface StepsProps {
+  readonly output: string
+  readonly row: number
+  readonly missing: { readonly column: string; readonly value: string } | undefined
+}
+
+function Steps({ output, row, missing }: StepsProps) {
+  const { t } = useTranslation('pipelines')
+  const { editor } = useEditor()
+  const { pipeline, document } = editor.store.getState()
+  const asked = { pipeline, output, draft: { document } }
+  const traced = useAnswer<Biography>(['trace', pipeline, output, row, missing, document], (engine, signal) =>
+    missing === undefined
+      ? engine.pipelines.biography({ ...asked, row: { index: row } }, { signal })
+      : engine.pipelines.whyNot({ ...asked, key: { [missing.column]: missing.value } }, { signal }),
+  )
+  if (traced.state === 'loading') return <Skeleton rows={4} />
+  if (traced.state === 'failed') return <FailureNotice failure={traced.failure} onRetry={traced.retry} />
+  return (
+    <ol className={styles['steps']} aria-label={t('trace.steps')}>
+      {traced.data.steps.map((step) => (
+        <StepLine key={`${step.node} ${step.output ?? ''}`} step={step} />
+      ))}
+    </ol>
+  )
+}
+
+function StepLine({ step }: { readonly step: TraceStep }) {
+  const { t } = useTranslation('pipelines')
+  const { node, outcome, reason, locator, after, changed } = step
+  const values = after?.rows[0] ?? step.before[0]?.rows[0]
+  const columns = after?.columns ?? step.before[0]?.columns ?? []
+  return (
+    <li data-outcome={outcome}>
+      <div>
+        <strong>
+          <bdi>{node}</bdi>
+        </strong>{' '}
+        {t(`outcome.${outcome}`)}
+        {locator !== undefined && <code>{locator}</code>}
+        {reason !== undefined && <p>{reasonText(reason, (key, values) => t(key, { ...values }))}</p>}
+      </div>
+      {values !== undefined && (
+        <dl>
+          {columns.map((name, index) => (
+            <div key={name} data-changed={changed.includes(name)}>
+              <dt>{name}</dt>
+              <dd>
+                <bdi>{values[index] === null ? 'NULL' : cellLine(values[index]).slice(0, 120)}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  )
+}
