@@ -22,6 +22,8 @@ export interface CodeEditorProps {
   /** Ctrl or Cmd with Enter. */
   readonly onRun?: ((text: string, isSelection: boolean) => void) | undefined
   readonly onCaret?: ((offset: number) => void) | undefined
+  /** What is selected now; undefined when nothing is. */
+  readonly onSelect?: ((text: string | undefined) => void) | undefined
   readonly complete?: Complete | undefined
   readonly problems?: readonly TextProblem[]
   readonly isReadOnly?: boolean
@@ -80,6 +82,6 @@ function Opened({ monaco, ref, ...props }: CodeEditorProps & { readonly monaco: 
   return <div ref={place} className={styles['place']} />
 }
 
-function eventsOf({ onChange, onRun, complete, onCaret }: CodeEditorProps): EditorEvents {
-  return { onChange, onRun, complete, onCaret }
+function eventsOf({ onChange, onRun, complete, onCaret, onSelect }: CodeEditorProps): EditorEvents {
+  return { onChange, onRun, complete, onCaret, onSelect }
 }

@@ -21,6 +21,8 @@ export interface EditorEvents {
   readonly onRun: ((text: string, isSelection: boolean) => void) | undefined
   readonly complete: Complete | undefined
   readonly onCaret: ((offset: number) => void) | undefined
+  /** What is selected now; undefined when nothing is. */
+  readonly onSelect: ((text: string | undefined) => void) | undefined
 }
 
 export interface OpenEditor {
@@ -57,6 +59,9 @@ export function openEditor(
     if (!isSetting) events().onChange?.(model.getValue())
   })
   editor.onDidChangeCursorPosition(({ position }) => events().onCaret?.(model.getOffsetAt(position)))
+  editor.onDidChangeCursorSelection(({ selection }) =>
+    events().onSelect?.(selection.isEmpty() ? undefined : model.getValueInRange(selection)),
+  )
   completeModel(monaco, model, async (text, offset, signal) => (await events().complete?.(text, offset, signal)) ?? [])
   addRun(monaco, editor, asked.isSingleLine, events)
   const setValue = (value: string): void => {

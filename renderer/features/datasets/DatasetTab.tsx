@@ -1,0 +1,112 @@
+import { Tabs } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import type { RowsFrom } from '../../../engine/contract/api/data.ts'
+import type { TabView } from '../../app/feature.ts'
+import { EmptyState } from '../../ui/empty/EmptyState.tsx'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { type CursorState, useCursor } from './cursor/use-cursor.ts'
+import styles from './Datasets.module.css'
+import { type DatasetParams, fromOf, titleOf } from './dataset-params.ts'
+import { CursorGrid } from './grid/CursorGrid.tsx'
+import { ImportView } from './import/ImportView.tsx'
+import { optionsStored, type SourceOptions, storeOptions } from './import/stored-options.ts'
+import { SchemaView } from './SchemaView.tsx'
+import { SnapshotView } from './SnapshotView.tsx'
+
+type Part = 'data' | 'schema' | 'import' | 'snapshot'
+
+/** One dataset: its rows, what they are, how they are read, and its copy for work without the source. */
+export function DatasetTab({ params }: TabView<DatasetParams>) {
+  const { t } = useTranslation('datasets')
+  const from = fromOf(params)
+  if (from === undefined) return <EmptyState title={t('nothing')} />
+  return <StoredDataset key={JSON.stringify(from)} params={params} from={from} />
+}
+
+interface StoredDatasetProps {
+  readonly params: DatasetParams
+  readonly from: Exclude<RowsFrom, { sql: string }>
+}
+
+function StoredDataset({ params, from }: StoredDatasetProps) {
+  const { t } = useTranslation('datasets')
+  const [part, setPart] = useState<Part>('data')
+  const [options, setOptions] = useState<SourceOptions>(() => optionsStored(from))
+  const [isOffline, setOffline] = useState(false)
+  const cursor = useCursor({
+    key: JSON.stringify([from, options, isOffline]),
+    open: (engine, signal) =>
+      engine.data.open({ from, options: { ...options }, ...(isOffline ? { offline: true } : {}) }, { signal }),
+  })
+  const use = (next: SourceOptions): void => {
+    setOptions(next)
+    storeOptions(from, next)
+    setPart('data')
+  }
+  const parts: { key: Part; label: string; isOffered: boolean }[] = [
+    { key: 'data', label: t('part.data'), isOffered: true },
+    { key: 'schema', label: t('part.schema'), isOffered: true },
+    { key: 'import', label: t('part.import'), isOffered: params.file !== undefined || hasImport(cursor) },
+    { key: 'snapshot', label: t('part.snapshot'), isOffered: params.dataset !== undefined },
+  ]
+  return (
+    <div className={styles['tab']}>
+      <Tabs
+        size="small"
+        className={styles['parts'] ?? ''}
+        activeKey={part}
+        onChange={(key) => setPart(partSchema.parse(key))}
+        items={parts.filter(({ isOffered }) => isOffered).map(({ key, label }) => ({ key, label }))}
+        tabBarExtraContent={<bdi className={styles['name']}>{params.dataset ?? params.file}</bdi>}
+      />
+      <div className={styles['part']} hidden={part !== 'data'}>
+        <DataPart cursor={cursor} name={titleOf(params)} isOffline={isOffline} onOffline={setOffline} />
+      </div>
+      {part === 'schema' && <SchemaView params={params} options={options} cursor={cursor} />}
+      {part === 'import' && <ImportView from={from} options={options} onUse={use} />}
+      {part === 'snapshot' && params.dataset !== undefined && (
+        <SnapshotView dataset={params.dataset} options={options} isOffline={isOffline} onOffline={setOffline} />
+      )}
+    </div>
+  )
+}
+
+const partSchema = z.enum(['data', 'schema', 'import', 'snapshot'])
+
+function hasImport(cursor: CursorState): boolean {
+  if (cursor.state !== 'open') return false
+  const { opened } = cursor.session.view()
+  return opened.encoding !== undefined || opened.detected !== undefined
+}
+
+interface DataPartProps {
+  readonly cursor: CursorState
+  readonly name: string
+  readonly isOffline: boolean
+  readonly onOffline: (isOffline: boolean) => void
+}
+
+function DataPart({ cursor, name, isOffline, onOffline }: DataPartProps) {
+  switch (cursor.state) {
+    case 'closed':
+      return null
+    case 'opening':
+      return <Skeleton rows={12} />
+    case 'failed':
+      return <FailureNotice failure={cursor.failure} onRetry={cursor.retry} />
+    case 'open':
+      return (
+        <CursorGrid
+          session={cursor.session}
+          name={name}
+          onReopen={cursor.reopen}
+          {...(isOffline ? { onLeaveOffline: () => onOffline(false) } : {})}
+        />
+      )
+    default:
+      return cursor satisfies never
+  }
+}

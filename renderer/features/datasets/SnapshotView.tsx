@@ -1,0 +1,161 @@
+import { App as AntApp, Button, Form, Input, InputNumber, Select, Space, Switch } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Snapshot } from '../../../engine/contract/api/snapshots.ts'
+import { useFormats } from '../../app/i18n/use-formats.ts'
+import { type Act, useAct } from '../../app/rpc/use-act.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import styles from './Datasets.module.css'
+import type { SourceOptions } from './import/stored-options.ts'
+import { type SnapshotWish, takeInput, USUAL_WISH } from './snapshot-wish.ts'
+
+interface SnapshotViewProps {
+  readonly dataset: string
+  readonly options: SourceOptions
+  readonly isOffline: boolean
+  readonly onOffline: (isOffline: boolean) => void
+}
+
+/** The copy of a dataset for work without its source. */
+export function SnapshotView(props: SnapshotViewProps) {
+  const answer = useAnswer(['snapshots', 'list'], (engine, signal) => engine.snapshots.list(undefined, { signal }))
+  if (answer.state === 'loading') return <Skeleton rows={5} />
+  if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
+  const taken = answer.data.find(({ dataset }) => dataset === props.dataset)
+  return (
+    <div className={styles['snapshot']}>
+      {taken !== undefined && <Taken snapshot={taken} {...props} />}
+      <TakeForm {...props} isThere={taken !== undefined} />
+    </div>
+  )
+}
+
+function Taken({
+  snapshot,
+  dataset,
+  options,
+  isOffline,
+  onOffline,
+}: SnapshotViewProps & { readonly snapshot: Snapshot }) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  const { modal } = AntApp.useApp()
+  const refresh = useAct(
+    (engine) => engine.snapshots.refresh({ dataset, options: { ...options } }),
+    ['snapshots', 'data'],
+  )
+  const remove = useAct((engine) => engine.snapshots.remove({ dataset }), ['snapshots'])
+  const ask = (): void =>
+    void modal.confirm({
+      title: t('snapshot.removeTitle'),
+      content: t('snapshot.removeLoss', { rows: formats.number(snapshot.rows), dataset }),
+      okText: t('snapshot.remove'),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        onOffline(false)
+        await remove.run(undefined)
+      },
+    })
+  return (
+    <section className={styles['card']} aria-label={t('snapshot.taken')}>
+      <strong>
+        {t('snapshot.is', { rows: formats.number(snapshot.rows), time: formats.dateTime(snapshot.takenAt) })}
+      </strong>
+      <span>{t(`snapshot.scope.${snapshot.scope.kind}`)}</span>
+      {snapshot.where !== undefined && <code>{snapshot.where}</code>}
+      {snapshot.rejects !== '0' && <span>{t('rejects.count', { rows: formats.number(snapshot.rejects) })}</span>}
+      <Space>
+        <Switch id="offline" checked={isOffline} onChange={onOffline} />
+        <label htmlFor="offline">{t('snapshot.offline')}</label>
+      </Space>
+      <Space>
+        <Button size="small" loading={refresh.isRunning} onClick={() => void refresh.run(undefined)}>
+          {t('snapshot.refresh')}
+        </Button>
+        <Button size="small" danger loading={remove.isRunning} onClick={ask}>
+          {t('snapshot.remove')}
+        </Button>
+      </Space>
+      <ActFailure act={refresh} />
+      <ActFailure act={remove} />
+    </section>
+  )
+}
+
+function TakeForm({ dataset, options, isThere }: SnapshotViewProps & { readonly isThere: boolean }) {
+  const { t } = useTranslation('datasets')
+  const [wish, setWish] = useState(USUAL_WISH)
+  const take = useAct(
+    (engine, input: SnapshotWish) => engine.snapshots.take({ dataset, options: { ...options }, ...takeInput(input) }),
+    ['snapshots'],
+  )
+  const set = (change: Partial<SnapshotWish>): void => setWish({ ...wish, ...change })
+  return (
+    <Form layout="vertical" disabled={take.isRunning}>
+      <h3>{t(isThere ? 'snapshot.again' : 'snapshot.take')}</h3>
+      <p>{t('snapshot.hint')}</p>
+      <Form.Item label={t('snapshot.scope')} htmlFor="snapshot-scope">
+        <Select
+          id="snapshot-scope"
+          value={wish.kind}
+          options={(['first', 'sample', 'all'] as const).map((kind) => ({
+            value: kind,
+            label: t(`snapshot.scope.${kind}`),
+          }))}
+          onChange={(kind) => set({ kind })}
+        />
+      </Form.Item>
+      {wish.kind !== 'all' && <Numbers wish={wish} onChange={set} />}
+      <Form.Item label={t('snapshot.where')} htmlFor="snapshot-where" extra={t('snapshot.whereHint')}>
+        <Input
+          id="snapshot-where"
+          value={wish.where}
+          spellCheck={false}
+          onChange={(event) => set({ where: event.target.value })}
+        />
+      </Form.Item>
+      <Button type="primary" loading={take.isRunning} onClick={() => void take.run(wish)}>
+        {t(isThere ? 'snapshot.again' : 'snapshot.take')}
+      </Button>
+      <ActFailure act={take} />
+    </Form>
+  )
+}
+
+interface NumbersProps {
+  readonly wish: SnapshotWish
+  readonly onChange: (change: Partial<SnapshotWish>) => void
+}
+
+function Numbers({ wish, onChange }: NumbersProps) {
+  const { t } = useTranslation('datasets')
+  return (
+    <Space>
+      <Form.Item label={t('snapshot.rows')} htmlFor="snapshot-rows">
+        <InputNumber
+          id="snapshot-rows"
+          min={1}
+          precision={0}
+          value={wish.rows}
+          onChange={(rows) => onChange({ rows: rows ?? USUAL_WISH.rows })}
+        />
+      </Form.Item>
+      {wish.kind === 'sample' && (
+        <Form.Item label={t('snapshot.seed')} htmlFor="snapshot-seed">
+          <InputNumber
+            id="snapshot-seed"
+            precision={0}
+            value={wish.seed}
+            onChange={(seed) => onChange({ seed: seed ?? 1 })}
+          />
+        </Form.Item>
+      )}
+    </Space>
+  )
+}
+
+function ActFailure<Input, Data>({ act }: { readonly act: Act<Input, Data> }) {
+  return act.failure === undefined ? null : <FailureNotice failure={act.failure} />
+}

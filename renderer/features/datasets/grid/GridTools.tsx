@@ -1,0 +1,118 @@
+import { ExportOutlined, LoadingOutlined, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button, InputNumber, Tag, Tooltip } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Filter } from '../../../../engine/contract/cursor.ts'
+import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
+import type { CursorView } from '../cursor/cursor-session.ts'
+import styles from '../Datasets.module.css'
+import { ExportDialog } from './ExportDialog.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { RejectsButton } from './RejectsButton.tsx'
+
+interface GridToolsProps {
+  readonly view: CursorView
+  readonly name: string
+  readonly filter: readonly Filter[]
+  readonly onFilter: (filter: Filter[]) => void
+  readonly onGoTo: (row: number) => void
+  readonly onReopen: () => void
+  readonly onLeaveOffline?: () => void
+}
+
+/** What is known about the rows, the filter, and acts on all of them. */
+export function GridTools({ view, name, filter, onFilter, onGoTo, onReopen, onLeaveOffline }: GridToolsProps) {
+  const { t } = useTranslation('datasets')
+  const [isExporting, setExporting] = useState(false)
+  const { opened, facts } = view
+  return (
+    <div className={styles['tools']} role="toolbar" aria-label={t('grid.tools')}>
+      <RowCount view={view} />
+      {opened.snapshotTakenAt !== undefined && (
+        <SnapshotTag takenAt={opened.snapshotTakenAt} {...(onLeaveOffline === undefined ? {} : { onLeaveOffline })} />
+      )}
+      {facts.rejected > 0 && <RejectsButton cursor={opened.cursor} count={facts.rejected} />}
+      {facts.warnings.length > 0 && <Warnings texts={facts.warnings} />}
+      <FilterBar filter={filter} onFilter={onFilter} />
+      <GoToRow rowCount={view.source.rowCount} onGoTo={onGoTo} />
+      <IconButton label={t('grid.reload')} icon={<ReloadOutlined />} onClick={onReopen} />
+      <Button size="small" icon={<ExportOutlined />} onClick={() => setExporting(true)}>
+        {t('export.open')}
+      </Button>
+      {isExporting && <ExportDialog opened={opened} name={name} onClose={() => setExporting(false)} />}
+    </div>
+  )
+}
+
+function RowCount({ view: { facts, isArranging } }: Pick<GridToolsProps, 'view'>) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  const isBusy = facts.isReading || isArranging
+  const text =
+    facts.rowCount === undefined
+      ? t('grid.rowsSoFar', { rows: formats.number(facts.availableRows) })
+      : t('grid.rows', { rows: formats.number(facts.rowCount) })
+  return (
+    <output className={styles['count']} aria-label={t('grid.rowCount')}>
+      {isBusy && <LoadingOutlined aria-label={t('grid.reading')} />} {text}
+    </output>
+  )
+}
+
+function SnapshotTag({ takenAt, onLeaveOffline }: { readonly takenAt: string; readonly onLeaveOffline?: () => void }) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  return (
+    <Tag color="gold">
+      {t('grid.offline', { time: formats.dateTime(takenAt) })}
+      {onLeaveOffline !== undefined && (
+        <Button type="link" size="small" onClick={onLeaveOffline}>
+          {t('grid.online')}
+        </Button>
+      )}
+    </Tag>
+  )
+}
+
+function Warnings({ texts }: { readonly texts: readonly string[] }) {
+  const { t } = useTranslation('datasets')
+  return (
+    <Tooltip
+      title={
+        <ul className={styles['warnings']}>
+          {texts.map((text) => (
+            <li key={text}>
+              <bdi>{text}</bdi>
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <button type="button" className={styles['warning']}>
+        <WarningOutlined /> {t('grid.warnings', { count: texts.length })}
+      </button>
+    </Tooltip>
+  )
+}
+
+function GoToRow({ rowCount, onGoTo }: { readonly rowCount: number; readonly onGoTo: (row: number) => void }) {
+  const { t } = useTranslation('datasets')
+  return (
+    <InputNumber
+      size="small"
+      className={styles['goTo'] ?? ''}
+      aria-label={t('grid.goTo')}
+      placeholder={t('grid.goTo')}
+      controls={false}
+      changeOnWheel={false}
+      min={1}
+      precision={0}
+      disabled={rowCount === 0}
+      onPressEnter={(event) => {
+        const row = Number(event.currentTarget.value.replaceAll(/\D/g, ''))
+        if (row > 0) onGoTo(Math.min(row, rowCount) - 1)
+      }}
+    />
+  )
+}

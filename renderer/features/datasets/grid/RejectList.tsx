@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Reject } from '../../../../engine/contract/reject.ts'
+import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
+import { fixedRows } from '../../../ui/grid/grid-types.ts'
+import styles from '../Datasets.module.css'
+import { rawText } from './raw-text.ts'
+
+/** Rows that were refused, each with its reason, its place and its bytes. */
+export function RejectList({ rejects }: { readonly rejects: readonly Reject[] }) {
+  const { t } = useTranslation('datasets')
+  const columns = useMemo(
+    () => [
+      { name: t('rejects.locator'), type: 'VARCHAR' },
+      { name: t('rejects.reason'), type: 'VARCHAR' },
+      { name: t('rejects.column'), type: 'VARCHAR' },
+      { name: t('rejects.value'), type: 'VARCHAR' },
+      { name: t('rejects.raw'), type: 'VARCHAR' },
+      { name: t('rejects.hex'), type: 'VARCHAR' },
+    ],
+    [t],
+  )
+  const source = useMemo(
+    () =>
+      fixedRows(
+        rejects.map(({ locator, reason, column, value, raw }) => [locator, reason, column, value, rawText(raw), raw]),
+      ),
+    [rejects],
+  )
+  return (
+    <div className={styles['rejects']}>
+      <DataGrid label={t('rejects.title')} columns={columns} source={source} noteOf={() => null} />
+    </div>
+  )
+}

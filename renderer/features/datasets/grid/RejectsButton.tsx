@@ -1,0 +1,41 @@
+import { StopOutlined } from '@ant-design/icons'
+import { Drawer } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
+import styles from '../Datasets.module.css'
+import { RejectList } from './RejectList.tsx'
+
+interface RejectsButtonProps {
+  readonly cursor: string
+  readonly count: number
+}
+
+/** How many rows of the source could not be read, and which. */
+export function RejectsButton({ cursor, count }: RejectsButtonProps) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" className={styles['warning']} data-tone="error" onClick={() => setOpen(true)}>
+        <StopOutlined /> {t('rejects.count', { rows: formats.number(count) })}
+      </button>
+      <Drawer open={isOpen} size={720} title={t('rejects.title')} onClose={() => setOpen(false)} destroyOnHidden>
+        <Rejects cursor={cursor} />
+      </Drawer>
+    </>
+  )
+}
+
+function Rejects({ cursor }: { readonly cursor: string }) {
+  const answer = useAnswer(['data', 'rejects', cursor], (engine, signal) =>
+    engine.data.rejects({ cursor, limit: 1_000 }, { signal }),
+  )
+  if (answer.state === 'loading') return <Skeleton rows={5} />
+  if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
+  return <RejectList rejects={answer.data.rejects} />
+}

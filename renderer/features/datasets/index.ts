@@ -1,0 +1,44 @@
+import { CodeOutlined, TableOutlined } from '@ant-design/icons'
+import { z } from 'zod'
+import { defineTab, type Feature } from '../../app/feature.ts'
+import { titleOf } from './dataset-params.ts'
+
+export const datasets: Feature = {
+  id: 'datasets',
+  tabs: [
+    defineTab({
+      kind: 'dataset',
+      /** `connection:name` of the workspace, or a file of the engine's machine. */
+      params: z.object({ dataset: z.string().optional(), file: z.string().optional() }),
+      icon: TableOutlined,
+      title: (params) => ({ name: titleOf(params) }),
+      load: async () => (await import('./DatasetTab.tsx')).DatasetTab,
+    }),
+    defineTab({
+      kind: 'sql',
+      /** The number tells several apart; `sql` is what a new one begins with. */
+      params: z.object({ number: z.number().optional(), sql: z.string().optional() }),
+      icon: CodeOutlined,
+      title: ({ number }) => (number === undefined ? { key: 'datasets:sql.title' } : { name: `SQL ${number}` }),
+      load: async () => (await import('./sql/SqlTab.tsx')).SqlTab,
+    }),
+  ],
+  commands: [
+    {
+      id: 'datasets.sql',
+      title: 'datasets:sql.new',
+      keys: 'mod+shift+s',
+      isOffered: ({ workspace }) => workspace !== undefined,
+      run: ({ openTab }) => openTab({ kind: 'sql', params: { number: nextNumber() } }),
+    },
+  ],
+}
+
+const NUMBER = 'runnel.sql.number'
+
+/** Counts on over restarts, so that a new query never meets the text of an old one. */
+function nextNumber(): number {
+  const number = Number(localStorage.getItem(NUMBER) ?? '0') + 1
+  localStorage.setItem(NUMBER, String(number))
+  return number
+}
