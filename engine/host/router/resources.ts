@@ -3,12 +3,16 @@ import type { DatasetSummary } from '../../contract/dataset.ts'
 import { AuthoringDesk } from './authoring/desk.ts'
 import { CursorShelf } from './cursors/shelf.ts'
 import { FreshCache } from './fresh-cache.ts'
+import type { ReadySources } from './sql/ready-sources.ts'
+import { SourcePool } from './sql/source-pool.ts'
 
 /** What one connection to the engine keeps between its calls. The host disposes it when the connection ends. */
 export interface EngineResources extends AsyncDisposable {
   readonly cursors: CursorShelf
   /** Datasets of connections. */
   readonly listings: FreshCache<readonly DatasetSummary[]>
+  /** Datasets that statements of the SQL editor read. */
+  readonly sqlSources: SourcePool<ReadySources>
   /** Columns of datasets, for the SQL editor. */
   readonly columns: FreshCache<readonly Column[]>
   /** Of pipelines being edited. */
@@ -21,13 +25,16 @@ const COLUMNS_MS = 15_000
 export function openResources(): EngineResources {
   const cursors = new CursorShelf()
   const desk = new AuthoringDesk()
+  const sqlSources = new SourcePool<ReadySources>()
   return {
     cursors,
     desk,
+    sqlSources,
     listings: new FreshCache(LISTINGS_MS),
     columns: new FreshCache(COLUMNS_MS),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([cursors[Symbol.asyncDispose](), desk[Symbol.asyncDispose]()])
+      await sqlSources[Symbol.asyncDispose]()
     },
   }
 }

@@ -3,6 +3,7 @@ import { openDuck } from '../../../duck/open-duck.ts'
 import { literal, sql } from '../../../sql/sql.ts'
 import { codeOf, openTestEngine, type TestEngine } from '../testing/test-engine.ts'
 import { quoted, tablesNamed, typedAt } from './complete.ts'
+import { SourcePool } from './source-pool.ts'
 import { parseStatement } from './statement.ts'
 
 let host: TestEngine
@@ -100,6 +101,38 @@ describe('run', () => {
   it('explains', async () => {
     const { text } = await host.engine.sql.explain({ sql: 'SELECT day FROM lake."days.parquet" WHERE day > 3' })
     expect(text).toContain('READ_PARQUET')
+  })
+})
+
+describe('datasets that were read', () => {
+  const LINES = 'id\n1\n2\n'
+
+  it('are kept for the next statement, but not when a file changed', async () => {
+    await host.write('data/again.csv', LINES)
+    const text = 'SELECT count(*) FROM files."again.csv"'
+    expect(await rowsOf(text)).toEqual([['2']])
+    expect(await rowsOf(`${text} WHERE id = 1`)).toEqual([['1']])
+    await host.write('data/again.csv', `${LINES}3\n`)
+    expect(await rowsOf(text)).toEqual([['3']])
+  })
+
+  it('are shared, and close when nobody needs them and others come', async () => {
+    const closed: string[] = []
+    const opened = (name: string) => async () => ({ name, [Symbol.asyncDispose]: async () => void closed.push(name) })
+    const pool = new SourcePool<Awaited<ReturnType<ReturnType<typeof opened>>>>()
+    const first = await pool.share('a', opened('first'))
+    const second = await pool.share('a', opened('never'))
+    expect([first.value.name, second.value.name]).toEqual(['first', 'first'])
+    await first[Symbol.asyncDispose]()
+    await pool.share('b', opened('other'))
+    expect(closed).toEqual([])
+    await second[Symbol.asyncDispose]()
+    await pool.share('c', opened('third'))
+    expect(closed).toEqual(['first'])
+    await expect(pool.share('d', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect((await pool.share('d', opened('after'))).value.name).toBe('after')
+    await pool[Symbol.asyncDispose]()
+    expect(closed.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['after', 'first', 'other', 'third'])
   })
 })
 
