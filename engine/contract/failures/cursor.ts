@@ -50,10 +50,10 @@ export const cursorFailures = {
   'query.not_read_only': {
     retryable: false,
     exit: 2,
-    parameters: z.object({ reason: z.string() }),
+    parameters: z.object({ statements: z.int() }),
     message: {
-      en: 'Only one statement that reads can be run here: {reason}',
-      zh: '此处只能运行一条只读语句：{reason}',
+      en: 'Only a single statement that reads can be run here; this text has {statements}, or one that changes something.',
+      zh: '此处只能运行一条只读语句；当前文本包含 {statements} 条语句，或其中的语句会更改数据。',
     },
     next: {
       en: 'Write one SELECT, FROM, WITH, VALUES, DESCRIBE or SUMMARIZE statement.',

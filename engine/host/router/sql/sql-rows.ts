@@ -1,5 +1,5 @@
 import type { Column } from '../../../contract/column.ts'
-import { isFailure } from '../../../contract/failure.ts'
+import { Failure, isFailure } from '../../../contract/failure.ts'
 import { openDuck } from '../../../duck/open-duck.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../../sql/sql.ts'
 import { connectionSource } from '../connection-source.ts'
@@ -39,7 +39,11 @@ export async function sqlRows(context: HostContext, request: SqlRequest, signal?
   await using stack = new AsyncDisposableStack()
   const ready = stack.use(await readyStatement(context, request, stop.signal))
   const { duck, query } = ready
-  const columns = distinctNames(await duck.columns(sql`SELECT * FROM (${query}\n)`))
+  const columns = distinctNames(
+    await duck.columns(sql`SELECT * FROM (${query}\n)`).catch((error: unknown) => {
+      throw plainRefusal(error, request.sql)
+    }),
+  )
   const table = await keptTable(duck, `result_${counter++}`, columns)
   const progress = new Progress()
   const state = { isCut: false }
@@ -51,7 +55,7 @@ export async function sqlRows(context: HostContext, request: SqlRequest, signal?
       state.isCut = count >= BigInt(MOST_ROWS)
       progress.finish(count)
     } catch (error) {
-      progress.fail(error)
+      progress.fail(plainRefusal(error, request.sql))
     }
     // A table that is only shown must not keep others from loading it.
     await ready.release()
@@ -115,6 +119,13 @@ export async function readyStatement(
 async function parsed(text: string): ReturnType<typeof parseStatement> {
   await using parser = await openDuck({ memoryLimitMb: 128, threads: 1, allowedDirectories: [] })
   return await parseStatement(parser, text)
+}
+
+/** DuckDB quotes the text it was given, which is not the one a person wrote; where the fault stands `sql.check` knows. */
+function plainRefusal(error: unknown, text: string): unknown {
+  if (!isFailure(error, 'sql.invalid') || !('reason' in error.detail)) return error
+  const reason = String(error.detail.reason)
+  return new Failure('sql.invalid', { reason: reason.split('\n\nLINE ', 1)[0] ?? reason, sql: text }, { cause: error })
 }
 
 /** A result may name two columns alike; a grid and a file need to tell them apart. */

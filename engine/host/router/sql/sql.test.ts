@@ -82,6 +82,12 @@ describe('run', () => {
     expect(await codeOf(host.engine.sql.run({ sql: text, offline: what === 'what has no snapshot' }))).toBe(code)
   })
 
+  it('says what DuckDB says of the statement, not of what was made of it', async () => {
+    await expect(host.engine.sql.run({ sql: 'SELECT nope FROM files."orders.csv"' })).rejects.toMatchObject({
+      data: { detail: { reason: expect.stringMatching(/^Binder Error: [^\n]*nope(?:(?!LINE)[\s\S])*$/) } },
+    })
+  })
+
   it('reads snapshots when offline', async () => {
     await host.engine.snapshots.take({ dataset: 'notes:people.ndjson' })
     expect(await rowsOf('SELECT count(*) FROM notes."people.ndjson"', true)).toEqual([['2']])

@@ -36,13 +36,12 @@ export async function parseStatement(duck: Duck, text: string): Promise<Statemen
   const tree = treeSchema.parse(JSON.parse(printed ?? '{}'))
   if (tree.error) {
     const reason = tree.error_message ?? 'not understood'
-    if (tree.error_type === 'not implemented') throw new Failure('query.not_read_only', { reason })
+    if (tree.error_type === 'not implemented') throw new Failure('query.not_read_only', { statements: 1 })
     const position = tree.position === undefined ? undefined : unitsBefore(Number(tree.position), text)
     throw new Failure('sql.invalid', { reason, sql: text, ...(position === undefined ? {} : { position }) })
   }
   const count = tree.statements?.length ?? 0
-  if (count !== 1)
-    throw new Failure('query.not_read_only', { reason: count === 0 ? 'there is none' : `there are ${count}` })
+  if (count !== 1) throw new Failure('query.not_read_only', { statements: count })
   const found: Found = { tables: [], own: new Set() }
   walk(tree.statements, found)
   const tables = found.tables
