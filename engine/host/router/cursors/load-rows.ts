@@ -35,6 +35,8 @@ export interface LoadedRows extends Pick<OpenRows, 'store' | 'rejects' | 'warnin
 
 /** Rows that are shown while the rest is read. */
 const HEAD_ROWS = 500
+/** Rows that may be paged to before they are counted. */
+const UNCOUNTED_ROWS = 10_000n
 
 /**
  * Opens a dataset for a cursor. What DuckDB scans by itself stays where it is; everything else comes into a table, its first rows
@@ -110,10 +112,10 @@ function scannedStore(reading: Reading, progress: Progress): RowStore {
   return positions === undefined ? offsetStore(shown, relation, progress) : positionStore(shown, positions, progress)
 }
 
-/** Until a view is counted, as many rows may be paged to as anyone asks for. */
+/** Until a view is counted nobody knows how far it can be scrolled. */
 async function count(duck: Duck, store: RowStore, signal: AbortSignal): Promise<void> {
   const { progress } = store
-  progress.advance(BigInt(Number.MAX_SAFE_INTEGER))
+  progress.advance(UNCOUNTED_ROWS)
   try {
     await using worker = await duck.connect()
     const query = sql`SELECT count(*) FROM (${store.relation()})`

@@ -124,7 +124,7 @@ async function parsed(text: string): ReturnType<typeof parseStatement> {
 /** DuckDB quotes the text it was given, which is not the one a person wrote; where the fault stands `sql.check` knows. */
 function plainRefusal(error: unknown, text: string): unknown {
   if (!isFailure(error, 'sql.invalid') || !('reason' in error.detail)) return error
-  const reason = String(error.detail.reason)
+  const { reason } = error.detail
   return new Failure('sql.invalid', { reason: reason.split('\n\nLINE ', 1)[0] ?? reason, sql: text }, { cause: error })
 }
 
