@@ -66,6 +66,9 @@ function Facts({ schema: { comment, rowEstimate, warnings } }: { readonly schema
   )
 }
 
+/** The types of a list of types say nothing. */
+const noNote = (): null => null
+
 interface SchemaGridProps {
   readonly columns: readonly Column[]
   readonly keys: DatasetSchema['keys']
@@ -76,7 +79,6 @@ function SchemaGrid({ columns, keys }: SchemaGridProps) {
   const heads = useMemo(
     () =>
       [
-        ['schema.place', 'INTEGER'],
         ['schema.name', 'VARCHAR'],
         ['schema.key', 'VARCHAR'],
         ['schema.sourceType', 'VARCHAR'],
@@ -93,7 +95,7 @@ function SchemaGrid({ columns, keys }: SchemaGridProps) {
   }, [columns, keys, t])
   return (
     <div className={styles['grid']}>
-      <DataGrid label={t('part.schema')} columns={heads} source={source} noteOf={() => null} />
+      <DataGrid label={t('part.schema')} columns={heads} source={source} noteOf={noNote} />
     </div>
   )
 }

@@ -24,8 +24,8 @@ it('tells of each column what is known', () => {
     words,
   )
   expect(rows).toEqual([
-    [1, 'id', 'PK', 'int8', 'BIGINT', 'exact', 'not null', null],
-    [2, 'shop', 'PK, FK → public.shops(code)', 'citext', 'VARCHAR', 'loses: case', 'null', null],
-    [3, 'note', null, null, 'VARCHAR', null, null, '备注'],
+    ['id', 'PK', 'int8', 'BIGINT', 'exact', 'not null', '–'],
+    ['shop', 'PK, FK → public.shops(code)', 'citext', 'VARCHAR', 'loses: case', 'null', '–'],
+    ['note', '–', '–', 'VARCHAR', '–', '–', '备注'],
   ])
 })

@@ -4,7 +4,10 @@ import type { Cell } from '../../../engine/contract/page.ts'
 
 export type LossWord = 'exact' | 'widening' | 'lossy'
 
-/** One line for each column: place, name, keys, its type there and in DuckDB, what is lost, whether it may be NULL, its comment. */
+/** What stands where nothing is known. */
+export const UNKNOWN = '–'
+
+/** One line for each column: name, keys, its type there and in DuckDB, what is lost, whether it may be NULL, its comment. */
 export function schemaRows(
   columns: readonly Column[],
   keys: DatasetSchema['keys'],
@@ -12,15 +15,14 @@ export function schemaRows(
 ): Cell[][] {
   return columns
     .filter(({ hidden }) => hidden !== true)
-    .map((column, index) => [
-      index + 1,
+    .map((column) => [
       column.name,
       keyText(column.name, keys),
-      column.sourceType ?? null,
+      column.sourceType ?? UNKNOWN,
       column.type,
-      column.fidelity === undefined ? null : lossText(column.fidelity, words.loss),
-      column.nullable === undefined ? null : column.nullable ? words.nullable : words.required,
-      column.comment ?? null,
+      column.fidelity === undefined ? UNKNOWN : lossText(column.fidelity, words.loss),
+      column.nullable === undefined ? UNKNOWN : column.nullable ? words.nullable : words.required,
+      column.comment ?? UNKNOWN,
     ])
 }
 
@@ -29,7 +31,7 @@ function lossText(fidelity: NonNullable<Column['fidelity']>, words: Readonly<Rec
 }
 
 /** `PK`, `UK` and `FK → dataset(column)` of the keys that a column is part of. */
-function keyText(name: string, keys: DatasetSchema['keys']): string | null {
+function keyText(name: string, keys: DatasetSchema['keys']): string {
   const parts = keys
     .filter(({ columns }) => columns.includes(name))
     .map(({ kind, columns, references }) => {
@@ -38,5 +40,5 @@ function keyText(name: string, keys: DatasetSchema['keys']): string | null {
       const there = references?.columns[columns.indexOf(name)]
       return references === undefined ? 'FK' : `FK → ${references.dataset}(${there ?? ''})`
     })
-  return parts.length === 0 ? null : [...new Set(parts)].join(', ')
+  return parts.length === 0 ? UNKNOWN : [...new Set(parts)].join(', ')
 }

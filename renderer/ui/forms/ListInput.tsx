@@ -27,18 +27,18 @@ export function ListInput({ shape, value, onChange, place }: InputProps<FieldSha
           />
           <IconButton
             label={t('form.up', { number: index + 1 })}
-            icon={<ArrowUpOutlined />}
+            icon={<ArrowUpOutlined aria-hidden />}
             isDisabled={index === 0}
             onClick={() => set(items.toSpliced(index, 1).toSpliced(index - 1, 0, item))}
           />
           <IconButton
             label={t('form.remove', { number: index + 1 })}
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             onClick={() => set(items.toSpliced(index, 1))}
           />
         </div>
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={() => set([...items, emptyOf(shape.item)])}>
+      <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => set([...items, emptyOf(shape.item)])}>
         {t('form.add')}
       </Button>
     </div>

@@ -39,14 +39,14 @@ export function RecordInput({ shape, value, onChange, place }: InputProps<FieldS
           />
           <IconButton
             label={t('form.removeNamed', { name })}
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             onClick={() => set(entries.toSpliced(index, 1))}
           />
         </div>
       ))}
       <Button
         size="small"
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         onClick={() => set([...entries, [freeName(entries), emptyOf(shape.item)]])}
       >
         {t('form.add')}

@@ -88,7 +88,8 @@ function HeadCell({
   const name = (
     <>
       <bdi className={styles['name']}>{column.name}</bdi>
-      {mark !== undefined && (mark.direction === 'ascending' ? <ArrowUpOutlined /> : <ArrowDownOutlined />)}
+      {mark !== undefined &&
+        (mark.direction === 'ascending' ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />)}
     </>
   )
   return (
@@ -112,7 +113,7 @@ function HeadCell({
           {name}
         </button>
       )}
-      <small>{noteOf?.(column) ?? column.type}</small>
+      <small>{noteOf === undefined ? column.type : noteOf(column)}</small>
       {filterOf !== undefined && (
         <FilterSign column={column} isOn={filtered?.has(column.name) ?? false} content={filterOf} />
       )}
@@ -142,7 +143,7 @@ function FilterSign({ column, isOn, content }: FilterSignProps) {
         data-on={isOn}
         aria-label={t('grid.filter', { column: column.name })}
       >
-        {isOn ? <FilterFilled /> : <FilterOutlined />}
+        {isOn ? <FilterFilled aria-hidden /> : <FilterOutlined aria-hidden />}
       </button>
     </Popover>
   )

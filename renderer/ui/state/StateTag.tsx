@@ -31,18 +31,18 @@ const TONES = {
 } as const satisfies Record<string, Tone>
 
 const ICONS: Record<Tone, ReactNode> = {
-  ok: <CheckCircleFilled />,
-  warning: <ExclamationCircleFilled />,
-  error: <CloseCircleFilled />,
-  info: <SyncOutlined />,
-  quiet: <MinusCircleOutlined />,
+  ok: <CheckCircleFilled aria-hidden />,
+  warning: <ExclamationCircleFilled aria-hidden />,
+  error: <CloseCircleFilled aria-hidden />,
+  info: <SyncOutlined aria-hidden />,
+  quiet: <MinusCircleOutlined aria-hidden />,
 }
 
 /** A state by icon, colour and word. */
 export function StateTag({ state }: { readonly state: string }) {
   const { t } = useTranslation('ui')
   const tone = isKnown(state) ? TONES[state] : 'quiet'
-  const icon = state === 'queued' ? <ClockCircleOutlined /> : ICONS[tone]
+  const icon = state === 'queued' ? <ClockCircleOutlined aria-hidden /> : ICONS[tone]
   return (
     <span className={styles['tag']} data-tone={tone}>
       {icon} {isKnown(state) ? t(`state.${state}`) : state}

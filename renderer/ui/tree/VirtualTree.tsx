@@ -105,7 +105,7 @@ function TreeLine({
   if (row.kind !== 'node') {
     return (
       <div {...place} data-quiet onClick={() => onContinue(row.path)}>
-        {row.kind === 'loading' && <LoadingOutlined />} {t(`tree.${row.kind}`)}
+        {row.kind === 'loading' && <LoadingOutlined aria-hidden />} {t(`tree.${row.kind}`)}
       </div>
     )
   }
@@ -119,7 +119,7 @@ function TreeLine({
       onClick={() => (node.hasChildren ? onToggle(path, !isOpen) : onChoose(node, path))}
     >
       <span className={styles['caret']}>
-        {node.hasChildren && (isOpen ? <CaretDownOutlined /> : <CaretRightOutlined />)}
+        {node.hasChildren && (isOpen ? <CaretDownOutlined aria-hidden /> : <CaretRightOutlined aria-hidden />)}
       </span>
       {iconOf(node, path)}
       <bdi className={styles['label']}>{node.label}</bdi>

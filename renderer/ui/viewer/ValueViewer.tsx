@@ -36,10 +36,10 @@ export function ValueViewer({ title, type, value, onClose }: ValueViewerProps) {
         <small>{type}</small>
         <IconButton
           label={t('viewer.copy')}
-          icon={<CopyOutlined />}
+          icon={<CopyOutlined aria-hidden />}
           onClick={() => void navigator.clipboard.writeText(cellText(value))}
         />
-        <IconButton label={t('viewer.close')} icon={<CloseOutlined />} onClick={onClose} />
+        <IconButton label={t('viewer.close')} icon={<CloseOutlined aria-hidden />} onClick={onClose} />
       </header>
       <div className={styles['tools']}>
         <Segmented

@@ -33,7 +33,7 @@ export function CellPanel({ session, place, columns, onClose }: CellPanelProps) 
     )
     return () => stop.abort()
   }, [session, row, column])
-  const { name = '', type = '' } = columns[column] ?? {}
+  const { name, type } = columns[column] ?? { name: '', type: '' }
   if (found.state === 'loading') return <Skeleton rows={3} />
   if (found.state === 'failed') return <FailureNotice failure={found.failure} />
   return <ValueViewer title={`${name} · ${row + 1}`} type={type} value={found.value} onClose={onClose} />

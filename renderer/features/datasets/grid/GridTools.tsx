@@ -32,7 +32,7 @@ export function GridTools({ view, name, filter, onFilter, onGoTo, onReopen, onLe
       {opened.snapshotTakenAt !== undefined && (
         <SnapshotTag takenAt={opened.snapshotTakenAt} {...(onLeaveOffline === undefined ? {} : { onLeaveOffline })} />
       )}
-      {facts.rejected > 0 && <RejectsButton cursor={opened.cursor} count={facts.rejected} />}
+      {facts.rejected > 0 && <RejectsButton cursor={opened.cursor} count={facts.rejected} encoding={opened.encoding} />}
       {facts.warnings.length > 0 && <Warnings texts={facts.warnings} />}
       <FilterBar filter={filter} onFilter={onFilter} />
       <GoToRow rowCount={view.source.rowCount} onGoTo={onGoTo} />

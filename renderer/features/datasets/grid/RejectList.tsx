@@ -6,8 +6,17 @@ import { fixedRows } from '../../../ui/grid/grid-types.ts'
 import styles from '../Datasets.module.css'
 import { rawText } from './raw-text.ts'
 
+interface RejectListProps {
+  readonly rejects: readonly Reject[]
+  /** Of the lines. */
+  readonly encoding?: string | undefined
+}
+
+const noNote = (): null => null
+const NOTHING = '–'
+
 /** Rows that were refused, each with its reason, its place and its bytes. */
-export function RejectList({ rejects }: { readonly rejects: readonly Reject[] }) {
+export function RejectList({ rejects, encoding = 'utf-8' }: RejectListProps) {
   const { t } = useTranslation('datasets')
   const columns = useMemo(
     () => [
@@ -23,13 +32,20 @@ export function RejectList({ rejects }: { readonly rejects: readonly Reject[] })
   const source = useMemo(
     () =>
       fixedRows(
-        rejects.map(({ locator, reason, column, value, raw }) => [locator, reason, column, value, rawText(raw), raw]),
+        rejects.map(({ locator, reason, column, value, raw }) => [
+          locator ?? NOTHING,
+          reason,
+          column ?? NOTHING,
+          value ?? NOTHING,
+          rawText(raw, encoding) ?? NOTHING,
+          raw ?? NOTHING,
+        ]),
       ),
-    [rejects],
+    [rejects, encoding],
   )
   return (
     <div className={styles['rejects']}>
-      <DataGrid label={t('rejects.title')} columns={columns} source={source} noteOf={() => null} />
+      <DataGrid label={t('rejects.title')} columns={columns} source={source} noteOf={noNote} />
     </div>
   )
 }

@@ -12,10 +12,12 @@ import { RejectList } from './RejectList.tsx'
 interface RejectsButtonProps {
   readonly cursor: string
   readonly count: number
+  /** Of the lines that were refused. */
+  readonly encoding: string | undefined
 }
 
 /** How many rows of the source could not be read, and which. */
-export function RejectsButton({ cursor, count }: RejectsButtonProps) {
+export function RejectsButton({ cursor, count, encoding }: RejectsButtonProps) {
   const { t } = useTranslation('datasets')
   const formats = useFormats()
   const [isOpen, setOpen] = useState(false)
@@ -25,17 +27,17 @@ export function RejectsButton({ cursor, count }: RejectsButtonProps) {
         <StopOutlined /> {t('rejects.count', { rows: formats.number(count) })}
       </button>
       <Drawer open={isOpen} size={720} title={t('rejects.title')} onClose={() => setOpen(false)} destroyOnHidden>
-        <Rejects cursor={cursor} />
+        <Rejects cursor={cursor} encoding={encoding} />
       </Drawer>
     </>
   )
 }
 
-function Rejects({ cursor }: { readonly cursor: string }) {
+function Rejects({ cursor, encoding }: Omit<RejectsButtonProps, 'count'>) {
   const answer = useAnswer(['data', 'rejects', cursor], (engine, signal) =>
     engine.data.rejects({ cursor, limit: 1_000 }, { signal }),
   )
   if (answer.state === 'loading') return <Skeleton rows={5} />
   if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
-  return <RejectList rejects={answer.data.rejects} />
+  return <RejectList rejects={answer.data.rejects} encoding={encoding} />
 }

@@ -22,6 +22,8 @@ function Preview({ detection, isStale }: { readonly detection: Detection; readon
   const { rows, rejects, warnings } = detection
   const columns = useColumns(detection.columns)
   const source = useMemo(() => fixedRows(rows), [rows])
+  const named = detection.options.find(({ name }) => name === 'encoding')?.value
+  const encoding = typeof named === 'string' ? named : undefined
   return (
     <div className={styles['preview']}>
       <h3>
@@ -35,7 +37,7 @@ function Preview({ detection, isStale }: { readonly detection: Detection; readon
         <>
           <h3>{t('rejects.count', { rows: rejects.length })}</h3>
           <div className={styles['previewRejects']}>
-            <RejectList rejects={rejects} />
+            <RejectList rejects={rejects} encoding={encoding} />
           </div>
         </>
       )}

@@ -7,7 +7,7 @@ import { languageSchema } from '../../../../engine/contract/localized.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { FieldInput } from '../../../ui/forms/FieldInput.tsx'
 import styles from '../Datasets.module.css'
-import { type OptionLine, optionLines, optionsAsYaml, optionText, withOption } from './option-lines.ts'
+import { type OptionLine, optionLines, optionsAsYaml, optionText, shapeOfOption, withOption } from './option-lines.ts'
 import type { SourceOptions } from './stored-options.ts'
 
 interface OptionPanelProps {
@@ -57,7 +57,9 @@ interface OptionInputProps extends Pick<OptionPanelProps, 'options' | 'onChange'
   readonly line: OptionLine
 }
 
-function OptionInput({ line: { option, field }, options, onChange }: OptionInputProps) {
+function OptionInput({ line, options, onChange }: OptionInputProps) {
+  const { option, field } = line
+  const shape = shapeOfOption(line)
   const { t, i18n } = useTranslation('datasets')
   const formats = useFormats()
   const id = useId()
@@ -81,12 +83,12 @@ function OptionInput({ line: { option, field }, options, onChange }: OptionInput
         )}
       </label>
       <FieldInput
-        shape={field.shape}
-        value={isGiven ? options[option.name] : option.value}
+        shape={shape}
+        value={(isGiven ? options[option.name] : option.value) ?? undefined}
         onChange={set}
         place={{ path: option.name, id, label: field.title, problems: {}, language, draw: undefined }}
       />
-      {others.length > 0 && others.length <= 6 && field.shape.kind !== 'choice' && (
+      {others.length > 0 && shape.kind !== 'choice' && (
         <div className={styles['alternatives']} role="group" aria-label={t('import.others', { name: field.title })}>
           {others.map(({ value }) => (
             <Button key={JSON.stringify(value)} size="small" onClick={() => set(value)}>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { DetectedOption } from '../../../../engine/contract/api/data.ts'
-import { optionLines, optionsAsYaml, optionText, withOption } from './option-lines.ts'
+import { optionLines, optionsAsYaml, optionText, shapeOfOption, withOption } from './option-lines.ts'
 
 const option = (name: string, more: Partial<DetectedOption> = {}): DetectedOption => ({
   name,
@@ -25,6 +25,22 @@ it('puts what was detected first, with its texts', () => {
     'zh',
   )
   expect(lines.map(({ field }) => field.title)).toEqual(['编码', '表头'])
+})
+
+it('lets a text with many known values be chosen', () => {
+  const [line] = optionLines(
+    [
+      option('encoding', {
+        value: 'gb18030',
+        alternatives: ['utf-8', 'gbk', 'big5', 'a', 'b', 'c', 'd'].map((value) => ({ value })),
+      }),
+    ],
+    schema,
+    'en',
+  )
+  if (line === undefined) throw new Error('no line')
+  expect(shapeOfOption(line)).toMatchObject({ kind: 'choice' })
+  expect(shapeOfOption({ ...line, option: option('encoding') })).toMatchObject({ kind: 'text' })
 })
 
 it('changes one option, or lets detection decide', () => {

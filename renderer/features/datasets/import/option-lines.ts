@@ -1,6 +1,6 @@
 import type { DetectedOption } from '../../../../engine/contract/api/data.ts'
 import type { Language } from '../../../../engine/contract/localized.ts'
-import { type Field, fieldsOf } from '../../../ui/forms/field-tree.ts'
+import { type Field, type FieldShape, fieldsOf } from '../../../ui/forms/field-tree.ts'
 import type { SourceOptions } from './stored-options.ts'
 
 export interface OptionLine {
@@ -37,6 +37,18 @@ export function withOption(
 export function optionsAsYaml(options: SourceOptions): string {
   const lines = Object.entries(options).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`)
   return lines.length === 0 ? 'options: {}\n' : `options:\n${lines.join('\n')}\n`
+}
+
+/** More than these are offered in a list. */
+const MOST_BUTTONS = 6
+
+/** The field of an option; a text with many known values is chosen from a list. */
+export function shapeOfOption({ option, field }: OptionLine): FieldShape {
+  const { shape } = field
+  if (shape.kind !== 'text' || option.alternatives.length <= MOST_BUTTONS) return shape
+  const values = new Set([option.value, ...option.alternatives.map(({ value }) => value)])
+  const texts = [...values].filter((value) => typeof value === 'string')
+  return { kind: 'choice', choices: texts.map((value) => ({ value, title: value })) }
 }
 
 /** A value of an option in a button: white space and nothing at all must be seen. */
