@@ -6,11 +6,14 @@ import type { OpenTab } from './workbench/tab.ts'
 /** A text by its namespace and key, `jobs:list.title`; looked up where it is shown. */
 export type TextKey = `${string}:${string}`
 
+/** A sign beside a name; it says nothing by itself. */
+export type IconType = ComponentType<{ readonly 'aria-hidden'?: boolean }>
+
 /** An entry of the activity bar with the panel it opens beside it. */
 export interface Activity {
   readonly id: string
   readonly title: TextKey
-  readonly icon: ComponentType
+  readonly icon: IconType
   /** Smaller stands higher. */
   readonly order: number
   /** Not offered while no workspace is open. */
@@ -30,7 +33,7 @@ export interface TabKind<Params extends object = object> {
   readonly kind: string
   /** Tabs are restored from what was stored: what does not parse is forgotten. */
   readonly params: ZodType<Params>
-  readonly icon: ComponentType
+  readonly icon: IconType
   /** Names are shown as they are; a fixed title is a TextKey. */
   readonly title: (params: Params) => { readonly name: string } | { readonly key: TextKey }
   readonly load: () => Promise<ComponentType<TabView<Params>>>

@@ -88,7 +88,7 @@ function FolderView({ question, directory, chosen, onVisit, onChoose, onArrive }
       <div className={styles['where']}>
         <Button
           size="small"
-          icon={<UpOutlined />}
+          icon={<UpOutlined aria-hidden />}
           aria-label={t('browse.up')}
           disabled={parent === undefined}
           onClick={() => parent !== undefined && onVisit(parent)}
@@ -141,8 +141,8 @@ function EntryLine({ entry, isChosen, onVisit, onChoose }: EntryLineProps) {
 }
 
 function iconOf({ kind, isWorkspace }: BrowseEntry) {
-  if (kind === 'file') return <FileOutlined />
-  return isWorkspace === true ? <FolderFilled /> : <FolderOutlined />
+  if (kind === 'file') return <FileOutlined aria-hidden />
+  return isWorkspace === true ? <FolderFilled aria-hidden /> : <FolderOutlined aria-hidden />
 }
 
 /** The folder itself, or a new one in it. The engine's machine may write paths with backslashes. */

@@ -37,7 +37,7 @@ function ActivityButton({ activity, context }: { readonly activity: Activity; re
         data-room={activity.id}
         onClick={open}
       >
-        {createElement(activity.icon)}
+        {createElement(activity.icon, { 'aria-hidden': true })}
       </button>
     </Tooltip>
   )

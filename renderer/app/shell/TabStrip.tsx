@@ -72,13 +72,13 @@ function TabHandle({ group, tab, onDrop }: TabHandleProps) {
         onClick={() => focusTab(group.id, tab.id)}
         onKeyDown={(event) => onTabKey(event, close)}
       >
-        {kind !== undefined && createElement(kind.icon)}
+        {kind !== undefined && createElement(kind.icon, { 'aria-hidden': true })}
         <bdi className={styles['name']}>{title}</bdi>
         {isDirty && <span role="img" className={styles['dirty']} aria-label={t('app:shell.unsaved')} />}
       </button>
       {/* For the mouse only: a list of tabs may hold nothing but tabs. The keyboard closes with Delete or the command. */}
       <span aria-hidden className={styles['close']} onClick={close}>
-        <CloseOutlined />
+        <CloseOutlined aria-hidden />
       </span>
     </div>
   )

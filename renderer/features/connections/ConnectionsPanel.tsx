@@ -64,15 +64,15 @@ function PanelTools({ search, onSearch }: { readonly search: string; readonly on
         />
         <IconButton
           label={t('panel.refresh')}
-          icon={<ReloadOutlined />}
+          icon={<ReloadOutlined aria-hidden />}
           onClick={() => void queries.invalidateQueries({ queryKey: ['connections'] })}
         />
       </div>
       <div className={styles['tools']}>
-        <Button size="small" icon={<PlusOutlined />} onClick={() => openTab({ kind: 'connection' })}>
+        <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => openTab({ kind: 'connection' })}>
           {t('new')}
         </Button>
-        <Button size="small" icon={<FolderOpenOutlined />} onClick={() => void openFile()}>
+        <Button size="small" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void openFile()}>
           {t('panel.openFile')}
         </Button>
       </div>
@@ -97,7 +97,7 @@ function DatasetTree({ connections, search }: { readonly connections: readonly s
           path.length === 1 && (
             <IconButton
               label={t('panel.settings', { name: id })}
-              icon={<SettingOutlined />}
+              icon={<SettingOutlined aria-hidden />}
               onClick={() => openTab({ kind: 'connection', params: { name: id } })}
             />
           )
@@ -108,6 +108,6 @@ function DatasetTree({ connections, search }: { readonly connections: readonly s
 }
 
 function iconOf(hasChildren: boolean, depth: number) {
-  if (depth === 1) return <ApiOutlined />
-  return hasChildren ? <FolderOpenOutlined /> : <TableOutlined />
+  if (depth === 1) return <ApiOutlined aria-hidden />
+  return hasChildren ? <FolderOpenOutlined aria-hidden /> : <TableOutlined aria-hidden />
 }

@@ -11,11 +11,11 @@ import styles from './Connections.module.css'
 import type { ShownStage } from './diagnosis.ts'
 
 const ICONS: Record<ShownStage['outcome'], React.ReactNode> = {
-  ok: <CheckCircleFilled className={styles['ok']} />,
-  failed: <CloseCircleFilled className={styles['failed']} />,
-  skipped: <MinusCircleOutlined />,
-  running: <LoadingOutlined />,
-  waiting: <ClockCircleOutlined />,
+  ok: <CheckCircleFilled aria-hidden className={styles['ok']} />,
+  failed: <CloseCircleFilled aria-hidden className={styles['failed']} />,
+  skipped: <MinusCircleOutlined aria-hidden />,
+  running: <LoadingOutlined aria-hidden />,
+  waiting: <ClockCircleOutlined aria-hidden />,
 }
 
 /** The stages of a self-test as they end: what was found, or why it failed and what to do. */

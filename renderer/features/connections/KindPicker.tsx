@@ -23,7 +23,7 @@ export function KindPicker({ kinds, onPick }: KindPickerProps) {
               .filter((kind) => kind.group === group)
               .map((kind) => (
                 <button type="button" key={kind.kind} className={styles['kind']} onClick={() => onPick(kind)}>
-                  {group === 'database' ? <DatabaseOutlined /> : <FileTextOutlined />}
+                  {group === 'database' ? <DatabaseOutlined aria-hidden /> : <FileTextOutlined aria-hidden />}
                   {kind.title[language]}
                 </button>
               ))}

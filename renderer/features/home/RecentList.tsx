@@ -26,7 +26,7 @@ export function RecentList({ onOpen }: { readonly onOpen: (directory: string) =>
             </button>
             <IconButton
               label={t('recent.forget', { name })}
-              icon={<CloseOutlined />}
+              icon={<CloseOutlined aria-hidden />}
               onClick={() => void forget.run(directory)}
             />
           </li>

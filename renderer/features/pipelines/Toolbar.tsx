@@ -44,16 +44,27 @@ export function Toolbar({ view, onView, onReload }: ToolbarProps) {
           onChange={onView}
           options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
         />
-        <IconButton label={t('undo')} icon={<UndoOutlined />} isDisabled={!hasPast} onClick={editor.undo} />
-        <IconButton label={t('redo')} icon={<RedoOutlined />} isDisabled={!hasFuture} onClick={editor.redo} />
+        <IconButton label={t('undo')} icon={<UndoOutlined aria-hidden />} isDisabled={!hasPast} onClick={editor.undo} />
+        <IconButton
+          label={t('redo')}
+          icon={<RedoOutlined aria-hidden />}
+          isDisabled={!hasFuture}
+          onClick={editor.redo}
+        />
         <span className={styles['grow']} />
-        <Button size="small" icon={<SaveOutlined />} disabled={!dirty} loading={isSaving} onClick={() => void save()}>
+        <Button
+          size="small"
+          icon={<SaveOutlined aria-hidden />}
+          disabled={!dirty}
+          loading={isSaving}
+          onClick={() => void save()}
+        >
           {t('save')}
         </Button>
         <Button
           size="small"
           type="primary"
-          icon={<PlayCircleOutlined />}
+          icon={<PlayCircleOutlined aria-hidden />}
           loading={isStarting}
           onClick={() => void start()}
         >

@@ -1,4 +1,4 @@
-import { Segmented } from 'antd'
+import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { FieldInput, type InputProps } from './FieldInput.tsx'
 import styles from './Forms.module.css'
@@ -16,9 +16,10 @@ export function VariantInput({
   const chosen = shape.variants[current]
   return (
     <div className={styles['items']}>
-      <Segmented
+      <Select
         size="small"
         aria-label={t('form.variant')}
+        popupMatchSelectWidth={false}
         value={current}
         options={[
           { value: -1, label: t('form.unset') },

@@ -94,7 +94,7 @@ function Drawing() {
         snapGrid={[10, 10]}
         minZoom={0.1}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={{ minZoom: 0.55, maxZoom: 1, padding: 0.1 }}
         onlyRenderVisibleElements
         proOptions={{ hideAttribution: false }}
       >

@@ -24,7 +24,7 @@ export function CanvasTools() {
   }
   return (
     <Panel position="top-right">
-      <Button size="small" icon={<ApartmentOutlined />} loading={isBusy} onClick={() => void arrange()}>
+      <Button size="small" icon={<ApartmentOutlined aria-hidden />} loading={isBusy} onClick={() => void arrange()}>
         {t('canvas.arrange')}
       </Button>
     </Panel>

@@ -26,31 +26,31 @@ import {
 import type { ReactNode } from 'react'
 
 const ICONS: Readonly<Record<string, ReactNode>> = {
-  source: <DatabaseOutlined />,
-  target: <SaveOutlined />,
-  filter: <FilterOutlined />,
-  map: <SwapOutlined />,
-  join: <MergeCellsOutlined />,
-  lookup: <SearchOutlined />,
-  union: <SisternodeOutlined />,
-  aggregate: <FunctionOutlined />,
-  window: <ColumnWidthOutlined />,
-  sort: <SortAscendingOutlined />,
-  dedupe: <GroupOutlined />,
-  limit: <LineHeightOutlined />,
-  sample: <ExperimentOutlined />,
-  split: <BranchesOutlined />,
-  validate: <CheckSquareOutlined />,
-  compare: <DiffOutlined />,
-  pivot: <TableOutlined />,
-  unpivot: <UnorderedListOutlined />,
-  explode: <NodeExpandOutlined />,
-  flatten: <ExpandAltOutlined />,
-  parse: <BarsOutlined />,
-  sql: <CodeOutlined />,
+  source: <DatabaseOutlined aria-hidden />,
+  target: <SaveOutlined aria-hidden />,
+  filter: <FilterOutlined aria-hidden />,
+  map: <SwapOutlined aria-hidden />,
+  join: <MergeCellsOutlined aria-hidden />,
+  lookup: <SearchOutlined aria-hidden />,
+  union: <SisternodeOutlined aria-hidden />,
+  aggregate: <FunctionOutlined aria-hidden />,
+  window: <ColumnWidthOutlined aria-hidden />,
+  sort: <SortAscendingOutlined aria-hidden />,
+  dedupe: <GroupOutlined aria-hidden />,
+  limit: <LineHeightOutlined aria-hidden />,
+  sample: <ExperimentOutlined aria-hidden />,
+  split: <BranchesOutlined aria-hidden />,
+  validate: <CheckSquareOutlined aria-hidden />,
+  compare: <DiffOutlined aria-hidden />,
+  pivot: <TableOutlined aria-hidden />,
+  unpivot: <UnorderedListOutlined aria-hidden />,
+  explode: <NodeExpandOutlined aria-hidden />,
+  flatten: <ExpandAltOutlined aria-hidden />,
+  parse: <BarsOutlined aria-hidden />,
+  sql: <CodeOutlined aria-hidden />,
 }
 
 /** The sign of a kind of node. It stands beside its name and says nothing on its own. */
 export function KindIcon({ kind }: { readonly kind: string }): ReactNode {
-  return ICONS[kind] ?? <ApartmentOutlined />
+  return ICONS[kind] ?? <ApartmentOutlined aria-hidden />
 }

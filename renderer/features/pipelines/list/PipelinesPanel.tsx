@@ -69,11 +69,11 @@ function PipelineLine({ name, detail }: { readonly name: string; readonly detail
         className={styles['open']}
         onClick={() => openTab({ kind: 'pipeline', params: { pipeline: name } })}
       >
-        <PartitionOutlined />
+        <PartitionOutlined aria-hidden />
         <bdi>{name}</bdi>
         <small>{detail}</small>
       </button>
-      <IconButton label={t('list.removeOf', { name })} icon={<DeleteOutlined />} onClick={ask} />
+      <IconButton label={t('list.removeOf', { name })} icon={<DeleteOutlined aria-hidden />} onClick={ask} />
     </li>
   )
 }
@@ -93,7 +93,7 @@ function NewPipeline({ taken }: { readonly taken: readonly string[] }) {
   if (name === undefined) {
     return (
       <div className={styles['tools']}>
-        <Button size="small" icon={<PlusOutlined />} onClick={() => setName('')}>
+        <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => setName('')}>
           {t('list.new')}
         </Button>
       </div>

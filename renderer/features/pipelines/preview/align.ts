@@ -1,0 +1,136 @@
+import type { Cell, Page } from '../../../../engine/contract/page.ts'
+import type { NodeConfig } from '../document/inputs.ts'
+
+/** What a node does with rows, as far as one row of its output can be put beside one of its input. */
+export type Correspondence = 'same' | 'some' | 'none'
+
+const CORRESPONDENCES: Readonly<Record<string, Correspondence>> = {
+  map: 'same',
+  parse: 'same',
+  flatten: 'same',
+  target: 'same',
+  filter: 'some',
+  validate: 'some',
+  dedupe: 'some',
+  limit: 'some',
+  split: 'some',
+}
+
+export function correspondenceOf(type: string | undefined): Correspondence {
+  return type === undefined ? 'none' : (CORRESPONDENCES[type] ?? 'none')
+}
+
+/** The input column that each output column was: its own name, or what a field of a map takes. */
+export function originsOf(config: NodeConfig | undefined, columns: readonly string[]): Map<string, string> {
+  const origins = new Map(columns.map((name) => [name, name]))
+  const fields: unknown = config?.type === 'map' ? config['fields'] : undefined
+  if (!Array.isArray(fields)) return origins
+  for (const field of fields as unknown[]) {
+    const { to, from, expr, value } = Object(field) as Record<string, unknown>
+    if (typeof to !== 'string') continue
+    if (typeof from === 'string') origins.set(to, from)
+    else if (expr !== undefined || value !== undefined) origins.delete(to)
+  }
+  return origins
+}
+
+/**
+ * For each row of the output the place of its row in the input, undefined where none is known.
+ *
+ * Rows that are only left out keep their order, so the first row of the input with the same values is taken. A search that
+ * finds nothing gives the place up and goes on behind the last row that was found.
+ */
+export function alignedRows(
+  before: Page,
+  after: Page,
+  origins: ReadonlyMap<string, string>,
+  correspondence: Correspondence,
+): (number | undefined)[] {
+  if (correspondence === 'none') return after.rows.map(() => undefined)
+  if (correspondence === 'same') return after.rows.map((_, row) => (row < before.rows.length ? row : undefined))
+  const shared = pairs(before, after, origins)
+  if (shared.length === 0) return after.rows.map(() => undefined)
+  let next = 0
+  return after.rows.map((row) => {
+    for (let place = next; place < before.rows.length; place++) {
+      if (!shared.every(([b, a]) => isSame(before.rows[place]?.[b], row[a]))) continue
+      next = place + 1
+      return place
+    }
+    return undefined
+  })
+}
+
+/** Places of a column before and after. */
+type Pair = readonly [before: number, after: number]
+
+function pairs(before: Page, after: Page, origins: ReadonlyMap<string, string>): Pair[] {
+  return after.columns.flatMap(({ name }, a): Pair[] => {
+    const b = before.columns.findIndex((column) => column.name === origins.get(name))
+    return b < 0 ? [] : [[b, a]]
+  })
+}
+
+export function isSame(one: Cell | undefined, other: Cell | undefined): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+export interface ShownColumn {
+  readonly name: string
+  readonly type: string
+  readonly side: 'before' | 'after'
+}
+
+export interface SideBySide {
+  readonly columns: readonly ShownColumn[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** `row:column` of `rows` whose value is not what it was. */
+  readonly changed: ReadonlySet<string>
+}
+
+/**
+ * The output with, before each column that differs in name or in any value, what it was in the input. Columns that did not
+ * change stand once.
+ */
+export function sideBySide(
+  before: Page,
+  after: Page,
+  origins: ReadonlyMap<string, string>,
+  correspondence: Correspondence,
+): SideBySide {
+  const places = alignedRows(before, after, origins, correspondence)
+  const shared = new Map(pairs(before, after, origins).map(([b, a]) => [a, b]))
+  const plan = after.columns.flatMap((column, a): Planned[] => {
+    const own: Planned = { name: column.name, type: column.type, side: 'after', place: a, was: shared.get(a) }
+    const b = shared.get(a)
+    const was = b === undefined ? undefined : before.columns[b]
+    if (b === undefined || was === undefined) return [own]
+    const differs = after.rows.some((row, r) => {
+      const place = places[r]
+      return place !== undefined && !isSame(before.rows[place]?.[b], row[a])
+    })
+    if (was.name === column.name && !differs) return [own]
+    return [{ name: was.name, type: was.type, side: 'before', place: b, was: undefined }, own]
+  })
+  const changed = new Set<string>()
+  const rows = after.rows.map((row, r) => {
+    const place = places[r]
+    const old = place === undefined ? undefined : before.rows[place]
+    return plan.map((column, c): Cell => {
+      if (column.side === 'before') return old?.[column.place] ?? null
+      const value = row[column.place] ?? null
+      if (column.was !== undefined && old !== undefined && !isSame(old[column.was], value)) changed.add(`${r}:${c}`)
+      return value
+    })
+  })
+  return { columns: plan.map(({ name, type, side }) => ({ name, type, side })), rows, changed }
+}
+
+interface Planned extends ShownColumn {
+  /** In its page. */
+  readonly place: number
+  /** Of a column after: its place before. */
+  readonly was: number | undefined
+}
