@@ -1,0 +1,100 @@
+import { useTranslation } from 'react-i18next'
+import type { Receipt, TargetReceipt } from '../../../engine/contract/run.ts'
+import { useFormats } from '../../app/i18n/use-formats.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { checksumsAgree } from './checksums.ts'
+import styles from './Runs.module.css'
+
+/** What the load did: rows by node, each target with its checks, losses of types, what it took. */
+export function ReceiptView({ runId }: { readonly runId: string }) {
+  const found = useAnswer(['runs', 'receipt', runId], (engine, signal) => engine.runs.receipt({ runId }, { signal }))
+  if (found.state === 'loading') return <Skeleton rows={6} />
+  if (found.state === 'failed') return <FailureNotice failure={found.failure} onRetry={found.retry} />
+  return <ReceiptBody receipt={found.data} />
+}
+
+function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
+  const { t } = useTranslation('runs')
+  const { number, bytes, duration } = useFormats()
+  const { nodes, targets, bytesRead, cpuSeconds, peakRssMb, warnings } = receipt
+  return (
+    <div className={styles['receipt']}>
+      {targets.map((target) => (
+        <TargetLine key={`${target.node} ${target.loadId}`} target={target} />
+      ))}
+      <h3>{t('receipt.nodes')}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('receipt.node')}</th>
+            <th>{t('receipt.in')}</th>
+            <th>{t('receipt.out')}</th>
+            <th>{t('receipt.rejected')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {nodes.map(({ node, rowsIn, rowsOut, rejected }) => (
+            <tr key={node}>
+              <td>
+                <bdi>{node}</bdi>
+              </td>
+              <td>{number(rowsIn)}</td>
+              <td>{number(rowsOut)}</td>
+              <td>{number(rejected)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={styles['quiet']}>
+        {t('receipt.cost', {
+          bytes: bytes(Number(bytesRead)),
+          cpu: duration(cpuSeconds * 1_000),
+          memory: bytes(peakRssMb * 1_000_000),
+        })}
+      </p>
+      {warnings.length > 0 && (
+        <>
+          <h3>{t('receipt.warnings')}</h3>
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}
+
+function TargetLine({ target }: { readonly target: TargetReceipt }) {
+  const { t } = useTranslation('runs')
+  const { number } = useFormats()
+  const { dataset, mode, inserted, updated, deleted, targetRows, verified, typeLosses, ddl } = target
+  return (
+    <section>
+      <h3>
+        <bdi>{dataset}</bdi> · {mode}
+      </h3>
+      <p>
+        {t('receipt.target', { inserted: number(inserted), updated: number(updated), deleted: number(deleted) })}
+        {targetRows !== undefined && ` · ${t('receipt.rowsNow', { rows: number(targetRows) })}`}
+      </p>
+      <p>
+        {t(verified === 'checksum' && checksumsAgree(target) ? 'receipt.checksums' : `receipt.verified.${verified}`)}
+      </p>
+      {typeLosses.length > 0 && (
+        <ul aria-label={t('receipt.losses')}>
+          {typeLosses.map(({ column, from, to, fidelity }) => (
+            <li key={column}>
+              <bdi>{column}</bdi>: {from} → {to}
+              {fidelity.kind !== 'exact' && ` (${fidelity.reason})`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {ddl.length > 0 && <pre>{ddl.join(';\n')}</pre>}
+    </section>
+  )
+}
