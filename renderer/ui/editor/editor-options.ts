@@ -13,6 +13,7 @@ const COMMON = {
   wordBasedSuggestions: 'off',
   'semanticHighlighting.enabled': false,
   links: false,
+  bracketPairColorization: { enabled: false },
   // Shows characters that look like others, and those that turn the direction of a text.
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
   tabSize: 2,

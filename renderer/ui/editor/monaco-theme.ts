@@ -17,6 +17,10 @@ export function defineThemes(): void {
         rule('string', colours.ok),
         rule('number', colours.warning),
         rule('predefined', colours.accent),
+        // The inherited themes name these for SQL alone, which counts for more.
+        rule('predefined.sql', colours.accent),
+        rule('string.sql', colours.ok),
+        rule('operator.sql', colours.text),
         rule('type', colours.accent),
         rule('comment', colours['text-muted']),
       ],

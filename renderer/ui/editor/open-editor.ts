@@ -1,4 +1,5 @@
 import { type Complete, completeModel } from './completion.ts'
+import { echoes } from './echoes.ts'
 import { LINE_OPTIONS, TEXT_OPTIONS } from './editor-options.ts'
 import type { Monaco } from './load-monaco.ts'
 import { rangeOfProblem, type TextProblem } from './text-problem.ts'
@@ -54,9 +55,12 @@ export function openEditor(
     theme: asked.theme,
   })
   let isSetting = false
+  const told = echoes()
   model.onDidChangeContent(() => {
     if (asked.isSingleLine && model.getLineCount() > 1) return joinLines(model)
-    if (!isSetting) events().onChange?.(model.getValue())
+    if (isSetting) return
+    told.tell(model.getValue())
+    events().onChange?.(model.getValue())
   })
   editor.onDidChangeCursorPosition(({ position }) => events().onCaret?.(model.getOffsetAt(position)))
   editor.onDidChangeCursorSelection(({ selection }) =>
@@ -65,7 +69,7 @@ export function openEditor(
   completeModel(monaco, model, async (text, offset, signal) => (await events().complete?.(text, offset, signal)) ?? [])
   addRun(monaco, editor, asked.isSingleLine, events)
   const setValue = (value: string): void => {
-    if (value === model.getValue()) return
+    if (told.isEcho(value) || value === model.getValue()) return
     isSetting = true
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
     isSetting = false

@@ -45,7 +45,9 @@ export function useGridColumns(columns: readonly GridColumn[]) {
 
 function widthOf(name: string, type: string): number {
   const usual = isNumeric(type)
-    ? 90
+    ? /^(U?TINYINT|U?SMALLINT)/.test(type)
+      ? 80
+      : 110
     : /^(DATE|TIME|BOOLEAN)$/.test(type)
       ? 100
       : type.startsWith('TIMESTAMP')
