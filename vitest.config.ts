@@ -30,6 +30,17 @@ export default defineConfig({
           globalSetup: ['engine/testing/servers/global-setup.ts'],
         },
       },
+      // Needs Chromium; the global set-up installs it where it may, and builds the pages. One browser at a time.
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          globalSetup: ['e2e/global-setup.ts'],
+          testTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

@@ -49,7 +49,7 @@ function StoredDataset({ params, from }: StoredDatasetProps) {
   const parts: { key: Part; label: string; isOffered: boolean }[] = [
     { key: 'data', label: t('part.data'), isOffered: true },
     { key: 'schema', label: t('part.schema'), isOffered: true },
-    { key: 'import', label: t('part.import'), isOffered: params.file !== undefined || hasImport(cursor) },
+    { key: 'import', label: t('part.import'), isOffered: hasImport(cursor) || part === 'import' },
     { key: 'snapshot', label: t('part.snapshot'), isOffered: params.dataset !== undefined },
   ]
   return (
@@ -77,6 +77,8 @@ function StoredDataset({ params, from }: StoredDatasetProps) {
 const partSchema = z.enum(['data', 'schema', 'import', 'snapshot'])
 
 function hasImport(cursor: CursorState): boolean {
+  // How a file is read may be why it could not be.
+  if (cursor.state === 'failed') return true
   if (cursor.state !== 'open') return false
   const { opened } = cursor.session.view()
   return opened.encoding !== undefined || opened.detected !== undefined

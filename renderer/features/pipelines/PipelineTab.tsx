@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
 import type { TabView } from '../../app/feature.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
@@ -12,13 +13,15 @@ import { PipelineWorkbench } from './PipelineWorkbench.tsx'
 /** One pipeline, edited as a drawing and as text. */
 export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline: string }>) {
   const opened = useAnswer(['pipelines', 'open', pipeline], async (engine, signal) => {
-    const [stored, layout, kinds] = await Promise.all([
+    const [stored, layout, kinds, drafts] = await Promise.all([
       engine.pipelines.get({ pipeline }, { signal }),
       engine.pipelines.layout({ pipeline }, { signal }),
       engine.pipelines.kinds(undefined, { signal }),
+      engine.drafts.list(undefined, { signal }),
     ])
     const catalogue: Catalogue = new Map(kinds.map((entry) => [entry.kind, entry]))
-    return { opened: { pipeline, ...stored, layout }, catalogue }
+    const draft = drafts.find(({ file, text }) => file === `pipelines/${pipeline}.yaml` && text !== stored.text)
+    return { opened: { pipeline, ...stored, layout }, catalogue, draft }
   })
   switch (opened.state) {
     case 'loading':
@@ -32,6 +35,7 @@ export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline:
           tabId={tabId}
           opened={opened.data.opened}
           catalogue={opened.data.catalogue}
+          draft={opened.data.draft}
           onReload={opened.refresh}
         />
       )
@@ -44,10 +48,12 @@ interface EditorTabProps {
   readonly tabId: string
   readonly opened: OpenedPipeline
   readonly catalogue: Catalogue
+  /** Unsaved work of an earlier time. */
+  readonly draft: DraftEntry | undefined
   readonly onReload: () => void
 }
 
-function EditorTab({ tabId, opened, catalogue, onReload }: EditorTabProps) {
+function EditorTab({ tabId, opened, catalogue, draft, onReload }: EditorTabProps) {
   // What was opened is where the editing begins; what the engine says later is compared when it is saved.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const editor = useMemo(() => openEditor(opened), [opened.digest])
@@ -55,6 +61,7 @@ function EditorTab({ tabId, opened, catalogue, onReload }: EditorTabProps) {
   useSync(tabId, editor)
   return (
     <EditorContext value={scope}>
+      {draft !== undefined && <DraftOffer draft={draft} />}
       <PipelineWorkbench onReload={onReload} />
     </EditorContext>
   )

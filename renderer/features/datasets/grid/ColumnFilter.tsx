@@ -39,6 +39,7 @@ export function ColumnFilter({ column, condition, onChange }: ColumnFilterProps)
       <Select
         aria-label={t('filter.operator')}
         value={operator}
+        listHeight={480}
         options={operators.map((one) => ({ value: one, label: t(`operator.${one}`) }))}
         onChange={setOperator}
       />

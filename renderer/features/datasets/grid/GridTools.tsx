@@ -110,7 +110,7 @@ function GoToRow({ rowCount, onGoTo }: { readonly rowCount: number; readonly onG
       precision={0}
       disabled={rowCount === 0}
       onPressEnter={(event) => {
-        const row = Number(event.currentTarget.value.replaceAll(/\D/g, ''))
+        const row = Number((event.target instanceof HTMLInputElement ? event.target.value : '').replaceAll(/\D/g, ''))
         if (row > 0) onGoTo(Math.min(row, rowCount) - 1)
       }}
     />

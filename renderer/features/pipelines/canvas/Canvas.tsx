@@ -6,6 +6,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
@@ -93,8 +94,7 @@ function Drawing() {
         snapToGrid
         snapGrid={[10, 10]}
         minZoom={0.1}
-        fitView
-        fitViewOptions={{ minZoom: 0.55, maxZoom: 1, padding: 0.1 }}
+        onInit={showBeginning}
         onlyRenderVisibleElements
         proOptions={{ hideAttribution: false }}
       >
@@ -110,6 +110,19 @@ function Drawing() {
       )}
     </div>
   )
+}
+
+const READABLE = 0.55
+
+/** All of the drawing when it can be read then, else its beginning: the sources at the left. */
+function showBeginning(flow: ReactFlowInstance<DrawnNode, DrawnEdge>): void {
+  requestAnimationFrame(() => {
+    void flow.fitView({ minZoom: READABLE, maxZoom: 1, padding: 0.1 }).then(() => {
+      const { zoom, y } = flow.getViewport()
+      const left = flow.getNodesBounds(flow.getNodes()).x
+      if (zoom <= READABLE) void flow.setViewport({ zoom, y, x: 24 - left * zoom })
+    })
+  })
 }
 
 /** The drawn graph; where a node is while it is dragged stays here until it is let go. */
