@@ -85,7 +85,7 @@ module.exports = {
       name: 'desktop-enters-the-engine-at-its-door',
       severity: 'error',
       from: { path: '^main/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(engine|renderer|scripts|e2e|bench)/', pathNot: '^engine/(base|contract|host)/' },
+      to: { path: '^(engine|renderer|scripts|e2e|bench)/', pathNot: '^engine/(base|contract|os|host)/' },
     },
     { name: 'testing-in-tests-only', severity: 'error', from: { path: '^engine/', pathNot: '\\.test\\.ts$|^engine/testing/' }, to: { path: '^engine/testing/' } },
   ],

@@ -33,6 +33,7 @@ function ownPackage(): Plugin {
     license,
     private: true,
     type: 'module',
+    main: 'main/main.js',
     engines,
     bin: { runnel: 'runnel.js' },
     dependencies: Object.fromEntries(INSTALLED.map((each) => [each, dependencies[each]])),
@@ -68,6 +69,8 @@ function resources(): Plugin {
 export default defineConfig({
   build: {
     outDir: 'dist',
+    // The pages and the desktop's parts lie there too; scripts/build.ts empties it.
+    emptyOutDir: false,
     target: 'node24',
     ssr: true,
     minify: false,
@@ -76,6 +79,7 @@ export default defineConfig({
       input: {
         runnel: 'engine/host/cli/main.ts',
         'engine/host/worker/main': 'engine/host/worker/main.ts',
+        'engine/host/desktop/main': 'engine/host/desktop/main.ts',
       },
       external: (id) =>
         id.startsWith('node:') ||

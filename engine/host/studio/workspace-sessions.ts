@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { Language } from '../../contract/localized.ts'
 import { findWorkspace } from '../../workspace/load.ts'
+import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { openResources } from '../router/resources.ts'
 import type { RunService } from '../router/run-service.ts'
@@ -11,6 +12,8 @@ import { localRuns } from '../worker/local-runs.ts'
 export interface SessionOptions {
   readonly language: Language
   readonly variables: Readonly<Record<string, string | undefined>>
+  /** Gives the key of the secrets file where the system's key store cannot be used. */
+  readonly askKey?: AskKey
   /** Only workspaces and files inside these are reached. Absent for a person at their own machine. */
   readonly allowedFolders?: readonly string[]
 }
@@ -27,9 +30,14 @@ export interface WorkspaceSessions {
 
 /** The studio's side of a host: every window or browser tab has a session, in a workspace or in none. */
 export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
-  const { language, variables, allowedFolders } = options
+  const { language, variables, askKey, allowedFolders } = options
   const runsOf = new Map<string, () => Promise<RunService>>()
-  const everywhere = { language, variables, ...(allowedFolders === undefined ? {} : { allowedFolders }) }
+  const everywhere = {
+    language,
+    variables,
+    ...(askKey === undefined ? {} : { askKey }),
+    ...(allowedFolders === undefined ? {} : { allowedFolders }),
+  }
   return {
     open: async (directory, actor) => {
       if (directory === undefined)

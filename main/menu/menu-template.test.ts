@@ -1,0 +1,37 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { describe, expect, it } from 'vitest'
+import { menuTemplate } from './menu-template.ts'
+
+const submenu = (item: MenuItemConstructorOptions | undefined): MenuItemConstructorOptions[] =>
+  Array.isArray(item?.submenu) ? item.submenu : []
+const build = (language: 'en' | 'zh', platform: NodeJS.Platform = 'linux', said: string[] = []) =>
+  menuTemplate({ language, platform, onCommand: (command) => said.push(command) })
+
+describe('the menus', () => {
+  it.each([
+    ['en', 'linux', ['File', 'Edit', 'View', 'Window', 'Help']],
+    ['zh', 'win32', ['文件', '编辑', '视图', '窗口', '帮助']],
+    ['zh', 'darwin', ['Runnel', '文件', '编辑', '视图', '窗口']],
+  ] as const)('in %s on %s', (language, platform, labels) => {
+    expect(build(language, platform).map(({ label }) => label)).toEqual(labels)
+  })
+
+  it.each(['linux', 'darwin', 'win32'] as const)('have the same commands in both languages on %s', (platform) => {
+    const ids = (language: 'en' | 'zh') =>
+      build(language, platform).flatMap((menu) => submenu(menu).map(({ id, role, type }) => id ?? role ?? type))
+    expect(ids('zh')).toEqual(ids('en'))
+    expect(new Set(ids('en').filter((id) => id !== 'separator')).size).toBe(
+      ids('en').filter((id) => id !== 'separator').length,
+    )
+    for (const command of ['settings', 'about', 'quit', 'palette', 'save']) expect(ids('en')).toContain(command)
+  })
+
+  it('tell the page which command was chosen', () => {
+    const said: string[] = []
+    for (const menu of build('en', 'linux', said)) {
+      for (const item of submenu(menu)) Reflect.apply(item.click ?? (() => undefined), undefined, [])
+    }
+    expect(said.slice(0, 3)).toEqual(['new-workspace', 'open-workspace', 'open-file'])
+    expect(said).toContain('settings')
+  })
+})

@@ -1,0 +1,13 @@
+/** The channels between preload and main; no other is listened to. */
+export const CHANNELS = {
+  choosePath: 'runnel:choose-path',
+  requestPort: 'runnel:request-port',
+  port: 'runnel:port',
+  language: 'runnel:language',
+  openExternal: 'runnel:open-external',
+  /** The page listens now: what waited may be told. */
+  listening: 'runnel:listening',
+  opening: 'runnel:opening',
+  command: 'runnel:command',
+  engineState: 'runnel:engine-state',
+} as const
