@@ -113,8 +113,8 @@ describe('work that is not saved', () => {
     await openPipeline(page, 'flights')
     const other = await studio.anotherWindow(page)
     await signIn(other, studio)
-    await other.getByRole('heading', { level: 1, name: 'sample' }).waitFor()
-    await openPipeline(other, 'flights')
+    // What is open in one window is open in the next.
+    await front(other).getByRole('toolbar', { name: 'Pipeline' }).waitFor()
     for (const one of [page, other]) {
       await front(one)
         .getByRole('complementary', { name: 'Kinds of nodes' })

@@ -58,6 +58,8 @@ function requireOffered([area = '', name = '']: readonly string[], context: Host
 /** Text of an unexpected error may quote SQL, paths or values: the caller gets an id, the log gets the error. */
 function concealed(error: unknown, onError: ReportError): unknown {
   if (error instanceof ORPCError && !isUnexpected(error)) return error
+  // A caller that changed its mind is no fault of anyone's.
+  if (error instanceof Error && error.name === 'AbortError') return error
   const errorId = newId()
   onError(errorId, causeOf(error))
   const failure = new Failure('internal.unexpected', { reason: `error ${errorId}` })

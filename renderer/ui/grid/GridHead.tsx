@@ -2,19 +2,12 @@ import { ArrowDownOutlined, ArrowUpOutlined, FilterFilled, FilterOutlined } from
 import { Popover } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DrawnColumn } from './column-window.ts'
 import styles from './DataGrid.module.css'
 import type { GridColumn } from './grid-types.ts'
 import type { useGridColumns } from './use-grid-columns.ts'
 
 type Table = ReturnType<typeof useGridColumns>
-
-export interface DrawnColumn {
-  /** Of the column in the data. */
-  readonly index: number
-  readonly start: number
-  readonly size: number
-  readonly column: ReturnType<Table['getVisibleLeafColumns']>[number]
-}
 
 export interface SortMark {
   readonly column: string
@@ -50,12 +43,21 @@ export function GridHead({ columns, table, drawn, height, gutter, ...offers }: G
         <div role="columnheader" className={styles['gutter']} style={{ width: gutter, height }}>
           #
         </div>
-        {drawn.map(({ index, start, size }) => {
+        {drawn.map(({ index, start, size, isFixed }) => {
           const column = columns[index]
           const resize = headers.get(String(index))?.getResizeHandler()
           if (column === undefined) return null
           return (
-            <HeadCell key={index} {...offers} column={column} index={index} left={start} width={size} resize={resize} />
+            <HeadCell
+              key={index}
+              {...offers}
+              column={column}
+              index={index}
+              left={start}
+              width={size}
+              isFixed={isFixed}
+              resize={resize}
+            />
           )
         })}
       </div>
@@ -68,6 +70,7 @@ interface HeadCellProps extends HeadOffers {
   readonly index: number
   readonly left: number
   readonly width: number
+  readonly isFixed: boolean
   readonly resize: ((event: unknown) => void) | undefined
 }
 
@@ -76,6 +79,7 @@ function HeadCell({
   index,
   left,
   width,
+  isFixed,
   resize,
   sort = [],
   onSort,
@@ -98,6 +102,7 @@ function HeadCell({
       aria-colindex={index + 1}
       aria-sort={mark?.direction ?? 'none'}
       className={styles['headCell']}
+      data-fixed={isFixed}
       style={{ left, width }}
       title={[column.name, column.type, column.comment].filter(Boolean).join(' · ')}
     >

@@ -2,8 +2,8 @@ import { memo } from 'react'
 import type { Cell } from '../../../engine/contract/page.ts'
 import { type Block, isInside } from './cell-block.ts'
 import { cellKind, cellLine } from './cell-text.ts'
+import type { DrawnColumn } from './column-window.ts'
 import styles from './DataGrid.module.css'
-import type { DrawnColumn } from './GridHead.tsx'
 import type { CellPlace, GridColumn } from './grid-types.ts'
 
 interface GridRowProps {
@@ -11,14 +11,17 @@ interface GridRowProps {
   readonly id: string
   readonly row: number
   readonly top: number
+  readonly gutterPx: number
   readonly cells: readonly Cell[] | undefined
   readonly columns: readonly GridColumn[]
   readonly drawn: readonly DrawnColumn[]
-  readonly block: Block
-  readonly focus: CellPlace
+  /** Undefined in rows that have no part in it. */
+  readonly block: Block | undefined
+  /** Set in the row that has the focus. */
+  readonly focusColumn: number | undefined
   readonly onSelect: (place: CellPlace, isExtending: boolean) => void
   readonly onOpen: (place: CellPlace) => void
-  readonly markOf?: (row: number, column: number) => string | undefined
+  readonly markOf: ((row: number, column: number) => string | undefined) | undefined
 }
 
 /** A cell is at most this long on the screen; the rest is seen when it is opened. */
@@ -26,13 +29,13 @@ const LONGEST = 300
 
 /** One row; grey bars stand where its values have not come yet. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, row, top, cells, columns, drawn } = props
+  const { id, row, top, gutterPx, cells, columns, drawn } = props
   return (
-    <div role="row" aria-rowindex={row + 2} className={styles['row']} style={{ transform: `translateY(${top}px)` }}>
-      <div role="rowheader" className={styles['gutter']}>
+    <div role="row" aria-rowindex={row + 2} className={styles['row']} style={{ top }}>
+      <div role="rowheader" className={styles['gutter']} style={{ width: gutterPx }}>
         {row + 1}
       </div>
-      {drawn.map(({ index, start, size }) => (
+      {drawn.map(({ index, start, size, isFixed }) => (
         <GridCell
           key={index}
           {...props}
@@ -43,6 +46,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           type={columns[index]?.type ?? ''}
           left={start}
           width={size}
+          isFixed={isFixed}
         />
       ))}
     </div>
@@ -57,11 +61,14 @@ interface GridCellProps extends GridRowProps {
   readonly type: string
   readonly left: number
   readonly width: number
+  readonly isFixed: boolean
 }
 
-function GridCell({ cellId, row, column, value, isThere, type, left, width, block, focus, ...acts }: GridCellProps) {
+function GridCell({ cellId, row, column, value, isThere, type, left, width, isFixed, ...more }: GridCellProps) {
+  const { block, focusColumn, markOf, onSelect, onOpen } = more
+  const isSelected = block !== undefined && isInside(block, row, column)
   const kind = cellKind(value, type)
-  const mark = acts.markOf?.(row, column)
+  const mark = markOf?.(row, column)
   const text = kind === 'null' ? 'NULL' : kind === 'empty' ? '' : cellLine(value).slice(0, LONGEST)
   const place = { row, column }
   return (
@@ -69,17 +76,16 @@ function GridCell({ cellId, row, column, value, isThere, type, left, width, bloc
       role="gridcell"
       id={cellId}
       aria-colindex={column + 1}
-      aria-selected={isInside(block, row, column)}
+      aria-selected={isSelected}
       data-kind={isThere ? kind : 'waiting'}
-      data-focus={focus.row === row && focus.column === column}
+      data-focus={focusColumn === column}
+      data-fixed={isFixed}
       {...(mark === undefined ? {} : { 'data-mark': mark })}
       className={styles['cell']}
       style={{ left, width }}
-      onMouseDown={(event) =>
-        (event.button === 0 || !isInside(block, row, column)) && acts.onSelect(place, event.shiftKey)
-      }
-      onMouseEnter={(event) => event.buttons === 1 && acts.onSelect(place, true)}
-      onDoubleClick={() => acts.onOpen(place)}
+      onMouseDown={(event) => (event.button === 0 || !isSelected) && onSelect(place, event.shiftKey)}
+      onMouseEnter={(event) => event.buttons === 1 && onSelect(place, true)}
+      onDoubleClick={() => onOpen(place)}
     >
       {isThere && <bdi>{text}</bdi>}
     </div>

@@ -28,6 +28,11 @@ export function fixedRows(rows: readonly (readonly Cell[])[]): RowSource {
   }
 }
 
+export interface GridHandle {
+  /** Brings a row to the top and selects its first cell. */
+  goTo(row: number): void
+}
+
 export interface CellPlace {
   readonly row: number
   readonly column: number

@@ -19,7 +19,7 @@ export function useCopy(
 ): (format: CopyFormat) => void {
   const { t } = useTranslation('ui')
   const { message } = AntApp.useApp()
-  return async (format) => {
+  const copy = async (format: CopyFormat): Promise<void> => {
     const { top, bottom, left, right } = blockOf(selection)
     const last = Math.min(bottom, source.rowCount - 1, top + MOST_ROWS - 1)
     try {
@@ -35,6 +35,7 @@ export function useCopy(
       void message.error(t('grid.copyFailed'))
     }
   }
+  return (format) => void copy(format)
 }
 
 async function rowsOf(source: RowSource, cache: PageCache, top: number, bottom: number): Promise<(readonly Cell[])[]> {

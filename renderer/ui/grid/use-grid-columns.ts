@@ -1,6 +1,5 @@
 import {
   type ColumnDef,
-  columnPinningFeature,
   columnResizingFeature,
   columnSizingFeature,
   columnVisibilityFeature,
@@ -12,7 +11,6 @@ import { isNumeric } from './cell-text.ts'
 import type { GridColumn } from './grid-types.ts'
 
 const features = tableFeatures({
-  columnPinningFeature,
   columnResizingFeature,
   columnSizingFeature,
   columnVisibilityFeature,
@@ -25,7 +23,7 @@ const WIDEST_PX = 320
 const NARROWEST_PX = 64
 const CHARACTER_PX = 7.5
 
-/** Widths, order, pinning and visibility of the columns; column ids are their places, for names may repeat. */
+/** Widths, order and visibility of the columns; column ids are their places, for names may repeat. */
 export function useGridColumns(columns: readonly GridColumn[]) {
   const definitions = useMemo(
     () =>

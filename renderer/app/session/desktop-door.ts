@@ -1,0 +1,54 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { RunnelHost } from '../../../preload/host-api.ts'
+import { type EngineDoor, type EngineLink, type LinkEnd, LinkRefused } from './engine-link.ts'
+
+/** The engine beside this window; main hands a port to it for each link. */
+export function desktopDoor(host: RunnelHost): EngineDoor {
+  return {
+    kind: 'desktop',
+    open: async (workspace) => {
+      const port = await askForPort(host, workspace)
+      return linkOver(port)
+    },
+  }
+}
+
+function askForPort(host: RunnelHost, workspace: string | undefined): Promise<MessagePort> {
+  const request = crypto.randomUUID()
+  const { promise, resolve } = Promise.withResolvers<MessagePort>()
+  const onMessage = ({ source, data, ports: [port] }: MessageEvent): void => {
+    if (source !== window || port === undefined || data?.runnel !== 'port' || data.request !== request) return
+    window.removeEventListener('message', onMessage)
+    resolve(port)
+  }
+  window.addEventListener('message', onMessage)
+  host.requestPort(request, workspace)
+  return promise
+}
+
+/** The first message says that the workspace is open, or why it is not; every other one is the protocol's. */
+function linkOver(port: MessagePort): Promise<EngineLink> {
+  const { promise: opened, resolve, reject } = Promise.withResolvers<EngineLink>()
+  const { promise: ended, resolve: end } = Promise.withResolvers<LinkEnd>()
+  const finish = (reason: LinkEnd): void => {
+    end(reason)
+    reject(new LinkRefused(reason))
+  }
+  port.addEventListener('close', () => finish('lost'))
+  port.addEventListener(
+    'message',
+    ({ data }) => {
+      if (data !== 'ready') return finish('workspace')
+      const client = createORPCClient<EngineLink['client']>(new RPCLink({ port }))
+      const close = (): void => {
+        finish('closed')
+        port.close()
+      }
+      resolve({ client, ended, close })
+    },
+    { once: true },
+  )
+  port.start()
+  return opened
+}
