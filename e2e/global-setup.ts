@@ -7,10 +7,17 @@ const ROOT = join(import.meta.dirname, '..')
 /** What every flow needs: a browser, and the pages as they are now. */
 export default async function setup(): Promise<void> {
   await installChromium()
+  for (const config of CONFIGS) build(config)
+}
+
+/** The engine and the desktop's parts, and the pages. */
+const CONFIGS = ['vite.config.ts', 'vite.main.config.ts', 'vite.preload.config.ts', 'vite.renderer.config.ts']
+
+function build(config: string): void {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  const built = spawnSync(process.execPath, [vite, 'build', '-c', 'vite.renderer.config.ts', '--logLevel', 'warn'], {
+  const built = spawnSync(process.execPath, [vite, 'build', '-c', config, '--logLevel', 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  if (built.status !== 0) throw new Error(`the pages cannot be built: vite ended with ${built.status}`)
+  if (built.status !== 0) throw new Error(`${config} cannot be built: vite ended with ${built.status}`)
 }

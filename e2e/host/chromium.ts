@@ -20,8 +20,6 @@ const SWITCHES = [
   '--disable-renderer-backgrounding',
   '--password-store=basic',
   '--force-color-profile=srgb',
-  // Electron asks the app about each window that a page wants; Chromium's own pop-ups are refused here.
-  '--block-new-web-contents',
 ]
 
 export interface RunningChromium {

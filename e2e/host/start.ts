@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hosting } from './api/browser-window.ts'
+import type { CdpConnection } from './cdp.ts'
 import { startChromium } from './chromium.ts'
 import { app, ipcMain, schemes, session } from './electron.ts'
 
@@ -32,21 +33,34 @@ process.argv = [process.argv[0] ?? '', ...argv]
 if (switches.includes('--inspect=0') && inspectorUrl() === undefined) openInspector(0, '127.0.0.1')
 
 app.configure({ userData, argv: process.argv, version: manifest.version }, quit)
-await app.settleInstance()
-const chromium = await startChromium(join(userData, 'Chromium'))
-process.stderr.write(`${chromium.line}\n`)
-chromium.process.on('exit', () => process.exit(0))
-await schemes.listen()
-hosting.current = { connection: chromium.connection, schemes, ipcMain, session: session.defaultSession }
+const isFirst = await app.settleInstance()
+// A second instance has nothing to show: it goes when the app asks for the lock, as Electron's does.
+const chromium = isFirst ? await startChromium(join(userData, 'Chromium')) : undefined
+if (chromium !== undefined) {
+  process.stderr.write(`${chromium.line}\n`)
+  chromium.process.on('exit', () => process.exit(0))
+  await schemes.listen()
+  await closePopUps(chromium.connection)
+  hosting.current = { connection: chromium.connection, schemes, ipcMain, session: session.defaultSession }
+}
 await import(pathToFileURL(join(folder, manifest.main)).href)
 setImmediate(() => app.becomeReady())
-
-async function quit(code: number): Promise<void> {
-  const gone = new Promise<void>((done) => chromium.process.once('exit', () => done()))
-  chromium.process.once('exit', () => process.exit(code))
-  await chromium.connection.browser.send('Browser.close').catch(() => undefined)
-  setTimeout(() => chromium.process.kill('SIGKILL'), 2_000)
-  await gone
-}
 process.on('SIGTERM', () => app.quit())
 process.on('SIGINT', () => app.quit())
+
+async function quit(code: number): Promise<void> {
+  if (chromium === undefined) process.exit(code)
+  chromium.process.removeAllListeners('exit')
+  chromium.process.once('exit', () => process.exit(code))
+  setTimeout(() => chromium.process.kill('SIGKILL'), 2_000)
+  await chromium.connection.browser.send('Browser.close').catch(() => undefined)
+}
+
+/** A page gets no window of its own: what Chromium opened for it is closed at once. */
+async function closePopUps({ browser }: CdpConnection): Promise<void> {
+  browser.on('Target.targetCreated', ({ targetInfo }) => {
+    if (targetInfo.type !== 'page' || targetInfo.openerId === undefined) return
+    void browser.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
+  })
+  await browser.send('Target.setDiscoverTargets', { discover: true })
+}

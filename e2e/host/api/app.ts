@@ -101,8 +101,8 @@ export class App extends EventEmitter {
 
   #hasOther = false
 
-  /** Of the stand-in: the lock is answered synchronously, so it is settled before the app starts. */
-  async settleInstance(): Promise<void> {
+  /** Of the stand-in: whether this is the first; `requestSingleInstanceLock` answers at once, so it is settled before the app starts. */
+  async settleInstance(): Promise<boolean> {
     const name = createHash('sha256').update(this.#options.userData).digest('hex').slice(0, 24)
     const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `runnel-${name}.sock`)
     const message = JSON.stringify({ argv: this.#options.argv, directory: process.cwd() })
@@ -111,7 +111,7 @@ export class App extends EventEmitter {
       socket.on('connect', () => socket.end(message, () => resolve(true)))
       socket.on('error', () => resolve(false))
     })
-    if (this.#hasOther) return
+    if (this.#hasOther) return false
     const { rm } = await import('node:fs/promises')
     await rm(path, { force: true })
     const server = createServer((socket) => {
@@ -124,6 +124,7 @@ export class App extends EventEmitter {
     })
     server.listen(path)
     server.unref()
+    return true
   }
 
   quit(): void {

@@ -11,7 +11,7 @@ export function setUpMainWorld(mark: string): void {
     | { readonly kind: 'function'; readonly id: number }
     | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Described])[] }
   type Answer =
-    | { readonly kind: 'value'; readonly value: unknown }
+    | { readonly kind: 'value'; readonly value: Described }
     | { readonly kind: 'error'; readonly value: unknown }
     | { readonly kind: 'promise'; readonly promise: number }
 
@@ -33,7 +33,7 @@ export function setUpMainWorld(mark: string): void {
     const answer = answered as Answer | undefined
     if (answer === undefined) throw new Error('the preload script is gone')
     if (answer.kind === 'error') throw new Error(String(answer.value))
-    if (answer.kind === 'value') return answer.value
+    if (answer.kind === 'value') return build(answer.value)
     const waiting = Promise.withResolvers<unknown>()
     promises.set(answer.promise, waiting)
     return waiting.promise

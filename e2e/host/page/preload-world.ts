@@ -97,7 +97,7 @@ export function setUpPreloadWorld(
     const called = exposed[id]
     try {
       const value: unknown = typeof called === 'function' ? called(...given.map(take)) : undefined
-      if (!(value instanceof Promise)) return tell('answer', { kind: 'value', value })
+      if (!(value instanceof Promise)) return tell('answer', { kind: 'value', value: describe(value) })
       lastId += 1
       const promise = lastId
       tell('answer', { kind: 'promise', promise })
