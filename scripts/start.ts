@@ -1,36 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeSampleWorkspace } from '../engine/host/sample/sample-workspace.ts'
-import { pathExists } from '../engine/os/path-exists.ts'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+import { ALL_PARTS, buildStale } from './build-parts.ts'
+import { ROOT } from './checks/run-tool.ts'
 import { startRunnel } from './runnel.ts'
 
-// Until the studio is there, `npm start` serves an engine on loopback and leaves a workspace to try it with.
+// `npm start`: the desktop app where Electron's binary and a display are there, else the same studio in a browser.
 
-const CACHE = join(import.meta.dirname, '../.cache')
-const workspace = join(CACHE, 'sample')
+const CACHE = join(ROOT, '.cache')
+const servingSchema = z.object({ url: z.string(), token: z.string().optional() })
 
-if (!(await pathExists(join(workspace, 'runnel.yaml'))))
-  await writeSampleWorkspace(workspace, { orders: 20_000, seed: 1 })
+const electron = await electronProgram()
+await mkdir(CACHE, { recursive: true })
+if (electron === undefined) await serveBrowsers()
+else await openDesktop(electron)
 
-console.log(`Sample workspace: ${workspace}
-Try it in another terminal:
-  npm run -s runnel -- check -w .cache/sample
-  npm run -s runnel -- preview orders fact -w .cache/sample
-  npm run -s runnel -- run orders -w .cache/sample
-`)
-const server = startRunnel(['serve', '--data', join(CACHE, 'server')], {
-  directory: CACHE,
-  variables: {
-    // Secrets of this trial server are forgotten when it stops, unless a key is given.
-    RUNNEL_KEY: process.env['RUNNEL_KEY'] ?? randomBytes(24).toString('base64'),
-    SAMPLE_DATA: join(workspace, 'data'),
-    SAMPLE_OUT: join(workspace, 'out'),
-  },
-})
-server.stdout?.pipe(process.stdout)
-// Ctrl+C reaches the server as well; it ends when that has stopped in order.
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => server.kill('SIGTERM'))
-server.on('close', (code) => {
-  process.exitCode = code ?? 1
-})
+async function openDesktop(program: string): Promise<void> {
+  await buildStale(ALL_PARTS)
+  follow(spawn(program, [join(ROOT, 'dist')], { stdio: 'inherit' }))
+}
+
+async function serveBrowsers(): Promise<void> {
+  await buildStale(['renderer'])
+  const data = join(CACHE, 'studio')
+  const tokenFile = join(CACHE, 'studio-token')
+  const port = process.env['PORT'] ?? '7400'
+  const server = startRunnel(['serve', '--data', data, '--allow', CACHE, '--port', port, '--json'], {
+    directory: CACHE,
+    // Secrets are forgotten when it stops, unless a key is given.
+    variables: { RUNNEL_KEY: process.env['RUNNEL_KEY'] ?? randomBytes(24).toString('base64') },
+  })
+  follow(server)
+  if (server.stdout === null) throw new Error('the server says nothing')
+  for await (const line of createInterface({ input: server.stdout })) {
+    const said = servingSchema.parse(JSON.parse(line))
+    // The server keeps a hash of its first token only: the token is shown again at the next start from here.
+    if (said.token !== undefined) await writeFile(tokenFile, said.token, { mode: 0o600 })
+    const token = said.token ?? (await readFile(tokenFile, 'utf8').catch(() => undefined))
+    console.log(`Open the studio: ${said.url}/${token === undefined ? '' : `#token=${encodeURIComponent(token)}`}`)
+  }
+}
+
+/** Undefined without a display, or where the binary was never fetched: asking the package for it would download it. */
+async function electronProgram(): Promise<string | undefined> {
+  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return undefined
+  const folder = join(ROOT, 'node_modules/electron')
+  const name = await readFile(join(folder, 'path.txt'), 'utf8').catch(() => undefined)
+  if (name === undefined) return undefined
+  const program = join(folder, 'dist', name.trim())
+  return access(program).then(
+    () => program,
+    () => undefined,
+  )
+}
+
+/** Ends with the child. Ctrl+C reaches it as well; it stops in order first. */
+function follow(child: ChildProcess): void {
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('close', (code) => {
+    process.exitCode = code ?? 1
+  })
+}
