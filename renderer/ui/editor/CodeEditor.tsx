@@ -58,7 +58,7 @@ function Opened({ monaco, ref, ...props }: CodeEditorProps & { readonly monaco: 
   useEffect(() => {
     events.current = eventsOf(props)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes later is set on the open editor below
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what changes later is set on the open editor below
   useEffect(() => {
     if (place.current === null) return
     const asked = { value, language, label, isReadOnly, isSingleLine, theme }

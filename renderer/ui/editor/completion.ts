@@ -42,14 +42,20 @@ export function completeModel(monaco: Monaco, model: Model, complete: Complete):
       const stop = new AbortController()
       token.onCancellationRequested(() => stop.abort())
       const found = await answer(at.getValue(), at.getOffsetAt(position), stop.signal).catch(() => [])
-      return { suggestions: found.map((one, index) => suggestion(monaco, at, position, one, index)) }
+      const typed = { model: at, position }
+      return { suggestions: found.map((one, index) => suggestion(monaco, typed, one, index)) }
     },
   })
 }
 
 type Position = Parameters<Model['getOffsetAt']>[0]
 
-function suggestion(monaco: Monaco, model: Model, position: Position, one: Completion, index: number) {
+interface Typed {
+  readonly model: Model
+  readonly position: Position
+}
+
+function suggestion(monaco: Monaco, { model, position }: Typed, one: Completion, index: number) {
   const start = model.getPositionAt(one.start)
   return {
     label: one.label,

@@ -1,6 +1,7 @@
 import type { Language } from '../../../engine/contract/localized.ts'
+import type { monaco } from './monaco.ts'
 
-export type Monaco = typeof import('./monaco.ts').monaco
+export type Monaco = typeof monaco
 
 let loading: Promise<Monaco> | undefined
 

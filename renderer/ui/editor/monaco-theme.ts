@@ -2,11 +2,14 @@ import { editor } from 'monaco-editor/editor'
 import { COLOURS } from '../theme/tokens.ts'
 import { MONACO_THEME_NAMES } from './monaco-theme-names.ts'
 
+function rule(token: string, colour: string) {
+  return { token, foreground: colour.slice(1) }
+}
+
 /** Monaco's colours from our own table. */
 export function defineThemes(): void {
   for (const mode of ['light', 'dark'] as const) {
     const colours = COLOURS[mode]
-    const rule = (token: string, colour: string) => ({ token, foreground: colour.slice(1) })
     editor.defineTheme(MONACO_THEME_NAMES[mode], {
       base: mode === 'dark' ? 'vs-dark' : 'vs',
       inherit: true,

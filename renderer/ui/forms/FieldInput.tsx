@@ -3,17 +3,9 @@ import type { FieldShape } from './field-tree.ts'
 import { JsonInput } from './JsonInput.tsx'
 import { ListInput } from './ListInput.tsx'
 import { ObjectInput } from './ObjectInput.tsx'
-import type { Place } from './place.ts'
+import type { InputProps } from './place.ts'
 import { RecordInput } from './RecordInput.tsx'
 import { VariantInput } from './VariantInput.tsx'
-
-export interface InputProps<Shape extends FieldShape = FieldShape> {
-  readonly shape: Shape
-  readonly value: unknown
-  /** Undefined takes the value away. */
-  readonly onChange: (value: unknown) => void
-  readonly place: Place
-}
 
 /** The input for one value, by its shape. */
 export function FieldInput({ shape, value, onChange, place }: InputProps) {

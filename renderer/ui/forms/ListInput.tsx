@@ -3,10 +3,9 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../icon-button/IconButton.tsx'
 import { emptyOf } from './empty-of.ts'
-import { FieldInput, type InputProps } from './FieldInput.tsx'
 import styles from './Forms.module.css'
 import type { FieldShape } from './field-tree.ts'
-import { inside } from './place.ts'
+import { type InputProps, inside } from './place.ts'
 
 /** Items that can be added, removed and moved up. An emptied list is taken away. */
 export function ListInput({ shape, value, onChange, place }: InputProps<FieldShape & { readonly kind: 'list' }>) {
@@ -17,9 +16,8 @@ export function ListInput({ shape, value, onChange, place }: InputProps<FieldSha
     <div className={styles['items']}>
       {items.map((item, index) => (
         // Items have no identity of their own; their place is all there is.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={index} className={styles['item']}>
-          <FieldInput
+          <place.Input
             shape={shape.item}
             value={item}
             onChange={(next) => set(items.with(index, next ?? emptyOf(shape.item)))}

@@ -1,8 +1,7 @@
 import { useId } from 'react'
-import { FieldInput, type InputProps } from './FieldInput.tsx'
 import styles from './Forms.module.css'
 import { type Field, type FieldShape, objectOf } from './field-tree.ts'
-import { inside } from './place.ts'
+import { type InputProps, inside } from './place.ts'
 
 /** One labelled line for each field. */
 export function ObjectInput({ shape, value, onChange, place }: InputProps<FieldShape & { readonly kind: 'object' }>) {
@@ -49,7 +48,7 @@ function FieldLine({ field, value, onChange, place }: FieldLineProps) {
         {title}
         {isRequired && <span aria-hidden> *</span>}
       </label>
-      {drawn ?? <FieldInput shape={shape} value={shown} onChange={onChange} place={here} />}
+      {drawn ?? <place.Input shape={shape} value={shown} onChange={onChange} place={here} />}
       {problem !== undefined ? (
         <small role="alert">{problem}</small>
       ) : (

@@ -3,10 +3,9 @@ import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../icon-button/IconButton.tsx'
 import { emptyOf } from './empty-of.ts'
-import { FieldInput, type InputProps } from './FieldInput.tsx'
 import styles from './Forms.module.css'
 import { type FieldShape, objectOf } from './field-tree.ts'
-import { inside } from './place.ts'
+import { type InputProps, inside } from './place.ts'
 
 /** Names with values. A name that is taken keeps its old one until it differs. */
 export function RecordInput({ shape, value, onChange, place }: InputProps<FieldShape & { readonly kind: 'record' }>) {
@@ -22,14 +21,13 @@ export function RecordInput({ shape, value, onChange, place }: InputProps<FieldS
     <div className={styles['items']}>
       {entries.map(([name, item], index) => (
         // A key that is its name would take the focus away at every letter.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={index} className={styles['item']}>
           <Input
             value={name}
             aria-label={t('form.name', { number: index + 1 })}
             onChange={(event) => rename(index, event.target.value)}
           />
-          <FieldInput
+          <place.Input
             shape={shape.item}
             value={item}
             onChange={(next) =>

@@ -1,14 +1,11 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageSchema } from '../../../engine/contract/localized.ts'
 import { FieldInput } from './FieldInput.tsx'
 import { fieldsOf } from './field-tree.ts'
+import type { DrawField } from './place.ts'
 
 type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue }
 export type JsonObject = Record<string, JsonValue>
-
-/** Draws fields of its own instead of the standard ones; undefined leaves a field as it is. */
-export type DrawField = (path: string, value: unknown, onChange: (value: unknown) => void) => ReactNode | undefined
 
 interface SchemaFormProps {
   /** JSON Schema of an object, with texts as contract/settings-form.ts describes them. */
@@ -30,7 +27,7 @@ export function SchemaForm({ schema, value, onChange, problems = {}, draw }: Sch
       value={value}
       // The fields of an object hand back an object.
       onChange={(next) => onChange(next as JsonObject)}
-      place={{ path: '', id: '', label: '', problems, language, draw }}
+      place={{ path: '', id: '', label: '', problems, language, draw, Input: FieldInput }}
     />
   )
 }

@@ -1,8 +1,8 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { FieldInput, type InputProps } from './FieldInput.tsx'
 import styles from './Forms.module.css'
 import { emptyValue, type FieldShape, variantOf } from './field-tree.ts'
+import type { InputProps } from './place.ts'
 
 /** A value of one of several forms: which one, then its input. Choosing another begins anew. */
 export function VariantInput({
@@ -28,7 +28,7 @@ export function VariantInput({
         onChange={(next) => onChange(next === -1 ? undefined : emptyValue(shape.variants[next]?.schema ?? {}))}
       />
       {chosen !== undefined && !('const' in chosen.schema) && (
-        <FieldInput shape={chosen.shape} value={value} onChange={onChange} place={{ ...place, label: chosen.title }} />
+        <place.Input shape={chosen.shape} value={value} onChange={onChange} place={{ ...place, label: chosen.title }} />
       )}
     </div>
   )

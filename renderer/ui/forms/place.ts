@@ -1,5 +1,17 @@
+import type { ComponentType, ReactNode } from 'react'
 import type { Language } from '../../../engine/contract/localized.ts'
-import type { DrawField } from './SchemaForm.tsx'
+import type { FieldShape } from './field-tree.ts'
+
+/** Draws fields of its own instead of the standard ones; undefined leaves a field as it is. */
+export type DrawField = (path: string, value: unknown, onChange: (value: unknown) => void) => ReactNode | undefined
+
+export interface InputProps<Shape extends FieldShape = FieldShape> {
+  readonly shape: Shape
+  readonly value: unknown
+  /** Undefined takes the value away. */
+  readonly onChange: (value: unknown) => void
+  readonly place: Place
+}
 
 /** Where in a form an input stands. */
 export interface Place {
@@ -12,6 +24,8 @@ export interface Place {
   readonly problems: Readonly<Record<string, string>>
   readonly language: Language
   readonly draw: DrawField | undefined
+  /** The input for a value of any shape: inputs of several values draw their parts with it. */
+  readonly Input: ComponentType<InputProps>
 }
 
 export function inside(place: Place, step: string | number, label: string): Place {

@@ -1,9 +1,8 @@
-import type { Ref } from 'react'
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, type Ref, type RefObject, useId, useRef, useState } from 'react'
 import { toFailure } from '../../../engine/contract/failure.ts'
 import type { Cell } from '../../../engine/contract/page.ts'
 import { FailureNotice } from '../failure/FailureNotice.tsx'
-import { gutterPx } from './column-window.ts'
+import { gutterFor } from './column-window.ts'
 import styles from './DataGrid.module.css'
 import { GridBody } from './GridBody.tsx'
 import { GridHead, type HeadOffers } from './GridHead.tsx'
@@ -43,18 +42,59 @@ export interface DataGridProps extends HeadOffers {
  * One cell has the focus (`aria-activedescendant`); the grid itself is the one stop of the Tab key.
  */
 export function DataGrid(props: DataGridProps) {
-  const { columns, source, onOpenCell } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [fixed, setFixed] = useState(0)
-  const gutter = gutterPx(source.rowCount)
+  const { table, scroll, across, rows, selection, ...acts } = useGrid(props, scroller, fixed)
+  const { focus } = selection
+  const width = across.widthPx
+  return (
+    <GridMenu onCopy={acts.copy} place={focus} fixed={fixed} onFix={setFixed} extra={props.menu}>
+      <div
+        ref={scroller}
+        className={styles['grid']}
+        tabIndex={0}
+        onScroll={scroll.onScroll}
+        onKeyDown={acts.keys}
+        {...gridRole(props, props.source.rowCount > 0 ? `${id}-${focus.row}-${focus.column}` : undefined)}
+      >
+        <div role="presentation" style={{ height: scroll.scale.heightPx + HEAD_PX, width, minWidth: '100%' }}>
+          <div role="presentation" className={styles['view']} style={{ height: scroll.viewPx + HEAD_PX, width }}>
+            <GridHead {...props} table={table} drawn={across.drawn} height={HEAD_PX} gutter={across.gutterPx} />
+            <GridBody
+              id={id}
+              first={scroll.first}
+              lastRow={rows.last}
+              rowPx={ROW_PX}
+              viewPx={scroll.viewPx}
+              gutterPx={across.gutterPx}
+              cache={rows.cache}
+              columns={props.columns}
+              drawn={across.drawn}
+              selection={selection}
+              onSelect={acts.select}
+              onOpen={acts.open}
+              markOf={props.markOf}
+            />
+          </div>
+        </div>
+      </div>
+      {rows.error !== undefined && <FailureNotice failure={toFailure(rows.error)} onRetry={rows.retry} />}
+    </GridMenu>
+  )
+}
+
+/** What the parts of a grid share: the columns and rows in sight, the selected block, and what can be done with it. */
+function useGrid(props: DataGridProps, scroller: RefObject<HTMLDivElement | null>, fixed: number) {
+  const { columns, source, onOpenCell } = props
+  const gutterPx = gutterFor(source.rowCount)
   const table = useGridColumns(columns)
   const sizes = table.getVisibleLeafColumns().map((column) => column.getSize())
   const scroll = useRowScroll(scroller, source.rowCount, ROW_PX, HEAD_PX)
-  const across = useDrawnColumns({ scroller, sizes, fixed, gutterPx: gutter })
-  const firstRow = Math.floor(scroll.first)
-  const lastRow = Math.min(source.rowCount - 1, Math.ceil(scroll.first + scroll.viewPx / ROW_PX))
-  const { cache, error } = useRows(source, firstRow, lastRow)
+  const across = useDrawnColumns({ scroller, sizes, fixed, gutterPx })
+  const first = Math.floor(scroll.first)
+  const last = Math.min(source.rowCount - 1, Math.ceil(scroll.first + scroll.viewPx / ROW_PX))
+  const { cache, error } = useRows(source, first, last)
   const [selection, select] = useSelection({
     scroller,
     handle: props.handle,
@@ -72,52 +112,8 @@ export function DataGrid(props: DataGridProps) {
     onOpen: open,
     onCopy: () => copy('tsv'),
   })
-  const body = {
-    id,
-    cache,
-    columns,
-    selection,
-    lastRow,
-    rowPx: ROW_PX,
-    gutterPx: gutter,
-    onSelect: select,
-    onOpen: open,
-  }
-  return (
-    <GridMenu onCopy={copy} place={selection.focus} fixed={fixed} onFix={setFixed} extra={props.menu}>
-      <div
-        ref={scroller}
-        className={styles['grid']}
-        tabIndex={0}
-        onScroll={scroll.onScroll}
-        onKeyDown={keys}
-        {...gridRole(props, source.rowCount > 0 ? `${id}-${selection.focus.row}-${selection.focus.column}` : undefined)}
-      >
-        <div
-          role="presentation"
-          style={{ height: scroll.scale.heightPx + HEAD_PX, width: across.widthPx, minWidth: '100%' }}
-        >
-          <div
-            role="presentation"
-            className={styles['view']}
-            style={{ height: scroll.viewPx + HEAD_PX, width: across.widthPx }}
-          >
-            <GridHead {...props} table={table} drawn={across.drawn} height={HEAD_PX} gutter={gutter} />
-            <GridBody
-              {...body}
-              first={scroll.first}
-              viewPx={scroll.viewPx}
-              drawn={across.drawn}
-              markOf={props.markOf}
-            />
-          </div>
-        </div>
-      </div>
-      {error !== undefined && (
-        <FailureNotice failure={toFailure(error)} onRetry={() => cache.want(firstRow, lastRow, source.rowCount)} />
-      )}
-    </GridMenu>
-  )
+  const rows = { last, cache, error, retry: () => cache.want(first, last, source.rowCount) }
+  return { table, scroll, across: { ...across, gutterPx }, rows, selection, select, open, copy, keys }
 }
 
 /** What the grid says of itself: all of it, not only what is drawn. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawnColumns, gutterPx } from './column-window.ts'
+import { drawnColumns, gutterFor } from './column-window.ts'
 
 const sizes = [100, 50, 80, 120]
 
@@ -47,5 +47,5 @@ it.each([
   [1_000, 56],
   [100_000_000, 96],
 ])('makes room for the number %i', (rows, px) => {
-  expect(gutterPx(rows)).toBe(px)
+  expect(gutterFor(rows)).toBe(px)
 })

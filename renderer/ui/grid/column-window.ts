@@ -36,6 +36,6 @@ function startsOf(sizes: readonly number[], gutterPx: number): readonly number[]
 }
 
 /** Room for the numbers of that many rows. */
-export function gutterPx(rowCount: number): number {
+export function gutterFor(rowCount: number): number {
   return Math.max(48, String(rowCount).length * 8 + 24)
 }

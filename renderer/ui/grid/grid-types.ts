@@ -18,6 +18,8 @@ export interface RowSource {
   /** Rows that can be paged to now; may grow. */
   readonly rowCount: number
   readonly fetch: (offset: number, limit: number, signal: AbortSignal) => Promise<GridPage>
+  /** One value, whole. Needed where pages have cells of which only the beginning came. */
+  readonly cell?: (row: number, column: number, signal: AbortSignal) => Promise<Cell>
 }
 
 /** Rows that are all here already: a preview, a list of rejects. Keep the result: another one is other rows. */

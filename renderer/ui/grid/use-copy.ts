@@ -1,14 +1,13 @@
 import { App as AntApp } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Cell } from '../../../engine/contract/page.ts'
 import { blockOf, type Selection } from './cell-block.ts'
 import { type CopyFormat, copyText } from './clipboard.ts'
+import { copiedRows } from './copied-rows.ts'
 import type { GridColumn, RowSource } from './grid-types.ts'
 import type { PageCache } from './page-cache.ts'
 
 /** More rows belong into an export. */
 const MOST_ROWS = 50_000
-const PAGE = 5_000
 
 /** Puts the selected block on the clipboard, rows that were not seen yet too. */
 export function useCopy(
@@ -23,11 +22,8 @@ export function useCopy(
     const { top, bottom, left, right } = blockOf(selection)
     const last = Math.min(bottom, source.rowCount - 1, top + MOST_ROWS - 1)
     try {
-      const rows = await rowsOf(source, cache, top, last)
-      const text = copyText(format, {
-        columns: columns.slice(left, right + 1),
-        rows: rows.map((row) => row.slice(left, right + 1)),
-      })
+      const rows = await copiedRows(source, cache, { top, bottom: last, left, right })
+      const text = copyText(format, { columns: columns.slice(left, right + 1), rows })
       await navigator.clipboard.writeText(text)
       void message.success(t('grid.copied', { rows: rows.length, columns: right - left + 1 }))
       if (last < bottom) void message.warning(t('grid.copyCut', { rows: MOST_ROWS }))
@@ -36,15 +32,4 @@ export function useCopy(
     }
   }
   return (format) => void copy(format)
-}
-
-async function rowsOf(source: RowSource, cache: PageCache, top: number, bottom: number): Promise<(readonly Cell[])[]> {
-  const seen = Array.from({ length: bottom - top + 1 }, (_, index) => cache.row(top + index))
-  if (seen.every((row) => row !== undefined)) return seen
-  const rows: (readonly Cell[])[] = []
-  for (let offset = top; offset <= bottom; offset += PAGE) {
-    const page = await source.fetch(offset, Math.min(PAGE, bottom - offset + 1), new AbortController().signal)
-    rows.push(...page.rows)
-  }
-  return rows
 }

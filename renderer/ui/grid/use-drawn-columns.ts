@@ -30,7 +30,7 @@ export function useDrawnColumns({ scroller, sizes, fixed, gutterPx }: Across): D
     overscan: 2,
   })
   const sizesKey = sizes.join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: widths that changed are measured anew
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- widths that changed are measured anew
   useEffect(() => across.measure(), [sizesKey])
   const inSightKey = across
     .getVirtualItems()

@@ -72,7 +72,7 @@ describe('a cursor', () => {
     await vi.waitFor(() => expect(calls).toEqual(['rows {"cursor":"c1","offset":0,"limit":5}']))
     first.resolve(page)
     await one
-    await expect(two).rejects.toThrow()
+    await expect(two).rejects.toThrow('aborted')
     expect(await session.cell(2, 0, never)).toBe('whole')
     expect(calls[1]).toBe('cell {"cursor":"c1","row":2,"column":0}')
     session.close()

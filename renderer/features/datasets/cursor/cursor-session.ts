@@ -91,7 +91,11 @@ export class CursorSession {
     return {
       opened,
       facts: { rowCount, availableRows: rowCount ?? 0, rejected: 0, isReading: true, warnings: opened.warnings },
-      source: { rowCount: rowCount ?? 0, fetch: (offset, limit, signal) => this.#page(offset, limit, signal) },
+      source: {
+        rowCount: rowCount ?? 0,
+        fetch: (offset, limit, signal) => this.#page(offset, limit, signal),
+        cell: (row, column, signal) => this.cell(row, column, signal),
+      },
       isArranging: false,
       refused: undefined,
     }

@@ -23,7 +23,7 @@ export function useCursor({ key, open }: CursorQuestion): CursorState {
   const engine = useEngine()
   const [round, setRound] = useState(0)
   const [state, setState] = useState<CursorState>({ state: 'closed' })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is opened, the round for another try
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for what is opened, the round for another try
   useEffect(() => {
     if (key === undefined) return setState({ state: 'closed' })
     const stop = new AbortController()

@@ -1,19 +1,17 @@
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Filter } from '../../../../engine/contract/cursor.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import type { CellPlace, GridColumn, GridHandle } from '../../../ui/grid/grid-types.ts'
 import { SplitView } from '../../../ui/split/SplitView.tsx'
-import type { CursorSession } from '../cursor/cursor-session.ts'
-import { useArrange, useCursorView } from '../cursor/use-cursor.ts'
+import type { CursorSession, CursorView } from '../cursor/cursor-session.ts'
+import { useCursorView } from '../cursor/use-cursor.ts'
 import styles from '../Datasets.module.css'
 import { CellPanel } from './CellPanel.tsx'
 import { ColumnFilter } from './ColumnFilter.tsx'
-import { type ColumnCondition, withCondition } from './filtering.ts'
 import { GridTools } from './GridTools.tsx'
-import { nextSort, type SortKey } from './sorting.ts'
+import { type Arranging, useArrangement } from './use-arrangement.ts'
 import { useColumns } from './use-columns.ts'
 
 interface CursorGridProps {
@@ -25,65 +23,33 @@ interface CursorGridProps {
   readonly onLeaveOffline?: () => void
 }
 
-const NO_FILTER: readonly Filter[] = []
-
 /** The rows of a cursor with everything that can be done to them: order, filter, look, copy, export. */
-export function CursorGrid({ session, name, onReopen, onLeaveOffline }: CursorGridProps) {
+export function CursorGrid(props: CursorGridProps) {
+  const { session, name, onReopen, onLeaveOffline } = props
   const { t } = useTranslation('datasets')
   const view = useCursorView(session)
-  const arrange = useArrange(session)
   const grid = useRef<GridHandle>(null)
-  const [sort, setSort] = useState<readonly SortKey[]>([])
-  const [filter, setFilter] = useState(NO_FILTER)
   const [looked, setLooked] = useState<CellPlace>()
+  const arranging = useArrangement(session, () => setLooked(undefined))
   const columns = useColumns(view.opened.columns)
-  const change = (nextOrder: readonly SortKey[], nextFilter: readonly Filter[]): void => {
-    setSort(nextOrder)
-    setFilter(nextFilter)
-    setLooked(undefined)
-    arrange({ sort: [...nextOrder], filter: [...nextFilter] })
-  }
-  const filterOf = (column: GridColumn, close: () => void) => (
-    <ColumnFilter
-      column={column}
-      condition={filter.find((one): one is ColumnCondition => 'column' in one && one.column === column.name)}
-      onChange={(condition) => {
-        change(sort, withCondition(filter, column.name, condition))
-        close()
-      }}
-    />
-  )
-  const rows = (
-    <DataGrid
-      label={t('grid.label', { name })}
-      columns={columns}
-      source={view.source}
-      sort={sort}
-      onSort={(column, isAdded) => change(nextSort(sort, column, isAdded), filter)}
-      filtered={new Set(filter.flatMap((one) => ('column' in one ? [one.column] : [])))}
-      filterOf={filterOf}
-      onOpenCell={setLooked}
-      menu={(place) => [
-        { key: 'look', label: t('grid.look'), onClick: () => setLooked(place) },
-        { key: 'all', label: t('grid.copyName'), onClick: () => void copyName(columns, place) },
-      ]}
-      handle={grid}
-    />
-  )
   const isEmpty = view.facts.rowCount === 0 && !view.facts.isReading && !view.isArranging
+  const rows = <Rows {...{ name, view, columns, arranging, grid }} onLook={setLooked} />
+  const cell = looked !== undefined && (
+    <CellPanel session={session} place={looked} columns={columns} onClose={() => setLooked(undefined)} />
+  )
   return (
     <div className={styles['rows']}>
       <GridTools
         view={view}
         name={name}
-        filter={filter}
-        onFilter={(next) => change(sort, next)}
+        filter={arranging.filter}
+        onFilter={arranging.filterBy}
         onGoTo={(row) => grid.current?.goTo(row)}
         onReopen={onReopen}
         {...(onLeaveOffline === undefined ? {} : { onLeaveOffline })}
       />
       {view.refused !== undefined && <FailureNotice failure={view.refused} />}
-      {isEmpty && <EmptyState title={t(filter.length > 0 ? 'grid.noneFound' : 'grid.none')} />}
+      {isEmpty && <EmptyState title={t(arranging.filter.length > 0 ? 'grid.noneFound' : 'grid.none')} />}
       <div className={styles['grid']} data-waiting={view.isArranging}>
         <SplitView
           id="cell"
@@ -91,26 +57,49 @@ export function CursorGrid({ session, name, onReopen, onLeaveOffline }: CursorGr
           barLabel={t('grid.cellBar')}
           parts={[
             { id: 'rows', content: rows, size: 65, minSize: 20 },
-            ...(looked === undefined
-              ? []
-              : [
-                  {
-                    id: 'cell',
-                    content: (
-                      <CellPanel
-                        session={session}
-                        place={looked}
-                        columns={columns}
-                        onClose={() => setLooked(undefined)}
-                      />
-                    ),
-                    size: 35,
-                  },
-                ]),
+            ...(cell === false ? [] : [{ id: 'cell', content: cell, size: 35 }]),
           ]}
         />
       </div>
     </div>
+  )
+}
+
+interface RowsProps extends Pick<CursorGridProps, 'name'> {
+  readonly view: CursorView
+  readonly columns: readonly GridColumn[]
+  readonly arranging: Arranging
+  readonly grid: RefObject<GridHandle | null>
+  readonly onLook: (place: CellPlace) => void
+}
+
+function Rows({ name, view, columns, arranging, grid, onLook }: RowsProps) {
+  const { t } = useTranslation('datasets')
+  return (
+    <DataGrid
+      label={t('grid.label', { name })}
+      columns={columns}
+      source={view.source}
+      sort={arranging.sort}
+      onSort={arranging.sortBy}
+      filtered={new Set(arranging.filter.flatMap((one) => ('column' in one ? [one.column] : [])))}
+      filterOf={(column, close) => (
+        <ColumnFilter
+          column={column}
+          condition={arranging.conditionOn(column.name)}
+          onChange={(condition) => {
+            arranging.setCondition(column.name, condition)
+            close()
+          }}
+        />
+      )}
+      onOpenCell={onLook}
+      menu={(place) => [
+        { key: 'look', label: t('grid.look'), onClick: () => onLook(place) },
+        { key: 'name', label: t('grid.copyName'), onClick: () => void copyName(columns, place) },
+      ]}
+      handle={grid}
+    />
   )
 }
 

@@ -7,7 +7,7 @@ import { withCondition, withSql, writtenValue } from './filtering.ts'
 
 interface FilterBarProps {
   readonly filter: readonly Filter[]
-  readonly onFilter: (filter: Filter[]) => void
+  readonly onFilter: (filter: readonly Filter[]) => void
 }
 
 /** The conditions that hold, each to be taken away, and one in SQL. */

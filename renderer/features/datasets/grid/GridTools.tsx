@@ -15,7 +15,7 @@ interface GridToolsProps {
   readonly view: CursorView
   readonly name: string
   readonly filter: readonly Filter[]
-  readonly onFilter: (filter: Filter[]) => void
+  readonly onFilter: (filter: readonly Filter[]) => void
   readonly onGoTo: (row: number) => void
   readonly onReopen: () => void
   readonly onLeaveOffline?: () => void

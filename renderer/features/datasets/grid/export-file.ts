@@ -15,8 +15,7 @@ export type ExportFormat = keyof typeof EXPORT_ENDINGS
 export function exportName(name: string, format: ExportFormat): string {
   const base = name
     .replace(/\.(csv|tsv|txt|jsonl?|ndjson|parquet|xlsx?|sql|md)$/i, '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: file systems refuse them
-    .replaceAll(/[\u0000-\u001f<>:"/\\|?*]+/g, '_')
+    .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
     .slice(0, 100)
   return `${base === '' ? 'export' : base}${EXPORT_ENDINGS[format]}`
 }

@@ -1,16 +1,14 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TabView } from '../../../app/feature.ts'
-import { useEngine } from '../../../app/rpc/engine-context.ts'
 import { CodeEditor, type EditorHandle } from '../../../ui/editor/CodeEditor.tsx'
-import type { Complete } from '../../../ui/editor/completion.ts'
 import { SplitView } from '../../../ui/split/SplitView.tsx'
 import styles from '../Datasets.module.css'
 import { resultsOf, type SqlResult } from './results.ts'
 import { SqlResults } from './SqlResults.tsx'
 import { SqlTools } from './SqlTools.tsx'
 import { storedSql, storeSql } from './sql-text.ts'
-import { statementAt } from './statements.ts'
+import { useSqlCompletion } from './use-sql-completion.ts'
 import { useSqlProblems } from './use-sql-problems.ts'
 
 interface SqlParams {
@@ -22,7 +20,6 @@ const NO_RESULTS: readonly SqlResult[] = []
 /** Questions in SQL over the datasets of the workspace, and what they answer. */
 export function SqlTab({ tabId, params }: TabView<SqlParams>) {
   const { t } = useTranslation('datasets')
-  const engine = useEngine()
   const editor = useRef<EditorHandle>(null)
   const selected = useRef<string>(undefined)
   const [text, setText] = useState(() => storedSql(tabId) ?? params.sql ?? '')
@@ -33,11 +30,7 @@ export function SqlTab({ tabId, params }: TabView<SqlParams>) {
     setText(next)
     storeSql(tabId, next)
   }
-  const complete: Complete = async (all, offset, signal) => {
-    const { sql, start } = statementAt(all, offset)
-    const found = await engine.sql.complete({ sql, offset: offset - start, offline: isOffline }, { signal })
-    return found.map((one) => ({ ...one, start: one.start + start }))
-  }
+  const complete = useSqlCompletion(isOffline)
   const show = (sql: string, kind: SqlResult['kind']): void => setResults(resultsOf(sql, kind))
   const written = (
     <div className={styles['sql']}>
@@ -69,6 +62,7 @@ export function SqlTab({ tabId, params }: TabView<SqlParams>) {
       </div>
     </div>
   )
+  const answered = <SqlResults results={results} isOffline={isOffline} onCancel={() => setResults(NO_RESULTS)} />
   return (
     <SplitView
       id="sql"
@@ -76,12 +70,7 @@ export function SqlTab({ tabId, params }: TabView<SqlParams>) {
       barLabel={t('sql.bar')}
       parts={[
         { id: 'text', content: written, size: 40, minSize: 15 },
-        {
-          id: 'results',
-          content: <SqlResults results={results} isOffline={isOffline} onCancel={() => setResults(NO_RESULTS)} />,
-          size: 60,
-          minSize: 15,
-        },
+        { id: 'results', content: answered, size: 60, minSize: 15 },
       ]}
     />
   )

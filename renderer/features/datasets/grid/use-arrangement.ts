@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import type { Filter } from '../../../../engine/contract/cursor.ts'
+import type { CursorSession } from '../cursor/cursor-session.ts'
+import { useArrange } from '../cursor/use-cursor.ts'
+import { type ColumnCondition, withCondition } from './filtering.ts'
+import { nextSort, type SortKey } from './sorting.ts'
+
+export interface Arranging {
+  readonly sort: readonly SortKey[]
+  readonly filter: readonly Filter[]
+  readonly sortBy: (column: string, isAdded: boolean) => void
+  readonly filterBy: (filter: readonly Filter[]) => void
+  readonly conditionOn: (column: string) => ColumnCondition | undefined
+  readonly setCondition: (column: string, condition: ColumnCondition | undefined) => void
+}
+
+const NO_FILTER: readonly Filter[] = []
+const NO_SORT: readonly SortKey[] = []
+
+/** Order and filter of a cursor's rows, as a person wants them. */
+export function useArrangement(session: CursorSession, onChange: () => void): Arranging {
+  const arrange = useArrange(session)
+  const [sort, setSort] = useState(NO_SORT)
+  const [filter, setFilter] = useState(NO_FILTER)
+  const change = (nextOrder: readonly SortKey[], nextFilter: readonly Filter[]): void => {
+    setSort(nextOrder)
+    setFilter(nextFilter)
+    onChange()
+    arrange({ sort: [...nextOrder], filter: [...nextFilter] })
+  }
+  return {
+    sort,
+    filter,
+    sortBy: (column, isAdded) => change(nextSort(sort, column, isAdded), filter),
+    filterBy: (next) => change(sort, next),
+    conditionOn: (column) => filter.find((one): one is ColumnCondition => 'column' in one && one.column === column),
+    setCondition: (column, condition) => change(sort, withCondition(filter, column, condition)),
+  }
+}
