@@ -54,6 +54,7 @@ function start(): void {
     .then(async () => {
       studio = await Studio.open(PARTS)
       for (const opening of early.splice(0)) studio.ask(opening)
+      return studio
     })
     .catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)

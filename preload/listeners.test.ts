@@ -7,23 +7,23 @@ describe('a topic', () => {
     ['last', [2, 3], [2, 3]],
     ['none', [3], [3]],
   ] as const)('that keeps %s tells its first and its second listener', (keeps, first, second) => {
-    const { tell, listen } = topic<number>(keeps)
+    const heardTopic = topic<number>(keeps)
     const heard: number[][] = [[], []]
-    tell(1)
-    tell(2)
-    listen((event) => heard[0]?.push(event))
-    listen((event) => heard[1]?.push(event))
-    tell(3)
+    heardTopic.tell(1)
+    heardTopic.tell(2)
+    heardTopic.listen((event) => heard[0]?.push(event))
+    heardTopic.listen((event) => heard[1]?.push(event))
+    heardTopic.tell(3)
     expect(heard).toEqual([first, second])
   })
 
   it('tells nothing to one who stopped listening', () => {
-    const { tell, listen } = topic<number>('none')
+    const heardTopic = topic<number>('none')
     const heard: number[] = []
-    const stop = listen((event) => heard.push(event))
-    tell(1)
+    const stop = heardTopic.listen((event) => heard.push(event))
+    heardTopic.tell(1)
     stop()
-    tell(2)
+    heardTopic.tell(2)
     expect(heard).toEqual([1])
   })
 })

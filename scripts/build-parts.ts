@@ -20,7 +20,7 @@ export const ALL_PARTS: readonly Part[] = ['engine', 'main', 'preload', 'rendere
 export async function buildStale(parts: readonly Part[]): Promise<void> {
   for (const part of parts) {
     const { config, from, to } = PARTS[part]
-    const [builtAt = 0, changedAt] = await Promise.all([
+    const [builtAt, changedAt] = await Promise.all([
       stat(join(ROOT, to)).then(
         ({ mtimeMs }) => mtimeMs,
         () => 0,

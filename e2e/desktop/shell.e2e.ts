@@ -81,7 +81,7 @@ describe('the desktop window', () => {
       let count = 0
       const sender = { postMessage: () => (count += 1) }
       const senderFrame = { url: 'https://example.org/', parent: null }
-      ipcMain.emit('runnel:request-port', { sender, senderFrame } as never, { request: 'x' })
+      ipcMain.emit('runnel:request-port', { sender, senderFrame }, { request: 'x' })
       return count
     })
     expect(answered).toBe(0)

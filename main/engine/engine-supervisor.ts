@@ -49,17 +49,13 @@ export function superviseEngine(options: EngineSupervisorOptions): EngineSupervi
   const spawn = (): void => {
     const engine = utilityProcess.fork(entry, [], { serviceName: 'Runnel engine', stdio: 'pipe' })
     child = engine
-    let words = ''
-    engine.stderr?.setEncoding('utf8').on('data', (piece: string) => {
-      words = (words + piece).slice(-KEPT_WORDS)
-    })
-    engine.stdout?.resume()
+    const words = lastWords(engine)
     engine.on('message', onMessage)
     engine.on('exit', (code) => {
       heart?.stop()
       child = undefined
       if (isStopping) return
-      onExit(code, words)
+      onExit(code, words())
       const next = afterExit(history, Date.now())
       history = next.history
       enter(keepsFailing(history) ? 'failed' : 'restarting')
@@ -70,13 +66,11 @@ export function superviseEngine(options: EngineSupervisorOptions): EngineSupervi
       everyMs: BEAT_MS,
       missedLimit: MISSED_BEATS,
       ask: (id) => engine.postMessage({ kind: 'ping', id } satisfies ToEngine),
-      onSilence: () => void killHard(engine),
+      onSilence: () => killHard(engine),
     })
   }
   return {
-    start: () => {
-      if (child === undefined && timer === undefined) spawn()
-    },
+    start: () => (child === undefined && timer === undefined ? spawn() : undefined),
     state: () => state,
     connect: (asked) => {
       const { port1, port2 } = new MessageChannelMain()
@@ -92,6 +86,17 @@ export function superviseEngine(options: EngineSupervisorOptions): EngineSupervi
       child?.kill()
     },
   }
+}
+
+/** What it wrote to standard error last. */
+function lastWords({ stdout, stderr }: UtilityProcess): () => string {
+  let words = ''
+  // A pipe that nobody reads would fill up and stop its writer.
+  stdout?.resume()
+  stderr?.on('data', (piece: unknown) => {
+    words = (words + String(piece)).slice(-KEPT_WORDS)
+  })
+  return () => words
 }
 
 /** An engine that hangs does not hear a polite signal. */

@@ -10,7 +10,7 @@ describe('the heartbeat', () => {
     ['that stops answering', (id: number) => Math.min(id, 3), 1],
     ['that never answers', () => 0, 1],
   ])('of a process %s', (_case, answer, silences) => {
-    const onSilence = vi.fn()
+    const onSilence = vi.fn<() => void>()
     const heart = startHeartbeat({ everyMs: 1_000, missedLimit: 3, ask: (id) => heart.heard(answer(id)), onSilence })
     vi.advanceTimersByTime(60_000)
     expect(onSilence).toHaveBeenCalledTimes(silences)
@@ -18,8 +18,8 @@ describe('the heartbeat', () => {
   })
 
   it('is silent itself when it was stopped', () => {
-    const onSilence = vi.fn()
-    const ask = vi.fn()
+    const onSilence = vi.fn<() => void>()
+    const ask = vi.fn<(id: number) => void>()
     startHeartbeat({ everyMs: 1_000, missedLimit: 1, ask, onSilence }).stop()
     vi.advanceTimersByTime(60_000)
     expect([ask, onSilence].map(({ mock }) => mock.calls.length)).toEqual([0, 0])

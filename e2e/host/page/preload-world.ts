@@ -40,7 +40,8 @@ export function setUpPreloadWorld(
   const receivePort = (port: number): MessagePort => {
     const { port1, port2 } = new MessageChannel()
     ports.set(port, port1)
-    port1.onmessage = ({ data }) => toHost({ kind: 'port', port, data })
+    port1.addEventListener('message', ({ data }) => toHost({ kind: 'port', port, data }))
+    port1.start()
     port1.addEventListener('close', () => toHost({ kind: 'port-close', port }))
     return port2
   }
