@@ -29,7 +29,7 @@ export function useScrolled(left: { current: HTMLElement | null }, right: { curr
     const rightScrollPx = right.current?.scrollTop ?? 0
     setView({ leftScrollPx, rightScrollPx, heightPx: left.current?.clientHeight ?? 0 })
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: refs do not change
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- refs do not change
   useLayoutEffect(() => {
     follow()
     const watching = new ResizeObserver(follow)

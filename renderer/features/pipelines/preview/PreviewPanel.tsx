@@ -1,90 +1,110 @@
-import { Segmented, Spin } from 'antd'
-import { useMemo, useState } from 'react'
+import { Checkbox, Segmented, Spin } from 'antd'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
+import type { Answer } from '../../../app/rpc/use-answer.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
-import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
-import { useEditor, useEditorState } from '../document/use-editor.ts'
+import { nodeOf } from '../document/inputs.ts'
+import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
+import { LineagePanel } from '../lineage/LineagePanel.tsx'
+import { correspondenceOf } from './align.ts'
+import { OutputRows } from './OutputRows.tsx'
 import styles from './Preview.module.css'
 import { RejectList } from './RejectList.tsx'
 import { RowTrace } from './RowTrace.tsx'
-import { staticRows } from './static-rows.ts'
 import { usePreview } from './use-preview.ts'
 
-const FACES = ['rows', 'rejects', 'trace'] as const
-type Face = (typeof FACES)[number]
+const MappingEditor = lazy(async () => ({ default: (await import('../mapping/MappingEditor.tsx')).MappingEditor }))
 
-/** Rows of the chosen node, those it refused, and the way of one of them. */
+type Face = 'mapping' | 'rows' | 'rejects' | 'trace' | 'lineage'
+
+/** Rows of the chosen node, those it refused, the way of one of them, the origin of a column; of a map also its mapping. */
 export function PreviewPanel() {
   const { t } = useTranslation('pipelines')
   const output = useEditorState((state) => state.shownOutput)
   if (output === undefined) return <EmptyState title={t('preview.empty')} hint={t('preview.emptyHint')} />
-  return <OutputPreview key={output} output={output} />
+  return <OutputPreview output={output} />
 }
 
 function OutputPreview({ output }: { readonly output: string }) {
-  const { t } = useTranslation('pipelines')
-  const [face, setFace] = useState<Face>('rows')
+  const { t } = useTranslation('mapping')
+  const [chosen, setFace] = useState<Face>('rows')
+  const [isCompared, setCompared] = useState(false)
   const [row, setRow] = useState(0)
+  const node = nodeOf(output)
+  const type = useNode(node)?.type
   const preview = usePreview(output)
-  if (preview.state === 'loading') return <Skeleton rows={5} />
-  if (preview.state === 'failed') return <FailureNotice failure={preview.failure} onRetry={preview.retry} />
-  const { rejects } = preview.data
+  const face = chosen === 'mapping' && type !== 'map' ? 'rows' : chosen
   return (
-    <div className={styles['panel']} data-stale={preview.isStale}>
+    <div className={styles['panel']} data-stale={preview.state === 'ready' && preview.isStale}>
       <div className={styles['bar']}>
         <Outputs output={output} />
-        <Segmented
-          size="small"
-          aria-label={t('preview.faces')}
-          value={face}
-          onChange={setFace}
-          options={FACES.map((value) => ({
-            value,
-            label: t(`preview.face.${value}`, { count: rejects.length }),
-          }))}
-        />
-        {preview.isStale && <Spin size="small" />}
-        <Basis preview={preview.data} />
+        <Faces face={face} isMap={type === 'map'} preview={preview} onChange={setFace} />
+        {face === 'rows' && correspondenceOf(type) !== 'none' && (
+          <Checkbox checked={isCompared} onChange={(event) => setCompared(event.target.checked)}>
+            {t('preview.compare')}
+          </Checkbox>
+        )}
+        {preview.state === 'ready' && preview.isStale && <Spin size="small" />}
+        {preview.state === 'ready' && <Basis preview={preview.data} />}
       </div>
-      <div className={styles['body']}>
-        {face === 'rows' && <Rows preview={preview.data} onSelectRow={setRow} />}
-        {face === 'rejects' && <RejectList rejects={rejects} />}
-        {face === 'trace' && <RowTrace output={output} row={row} columns={preview.data.columns} />}
+      <div className={face === 'mapping' ? styles['whole'] : styles['body']}>
+        {face === 'mapping' ? (
+          <Suspense fallback={<Skeleton rows={5} />}>
+            <MappingEditor node={node} />
+          </Suspense>
+        ) : (
+          <Answered preview={preview}>
+            {(found) => {
+              if (face === 'rejects') return <RejectList rejects={found.rejects} />
+              if (face === 'trace') return <RowTrace key={output} output={output} row={row} columns={found.columns} />
+              if (face === 'lineage') return <LineagePanel output={output} columns={found.columns} />
+              return <OutputRows node={node} preview={found} isCompared={isCompared} onSelectRow={setRow} />
+            }}
+          </Answered>
+        )}
       </div>
     </div>
   )
 }
 
-function Rows({ preview, onSelectRow }: { readonly preview: Preview; readonly onSelectRow: (row: number) => void }) {
-  const { t } = useTranslation('pipelines')
-  const shown = useMemo(
-    () => preview.columns.flatMap((column, index) => (column.hidden === true ? [] : [{ column, index }])),
-    [preview],
-  )
-  const columns = useMemo(
-    () =>
-      shown.map(({ column: { name, type, comment } }) => ({
-        name,
-        type,
-        ...(comment === undefined ? {} : { comment }),
-      })),
-    [shown],
-  )
-  const source = useMemo(
-    () => staticRows(preview.rows.map((row) => shown.map(({ index }) => row[index] ?? null))),
-    [preview, shown],
-  )
-  if (preview.rows.length === 0) return <EmptyState title={t('preview.noRows')} hint={t('preview.noRowsHint')} />
+interface AnsweredProps {
+  readonly preview: Answer<Preview>
+  readonly children: (preview: Preview) => ReactNode
+}
+
+function Answered({ preview, children }: AnsweredProps) {
+  if (preview.state === 'loading') return <Skeleton rows={5} />
+  if (preview.state === 'failed') return <FailureNotice failure={preview.failure} onRetry={preview.retry} />
+  return children(preview.data)
+}
+
+interface FacesProps {
+  readonly face: Face
+  readonly isMap: boolean
+  readonly preview: Answer<Preview>
+  readonly onChange: (face: Face) => void
+}
+
+function Faces({ face, isMap, preview, onChange }: FacesProps) {
+  const { t } = useTranslation(['pipelines', 'mapping'])
+  const count = preview.state === 'ready' ? preview.data.rejects.length : 0
   return (
-    <DataGrid
-      label={t('preview.grid', { output: preview.output })}
-      columns={columns}
-      source={source}
-      onSelectRow={onSelectRow}
+    <Segmented<Face>
+      size="small"
+      aria-label={t('preview.faces')}
+      value={face}
+      onChange={onChange}
+      options={[
+        ...(isMap ? [{ value: 'mapping' as const, label: t('mapping:preview.face.mapping') }] : []),
+        { value: 'rows', label: t('preview.face.rows') },
+        { value: 'rejects', label: t('preview.face.rejects', { count }) },
+        { value: 'trace', label: t('preview.face.trace') },
+        { value: 'lineage', label: t('mapping:preview.face.lineage') },
+      ]}
     />
   )
 }
@@ -92,14 +112,27 @@ function Rows({ preview, onSelectRow }: { readonly preview: Preview; readonly on
 /** The other outputs of the same node. */
 function Outputs({ output }: { readonly output: string }) {
   const { t } = useTranslation('pipelines')
+  const { editor } = useEditor()
   const known = useEditorState((state) =>
     state.state?.nodes.find(({ outputs }) => outputs.some((one) => one.output === output)),
   )
-  const [selection] = useEditorState((state) => state.selection)
-  const show = useShowOutput()
   const outputs = known?.outputs.map((one) => one.output) ?? [output]
-  if (outputs.length < 2) return <strong>{selection ?? output}</strong>
-  return <Segmented size="small" aria-label={t('preview.outputs')} value={output} onChange={show} options={outputs} />
+  if (outputs.length < 2) {
+    return (
+      <strong>
+        <bdi>{nodeOf(output)}</bdi>
+      </strong>
+    )
+  }
+  return (
+    <Segmented
+      size="small"
+      aria-label={t('preview.outputs')}
+      value={output}
+      onChange={(next) => editor.showOutput(next)}
+      options={outputs}
+    />
+  )
 }
 
 function Basis({ preview }: { readonly preview: Preview }) {
@@ -109,16 +142,13 @@ function Basis({ preview }: { readonly preview: Preview }) {
   return (
     <span className={styles['basis']} title={warnings.join('\n')}>
       {rowCount !== undefined && `${t('preview.count', { rows: number(rowCount) })} · `}
-      {basis === 'snapshot' && snapshotTakenAt !== undefined
-        ? t('preview.basis.snapshotAt', { time: dateTime(snapshotTakenAt) })
-        : t(`preview.basis.${basis}`)}
+      {basis === 'snapshot' && snapshotTakenAt !== undefined ? (
+        <span className={styles['tag']}>{t('preview.basis.snapshotAt', { time: dateTime(snapshotTakenAt) })}</span>
+      ) : (
+        t(`preview.basis.${basis}`)
+      )}
       {` · ${duration(elapsedMs)}`}
       {warnings.length > 0 && ` · ${t('preview.warnings', { count: warnings.length })}`}
     </span>
   )
-}
-
-function useShowOutput(): (output: string) => void {
-  const { editor } = useEditor()
-  return (output) => editor.showOutput(output)
 }

@@ -1,8 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { Reject } from '../../../../engine/contract/reject.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
+import { hexLines } from '../../../ui/viewer/value-forms.ts'
 import { groupRejects } from './group-rejects.ts'
 import styles from './Preview.module.css'
+import { rawBytes } from './raw-bytes.ts'
+
+const SHOWN = 100
+const SHOWN_BYTES = 512
 
 /** Rows that were refused, by what refused them. */
 export function RejectList({ rejects }: { readonly rejects: readonly Reject[] }) {
@@ -17,19 +22,41 @@ export function RejectList({ rejects }: { readonly rejects: readonly Reject[] })
             {column !== undefined && <bdi> · {column}</bdi>} ({members.length})
           </summary>
           <ul>
-            {members.slice(0, 100).map((reject, index) => (
+            {members.slice(0, SHOWN).map((reject, index) => (
               // Rejects have no identity but their place.
               // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <li key={index}>
-                <bdi>{reject.locator}</bdi> <span>{reject.reason}</span>
-                {reject.value !== null && reject.value !== undefined && (
-                  <code>{String(reject.value).slice(0, 200)}</code>
-                )}
-              </li>
+              <RejectLine key={index} reject={reject} />
             ))}
           </ul>
         </details>
       ))}
     </div>
+  )
+}
+
+function RejectLine({ reject: { locator, reason, value, raw } }: { readonly reject: Reject }) {
+  const { t } = useTranslation('mapping')
+  const bytes = raw === null ? undefined : rawBytes(raw)
+  return (
+    <li>
+      <bdi>{locator}</bdi> <span>{reason}</span>
+      {value !== null && (
+        <code>
+          <bdi>{value.slice(0, 200)}</bdi>
+        </code>
+      )}
+      {raw !== null && (
+        <details>
+          <summary>{t(bytes === undefined ? 'preview.rawRow' : 'preview.rawBytes')}</summary>
+          <pre className={styles['raw']} dir="auto">
+            {bytes === undefined
+              ? raw.slice(0, 4_000)
+              : hexLines(bytes.subarray(0, SHOWN_BYTES))
+                  .map(({ offset, hex, text }) => `${offset}  ${hex.padEnd(47)}  ${text}`)
+                  .join('\n')}
+          </pre>
+        </details>
+      )}
+    </li>
   )
 }

@@ -113,7 +113,7 @@ function StepLine({ step }: { readonly step: TraceStep }) {
         </strong>{' '}
         {t(`outcome.${outcome}`)}
         {locator !== undefined && <code>{locator}</code>}
-        {reason !== undefined && <p>{reasonText(reason, (key, values) => t(key, { ...values }))}</p>}
+        {reason !== undefined && <p>{reasonText(reason, (key, parts) => t(key, { ...parts }))}</p>}
       </div>
       {values !== undefined && (
         <dl>

@@ -1,29 +1,29 @@
-import { useEffect, useState } from 'react'
+import { useMemo } from 'react'
 import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
 import { type Answer, useAnswer } from '../../../app/rpc/use-answer.ts'
-import { useEditorState } from '../document/use-editor.ts'
+import { useEditor, useEditorState } from '../document/use-editor.ts'
+import { upstream } from './upstream.ts'
+import { useSettled } from './use-settled.ts'
 
 const TYPING_MS = 120
 const SHOWN_ROWS = 200
 
-/** The rows of an output of the document as it is edited: asked anew a moment after each change, the question before cancelled. */
-export function usePreview(output: string): Answer<Preview> {
+/**
+ * The rows of an output of the document as it is edited: asked anew a moment after what it depends on changed, the question
+ * before cancelled. Nothing is asked where `isEnabled` is false.
+ */
+export function usePreview(output: string, isEnabled = true): Answer<Preview> {
+  const { catalogue } = useEditor()
   const pipeline = useEditorState((state) => state.pipeline)
-  const document = useSettled(useEditorState((state) => state.document))
-  return useAnswer(
-    ['preview', pipeline, output, document],
-    (engine, signal) =>
-      engine.pipelines.preview({ pipeline, output, draft: { document }, limitRows: SHOWN_ROWS }, { signal }),
-    { keepsLast: true },
+  const document = useSettled(
+    useEditorState((state) => state.document),
+    TYPING_MS,
   )
-}
-
-/** The value a moment after its last change. */
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
+  const asked = useMemo(() => upstream(document, output, catalogue), [document, output, catalogue])
+  return useAnswer(
+    ['preview', pipeline, output, asked],
+    (engine, signal) =>
+      engine.pipelines.preview({ pipeline, output, draft: { document: asked }, limitRows: SHOWN_ROWS }, { signal }),
+    { isEnabled, keepsLast: true },
+  )
 }
