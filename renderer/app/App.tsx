@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { Appearance } from './appearance/Appearance.tsx'
+import { COMMANDS } from './features.ts'
+import { CommandsContext } from './features-context.ts'
 import { EngineContext } from './rpc/engine-context.ts'
 import type { Session } from './session/session.ts'
 import { SessionContext } from './session/session-context.ts'
@@ -51,6 +53,7 @@ function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: 
       new QueryClient({
         defaultOptions: { queries: { retry: false, staleTime: 15_000, refetchOnWindowFocus: false } },
       }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- another workspace begins with no answers of this one
     [workspace],
   )
   if (!('link' in state)) return null
@@ -58,7 +61,9 @@ function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: 
     <EngineContext value={state.link.client}>
       <QueryClientProvider client={queries}>
         <WorkbenchContext value={workbench}>
-          <Shell workspace={workspace} isLost={state.phase === 'lost'} />
+          <CommandsContext value={COMMANDS}>
+            <Shell workspace={workspace} isLost={state.phase === 'lost'} />
+          </CommandsContext>
         </WorkbenchContext>
       </QueryClientProvider>
     </EngineContext>

@@ -45,9 +45,9 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
   /** The page calls when it has heard that its workspace is open, so no call is lost while it opens. */
   const openStudio = async (socket: WebSocket, opening: Promise<HostContext>): Promise<void> => {
     try {
-      const context = await opening
-      socket.once('close', () => void context.resources?.[Symbol.asyncDispose]())
-      await handler.upgrade(socket, { context })
+      const opened = await opening
+      socket.once('close', () => void opened.resources?.[Symbol.asyncDispose]())
+      await handler.upgrade(socket, { context: opened })
       socket.send('{"ready":true}')
     } catch (error) {
       if (toFailure(error).code === 'internal.unexpected') onError(newId(), error)

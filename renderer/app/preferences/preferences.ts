@@ -14,7 +14,7 @@ export type Preferences = z.infer<typeof preferencesSchema>
 const STORED = 'runnel.preferences'
 
 interface PreferencesState extends Preferences {
-  set(change: Partial<Preferences>): void
+  readonly set: (change: Partial<Preferences>) => void
 }
 
 /** How this person likes the studio; kept in this browser or desktop. */

@@ -26,7 +26,6 @@ interface Listening<Event, State> {
 export function useEvents<Event, State>({ key, open, initial, reduce }: Listening<Event, State>): EventStream<State> {
   const engine = useEngine()
   const [stream, setStream] = useState<EventStream<State>>({ value: initial, phase: 'open' })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what the callbacks close over
   useEffect(() => {
     if (key === undefined) return
     const listening = new AbortController()
@@ -52,6 +51,7 @@ export function useEvents<Event, State>({ key, open, initial, reduce }: Listenin
       clearTimeout(drawing)
       listening.abort()
     }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for what the callbacks close over
   }, [key, engine])
   return stream
 }

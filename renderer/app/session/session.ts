@@ -6,9 +6,9 @@ export interface Session {
   readonly store: StoreApi<SessionState>
   readonly door: EngineDoor
   /** Leaves the engine's workspace and connects with another one (or none). */
-  choose(workspace: string | undefined): void
+  readonly choose: (workspace: string | undefined) => void
   /** Tries again with the token that is kept now. */
-  login(): void
+  readonly login: () => void
 }
 
 /** Keeps one link to the engine open: connects, connects again after a loss, says what is going on. */

@@ -21,16 +21,16 @@ export interface WorkbenchState extends Layout {
 export interface Workbench {
   readonly store: StoreApi<WorkbenchState>
   readonly openTab: OpenTab
-  focusTab(group: string, tab: string): void
-  closeTab(group: string, tab: string): void
-  moveTab(tab: Tab, to: string, index: number): void
-  stepTab(step: 1 | -1): void
+  readonly focusTab: (group: string, tab: string) => void
+  readonly closeTab: (group: string, tab: string) => void
+  readonly moveTab: (tab: Tab, to: string, index: number) => void
+  readonly stepTab: (step: 1 | -1) => void
   /** Marks a tab as changed; closing it then asks. */
-  setDirty(tab: string, isDirty: boolean): void
+  readonly setDirty: (tab: string, isDirty: boolean) => void
   /** Shows an activity's panel; the one that is shown already is folded away. */
-  showActivity(id: string): void
-  setPalette(isOpen: boolean): void
-  togglePanel(): void
+  readonly showActivity: (id: string) => void
+  readonly setPalette: (isOpen: boolean) => void
+  readonly togglePanel: () => void
 }
 
 const keyOf = (workspace: string | undefined): string => `runnel.layout.${workspace ?? ''}`

@@ -67,10 +67,15 @@ export function ConnectionEditor({ tabId, kind, initial, taken, kept, digest }: 
       />
       <SecretFields kind={kind} kept={kept} typed={draft.secrets} onChange={(secrets) => change({ secrets })} />
       <div className={styles['actions']}>
-        <Button type="primary" loading={acts.isSaving} disabled={problem !== undefined} onClick={acts.save}>
+        <Button
+          type="primary"
+          loading={acts.isSaving}
+          disabled={problem !== undefined}
+          onClick={() => void acts.save()}
+        >
           {t('save')}
         </Button>
-        {!isNew && <RemoveButton name={draft.name} onRemove={acts.remove} />}
+        {!isNew && <RemoveButton name={draft.name} onRemove={() => void acts.remove()} />}
       </div>
       {missing.length > 0 && <p className={styles['next']}>{t('secretsMissing')}</p>}
       {acts.failure !== undefined && <FailureNotice failure={acts.failure} />}

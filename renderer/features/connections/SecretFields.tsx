@@ -16,6 +16,7 @@ interface SecretFieldsProps {
 export function SecretFields({ kind, kept, typed, onChange }: SecretFieldsProps) {
   const { t } = useTranslation('connections')
   const language = usePreferences((state) => state.language)
+  const isKept = (name: string): boolean => kept[name] ?? false
   const set = (name: string, value: string): void => {
     const { [name]: _, ...others } = typed
     onChange(value === '' ? others : { ...others, [name]: value })
@@ -28,10 +29,10 @@ export function SecretFields({ kind, kept, typed, onChange }: SecretFieldsProps)
             id={id}
             autoComplete="new-password"
             value={typed[name] ?? ''}
-            placeholder={placeholder(kept[name] === true, typed[name] === null, t)}
+            placeholder={placeholder(isKept(name), typed[name] === null, t)}
             onChange={(event) => set(name, event.target.value)}
           />
-          {kept[name] === true && typed[name] !== null && (
+          {isKept(name) && typed[name] !== null && (
             <Button onClick={() => onChange({ ...typed, [name]: null })}>{t('secret.forget')}</Button>
           )}
         </Space.Compact>

@@ -36,6 +36,6 @@ export function missingSecrets(
   kept: Readonly<Record<string, boolean>>,
   typed: ConnectionDraft['secrets'],
 ): string[] {
-  const isThere = (name: string): boolean => (name in typed ? typed[name] !== null : kept[name] === true)
+  const isThere = (name: string): boolean => (name in typed ? typed[name] !== null : (kept[name] ?? false))
   return kind.secrets.filter(({ name, required }) => required && !isThere(name)).map(({ name }) => name)
 }

@@ -5,8 +5,8 @@ import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import type { ConnectionDraft } from './connection-draft.ts'
 
 interface ConnectionActs {
-  readonly save: () => void
-  readonly remove: () => void
+  readonly save: () => Promise<void>
+  readonly remove: () => Promise<void>
   readonly isSaving: boolean
   readonly failure: Failure | undefined
 }

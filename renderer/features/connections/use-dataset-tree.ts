@@ -51,7 +51,6 @@ export function useDatasetTree(connections: readonly string[], search: string): 
   }
 
   const names = connections.join('\n')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another search or other connections begin a new tree
   useEffect(() => {
     asking.current = new AbortController()
     cursors.current.clear()
@@ -60,6 +59,7 @@ export function useDatasetTree(connections: readonly string[], search: string): 
     setOpen(new Set(search === '' ? [] : connections.map((id) => pathKey([id]))))
     if (search !== '') for (const id of connections) void load([id], NOTHING)
     return () => asking.current.abort()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- another search or other connections begin a new tree
   }, [names, search, engine])
 
   return {

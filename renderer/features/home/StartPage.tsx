@@ -13,13 +13,19 @@ export function StartPage({ proposed }: { readonly proposed: string }) {
   return (
     <>
       <div className={styles['ways']}>
-        <Button size="large" type="primary" icon={<ExperimentOutlined aria-hidden />} loading={isBusy} onClick={sample}>
+        <Button
+          size="large"
+          type="primary"
+          icon={<ExperimentOutlined aria-hidden />}
+          loading={isBusy}
+          onClick={() => void sample()}
+        >
           {t('start.sample')}
         </Button>
-        <Button size="large" icon={<FolderOpenOutlined aria-hidden />} onClick={open}>
+        <Button size="large" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void open()}>
           {t('start.open')}
         </Button>
-        <Button size="large" icon={<PlusOutlined aria-hidden />} onClick={create}>
+        <Button size="large" icon={<PlusOutlined aria-hidden />} onClick={() => void create()}>
           {t('start.create')}
         </Button>
       </div>

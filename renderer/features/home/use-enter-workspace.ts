@@ -7,9 +7,9 @@ import { useSession } from '../../app/session/session-context.ts'
 import { startTour } from './tour-state.ts'
 
 interface EnterWorkspace {
-  readonly open: () => void
-  readonly create: () => void
-  readonly sample: () => void
+  readonly open: () => Promise<void>
+  readonly create: () => Promise<void>
+  readonly sample: () => Promise<void>
   readonly enter: (directory: string) => void
   readonly isBusy: boolean
   readonly failure: Failure | undefined

@@ -56,7 +56,7 @@ interface EditorTabProps {
 
 function EditorTab({ tabId, opened, catalogue, draft, onReload }: EditorTabProps) {
   // What was opened is where the editing begins; what the engine says later is compared when it is saved.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
   const editor = useMemo(() => openEditor(opened), [opened.digest])
   const scope = useMemo(() => ({ editor, catalogue }), [editor, catalogue])
   useSync(tabId, editor)

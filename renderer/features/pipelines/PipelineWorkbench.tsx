@@ -6,13 +6,11 @@ import { Inspector } from './inspector/Inspector.tsx'
 import styles from './Pipelines.module.css'
 import { PreviewPanel } from './preview/PreviewPanel.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import type { View } from './view.ts'
 
 const Canvas = lazy(async () => ({ default: (await import('./canvas/Canvas.tsx')).Canvas }))
 const NodeList = lazy(async () => ({ default: (await import('./canvas/NodeList.tsx')).NodeList }))
 const CodeView = lazy(async () => ({ default: (await import('./code/CodeView.tsx')).CodeView }))
-
-export const VIEWS = ['canvas', 'list', 'code'] as const
-export type View = (typeof VIEWS)[number]
 
 /** Drawing, list or text in the middle, the chosen node's settings at the right, its rows below. */
 export function PipelineWorkbench({ onReload }: { readonly onReload: () => void }) {

@@ -8,8 +8,8 @@ import { isDirty } from './document/editor-store.ts'
 import { useEditor, useEditorState } from './document/use-editor.ts'
 import { useSave } from './document/use-save.ts'
 import styles from './Pipelines.module.css'
-import { VIEWS, type View } from './PipelineWorkbench.tsx'
 import { useStartRun } from './run/use-start-run.ts'
+import { VIEWS, type View } from './view.ts'
 
 interface ToolbarProps {
   readonly view: View

@@ -39,7 +39,6 @@ export function RejectsView({ runId }: { readonly runId: string }) {
           <tbody>
             {rejects.map((reject, index) => (
               // Rejects have no identity but their place.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
               <tr key={index}>
                 <td>{reject.rule}</td>
                 <td>{reject.column}</td>

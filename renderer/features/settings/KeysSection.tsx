@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useRecordHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
 import type { Command } from '../../app/feature.ts'
-import { COMMANDS } from '../../app/features.ts'
+import { useCommands } from '../../app/features-context.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { KeyHint } from '../../ui/key-hint/KeyHint.tsx'
 import { keyClash, keysOf, keysText } from './keys.ts'
@@ -12,10 +12,11 @@ import styles from './Settings.module.css'
 /** Every command with its keys; press new ones to change them. */
 export function KeysSection() {
   const { t } = useTranslation('settings')
+  const commands = useCommands()
   return (
     <section aria-labelledby="keys">
       <h2 id="keys">{t('keys')}</h2>
-      {COMMANDS.map((command) => (
+      {commands.map((command) => (
         <KeyLine key={command.id} command={command} />
       ))}
     </section>
@@ -25,12 +26,13 @@ export function KeysSection() {
 function KeyLine({ command }: { readonly command: Command }) {
   const { t } = useTranslation()
   const { keys, set } = usePreferences()
+  const commands = useCommands()
   const [recorded, { start, stop, resetKeys, isRecording }] = useRecordHotkeys()
   const [clash, setClash] = useState<string>()
   const current = keysOf(command, keys)
   const accept = (): void => {
     const pressed = keysText(recorded)
-    const other = keyClash(COMMANDS, keys, command.id, pressed)
+    const other = keyClash(commands, keys, command.id, pressed)
     setClash(other === undefined ? undefined : t(other.title))
     if (pressed !== '' && other === undefined) set({ keys: { ...keys, [command.id]: pressed } })
     stop()

@@ -12,10 +12,6 @@ const MODIFIERS = ['mod', 'ctrl', 'meta', 'alt', 'shift']
 
 /** Pressed keys as hotkeys are written: modifiers first, joined by `+`. */
 export function keysText(pressed: ReadonlySet<string>): string {
-  const rank = (key: string): number => {
-    const at = MODIFIERS.indexOf(key)
-    return at < 0 ? MODIFIERS.length : at
-  }
   return [...pressed].toSorted((a, b) => rank(a) - rank(b)).join('+')
 }
 
@@ -27,6 +23,14 @@ export function keyClash<One extends Pick<Command, 'id' | 'keys'>>(
   keys: string,
 ): One | undefined {
   if (keys === '') return undefined
-  const plain = (text: string | undefined): string | undefined => text?.replace(/\b(mod|meta)\b/g, 'ctrl')
   return commands.find((command) => command.id !== id && plain(keysOf(command, changed)) === plain(keys))
+}
+
+function rank(key: string): number {
+  const at = MODIFIERS.indexOf(key)
+  return at < 0 ? MODIFIERS.length : at
+}
+
+function plain(text: string | undefined): string | undefined {
+  return text?.replace(/\b(mod|meta)\b/g, 'ctrl')
 }

@@ -1,5 +1,4 @@
 import { Input, InputNumber, Select, Switch } from 'antd'
-import type { FieldShape } from './field-tree.ts'
 import { JsonInput } from './JsonInput.tsx'
 import { ListInput } from './ListInput.tsx'
 import { ObjectInput } from './ObjectInput.tsx'
@@ -43,7 +42,7 @@ export function FieldInput({ shape, value, onChange, place }: InputProps) {
         <Select
           {...named}
           allowClear
-          value={value === undefined ? undefined : String(value)}
+          value={shape.choices.find((choice) => choice.value === value)?.value?.toString()}
           options={shape.choices.map((choice) => ({ value: String(choice.value), label: choice.title }))}
           onChange={(text?: string) => onChange(shape.choices.find((choice) => String(choice.value) === text)?.value)}
         />

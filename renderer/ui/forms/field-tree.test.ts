@@ -19,8 +19,12 @@ const print = (shape: FieldShape): string => {
       return `(${shape.variants.map(({ title, shape: inner }) => `${title}: ${print(inner)}`).join(' | ')})`
     case 'number':
       return `number ${shape.minimum ?? ''}..${shape.maximum ?? ''}`
-    default:
+    case 'text':
+    case 'switch':
+    case 'json':
       return shape.kind
+    default:
+      return shape satisfies never
   }
 }
 

@@ -159,7 +159,7 @@ function variantTitle(variant: JsonObject, language: Language): string {
     .map(objectOf)
     .find((property) => 'const' in property)
   if (tag !== undefined) return String(tag['const'])
-  return 'const' in variant ? String(variant['const']) : String(variant['type'] ?? '…')
+  return 'const' in variant ? String(variant['const']) : (plain(variant['type']) ?? '…')
 }
 
 /** Which variant a value is of: the first whose fixed values and outer type fit. */

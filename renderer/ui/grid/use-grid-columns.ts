@@ -52,6 +52,6 @@ function widthOf(name: string, type: string): number {
         ? 170
         : 150
   // Chinese characters are about twice as wide.
-  const letters = [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0)
+  const letters = Array.from(name).reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0)
   return Math.min(WIDEST_PX, Math.max(NARROWEST_PX, usual, letters * CHARACTER_PX + 48))
 }

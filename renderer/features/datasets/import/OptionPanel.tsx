@@ -86,7 +86,15 @@ function OptionInput({ line, options, onChange }: OptionInputProps) {
         shape={shape}
         value={(isGiven ? options[option.name] : option.value) ?? undefined}
         onChange={set}
-        place={{ path: option.name, id, label: field.title, problems: {}, language, draw: undefined }}
+        place={{
+          path: option.name,
+          id,
+          label: field.title,
+          problems: {},
+          language,
+          draw: undefined,
+          Input: FieldInput,
+        }}
       />
       {others.length > 0 && shape.kind !== 'choice' && (
         <div className={styles['alternatives']} role="group" aria-label={t('import.others', { name: field.title })}>

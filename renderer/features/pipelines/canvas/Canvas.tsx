@@ -41,18 +41,11 @@ export function Canvas() {
 
 function Drawing() {
   const { t } = useTranslation('pipelines')
-  const { editor, catalogue } = useEditor()
-  const document = useEditorState((state) => state.document)
   const acts = useNodeActs()
   const { screenToFlowPosition } = useReactFlow()
   const { nodes, edges, onNodesChange } = useDrawing()
   const onKeyDown = useCanvasKeys()
-  const connect = (connection: Connection): void => {
-    const { sourceHandle, target, targetHandle } = connection
-    if (sourceHandle === null) return
-    const field = targetHandle === null ? {} : { field: targetHandle }
-    editor.change((before) => withConnection(before, { from: sourceHandle, to: target, ...field }, catalogue))
-  }
+  const wires = useWires()
   const drop = (event: DragEvent): void => {
     const kind = event.dataTransfer.getData(KIND_DRAGGED)
     if (kind === '') return
@@ -68,23 +61,9 @@ function Drawing() {
         nodeTypes={NODE_TYPES}
         colorMode={useDrawnMode()}
         onNodesChange={onNodesChange}
-        onConnect={connect}
-        isValidConnection={({ sourceHandle, target, targetHandle }) =>
-          typeof sourceHandle === 'string' &&
-          refusal(
-            document,
-            { from: sourceHandle, to: target, ...(typeof targetHandle === 'string' ? { field: targetHandle } : {}) },
-            catalogue,
-          ) === undefined
-        }
-        onEdgesDelete={(gone) =>
-          editor.change((before) =>
-            gone.reduce(
-              (next, { data }) => (data === undefined ? next : withoutConnection(next, data, catalogue)),
-              before,
-            ),
-          )
-        }
+        onConnect={wires.connect}
+        isValidConnection={wires.isPossible}
+        onEdgesDelete={wires.cut}
         onNodesDelete={(gone) => acts.remove(gone.map(({ id }) => id))}
         onDragOver={(event) => event.dataTransfer.types.includes(KIND_DRAGGED) && event.preventDefault()}
         onDrop={drop}
@@ -112,17 +91,47 @@ function Drawing() {
   )
 }
 
+type Wire = Connection | DrawnEdge
+
+function named({ sourceHandle, target, targetHandle }: Wire) {
+  return typeof sourceHandle === 'string'
+    ? { from: sourceHandle, to: target, ...(typeof targetHandle === 'string' ? { field: targetHandle } : {}) }
+    : undefined
+}
+
+/** What can be done with the connections between nodes. */
+function useWires() {
+  const { editor, catalogue } = useEditor()
+  return {
+    connect: (connection: Connection): void => {
+      const wire = named(connection)
+      if (wire !== undefined) editor.change((before) => withConnection(before, wire, catalogue))
+    },
+    isPossible: (connection: Wire): boolean => {
+      const wire = named(connection)
+      return wire !== undefined && refusal(editor.store.getState().document, wire, catalogue) === undefined
+    },
+    cut: (gone: readonly DrawnEdge[]): void =>
+      editor.change((before) =>
+        gone.reduce((next, { data }) => (data === undefined ? next : withoutConnection(next, data, catalogue)), before),
+      ),
+  }
+}
+
 const READABLE = 0.55
 
 /** All of the drawing when it can be read then, else its beginning: the sources at the left. */
 function showBeginning(flow: ReactFlowInstance<DrawnNode, DrawnEdge>): void {
   requestAnimationFrame(() => {
-    void flow.fitView({ minZoom: READABLE, maxZoom: 1, padding: 0.1 }).then(() => {
-      const { zoom, y } = flow.getViewport()
-      const left = flow.getNodesBounds(flow.getNodes()).x
-      if (zoom <= READABLE) void flow.setViewport({ zoom, y, x: 24 - left * zoom })
-    })
+    void showFrom(flow)
   })
+}
+
+async function showFrom(flow: ReactFlowInstance<DrawnNode, DrawnEdge>): Promise<void> {
+  await flow.fitView({ minZoom: READABLE, maxZoom: 1, padding: 0.1 })
+  const { zoom, y } = flow.getViewport()
+  const left = flow.getNodesBounds(flow.getNodes()).x
+  if (zoom <= READABLE) await flow.setViewport({ zoom, y, x: 24 - left * zoom })
 }
 
 /** The drawn graph; where a node is while it is dragged stays here until it is let go. */

@@ -24,14 +24,15 @@ export function CodeView() {
     const { signal } = asking.current
     // The text is kept at once; what it means follows.
     editor.typed(next, undefined)
-    setTimeout(async () => {
+    const understand = async (): Promise<void> => {
       if (signal.aborted) return
       const parsed = await engine.pipelines.parse({ text: next }, { signal }).catch(() => undefined)
       if (parsed === undefined || signal.aborted) return
       setProblems(parsed.problems)
       setBehind(parsed.document === undefined)
       editor.typed(next, parsed.document)
-    }, PARSE_MS)
+    }
+    setTimeout(() => void understand(), PARSE_MS)
   }
   return (
     <div className={styles['frame']}>

@@ -29,21 +29,21 @@ export interface PipelineEditorState extends Edited {
 export interface PipelineEditor {
   readonly store: StoreApi<PipelineEditorState>
   /** One step of undo; quick changes of one `group` are one step (typing). */
-  change(recipe: (document: PipelineFile) => PipelineFile, group?: string): void
-  arrange(recipe: (layout: LayoutFile) => LayoutFile, group?: string): void
+  readonly change: (recipe: (document: PipelineFile) => PipelineFile, group?: string) => void
+  readonly arrange: (recipe: (layout: LayoutFile) => LayoutFile, group?: string) => void
   /** Both at once: a new node and its place. */
-  changeBoth(recipe: (edited: Edited) => Edited): void
-  undo(): void
-  redo(): void
-  select(nodes: readonly string[]): void
-  showOutput(output: string | undefined): void
+  readonly changeBoth: (recipe: (edited: Edited) => Edited) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly select: (nodes: readonly string[]) => void
+  readonly showOutput: (output: string | undefined) => void
   /** The text as it is typed; `document` when it is one. */
-  typed(text: string, document: PipelineFile | undefined): void
+  readonly typed: (text: string, document: PipelineFile | undefined) => void
   /** The text that the engine printed for `document`; late answers for an older one are dropped. */
-  printed(document: PipelineFile, text: string): void
-  learn(state: PipelineState): void
+  readonly printed: (document: PipelineFile, text: string) => void
+  readonly learn: (state: PipelineState) => void
   /** What was sent to the disk is there now. */
-  savedAs(saved: Edited & { readonly text: string }, digest: string): void
+  readonly savedAs: (saved: Edited & { readonly text: string }, digest: string) => void
 }
 
 export interface OpenedPipeline {

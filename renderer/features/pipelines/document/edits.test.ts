@@ -40,6 +40,10 @@ const catalogue: Catalogue = new Map([
   ]),
   entry('sql', [['inputs', 'named']]),
 ])
+const required = <Value>(value: Value | undefined): Value => {
+  if (value === undefined) throw new Error('not in the catalogue')
+  return value
+}
 const pipeline: PipelineFile = {
   version: 1,
   nodes: {
@@ -53,7 +57,12 @@ const pipeline: PipelineFile = {
 /** `b<-a c<-a,b.rejects …` */
 const wires = (document: PipelineFile): string =>
   Object.entries(document.nodes)
-    .map(([name, config]) => `${name}<-${inputsOf(config, catalogue).map(({ output }) => output)}`)
+    .map(
+      ([name, config]) =>
+        `${name}<-${inputsOf(config, catalogue)
+          .map(({ output }) => output)
+          .join()}`,
+    )
     .join(' ')
 
 describe('edits of a pipeline', () => {
@@ -150,7 +159,7 @@ describe('edits of a pipeline', () => {
   })
 
   it('a new node reads from what was chosen, as its port takes it', () => {
-    const of = (kind: string) => newNode(catalogue.get(kind) ?? expect.unreachable(), 'a')
+    const of = (kind: string) => newNode(required(catalogue.get(kind)), 'a')
     expect([of('filter'), of('union'), of('source')]).toEqual([
       { type: 'filter', input: 'a' },
       { type: 'union', inputs: ['a'] },

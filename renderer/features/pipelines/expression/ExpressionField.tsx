@@ -6,7 +6,7 @@ import type { Complete } from '../../../ui/editor/completion.ts'
 import { ExpressionInput } from '../../../ui/editor/ExpressionInput.tsx'
 import { cellLine } from '../../../ui/grid/cell-text.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
-import type { DrawnField } from '../inspector/draw-field.tsx'
+import type { DrawnField } from '../inspector/drawn-field.ts'
 import styles from './Expression.module.css'
 
 /** An expression over the node's input, with completion, what is wrong underlined, its type and first values. */
@@ -53,7 +53,6 @@ export function ExpressionField({ node, path, value, onChange }: DrawnField) {
             {found.type}
             {(found.values ?? []).map((cell, index) => (
               // Values have no identity but their place.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
               <code key={index}>{cell === null ? 'NULL' : cellLine(cell).slice(0, 60)}</code>
             ))}
           </small>

@@ -2,7 +2,7 @@ import { AutoComplete, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { inputsOf } from '../document/inputs.ts'
 import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
-import type { DrawnField } from './draw-field.tsx'
+import type { DrawnField } from './drawn-field.ts'
 
 /** A column of the node's input; one that is not there may be typed. */
 export function ColumnField({ node, path, value, onChange }: DrawnField) {
@@ -17,10 +17,7 @@ export function ColumnField({ node, path, value, onChange }: DrawnField) {
       value={typeof value === 'string' ? value : ''}
       options={columns.map((name) => ({ value: name }))}
       showSearch={{
-        filterOption: (text, option) =>
-          String(option?.value ?? '')
-            .toLowerCase()
-            .includes(text.toLowerCase()),
+        filterOption: (text, option) => (option?.value ?? '').toLowerCase().includes(text.toLowerCase()),
       }}
       onChange={(next: string | undefined) => onChange(next === '' ? undefined : next)}
     />

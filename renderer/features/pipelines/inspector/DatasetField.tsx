@@ -2,7 +2,7 @@ import { AutoComplete } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
-import type { DrawnField } from './draw-field.tsx'
+import type { DrawnField } from './drawn-field.ts'
 
 const EACH = 30
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { readsFrom } from '../document/edits.ts'
 import { nodeOf } from '../document/inputs.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
-import type { DrawnField } from './draw-field.tsx'
+import type { DrawnField } from './drawn-field.ts'
 
 /** The output that an input reads. */
 export function InputField({ node, path, value, onChange }: DrawnField) {

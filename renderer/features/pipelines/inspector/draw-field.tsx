@@ -3,20 +3,13 @@ import type { NodeCatalogueEntry } from '../../../../engine/contract/node-catalo
 import { ExpressionField } from '../expression/ExpressionField.tsx'
 import { ColumnField, ColumnsField } from './ColumnField.tsx'
 import { DatasetField } from './DatasetField.tsx'
+import type { DrawnField } from './drawn-field.ts'
 import { InputField, InputsField } from './InputField.tsx'
 
 /** Fields by what their names mean in every kind of node. */
 const EXPRESSIONS = new Set(['where', 'expr', 'when', 'condition'])
 const ONE_COLUMN = new Set(['from', 'of', 'column'])
 const SEVERAL_COLUMNS = new Set(['keys', 'by', 'partitionBy', 'rows'])
-
-export interface DrawnField {
-  readonly node: string
-  /** Dotted path in the node's settings. */
-  readonly path: string
-  readonly value: unknown
-  readonly onChange: (value: unknown) => void
-}
 
 /** Inputs, datasets, columns and expressions have editors that know the pipeline; other fields are drawn as their schema says. */
 export function drawField(entry: NodeCatalogueEntry, field: DrawnField): ReactNode | undefined {
