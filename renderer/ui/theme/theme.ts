@@ -38,6 +38,8 @@ export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): Th
       fontFamilyCode: MONOSPACE,
       fontSize: FONT_PX,
       ...DENSITY[density],
+      // Small buttons are targets of at least 24 px in either density.
+      controlHeightSM: 24,
       borderRadius: 6,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',

@@ -7,6 +7,7 @@ import type { Opened } from '../../../../engine/contract/cursor.ts'
 import { useChoosePath } from '../../../app/host/choose-path.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import styles from '../Datasets.module.css'
 import { type ExportFormat, exportedPercent, exportName, fileIn } from './export-file.ts'
 import { type ExportState, useExport } from './use-export.ts'
 
@@ -89,7 +90,7 @@ function FolderInput({ folder, onChange }: FolderInputProps) {
           spellCheck={false}
           onChange={(event) => onChange(event.target.value)}
         />
-        <Button icon={<FolderOpenOutlined />} onClick={() => void choose()}>
+        <Button icon={<FolderOpenOutlined aria-hidden />} onClick={() => void choose()}>
           {t('export.choose')}
         </Button>
       </Space.Compact>
@@ -107,6 +108,7 @@ function ExportProgress({ now }: { readonly now: ExportState }) {
     return (
       <Alert
         type="success"
+        className={styles['exported'] ?? ''}
         showIcon
         title={t('export.done', { rows: formats.number(event.rows), size: formats.bytes(event.sizeBytes ?? 0) })}
         description={<bdi>{event.file}</bdi>}

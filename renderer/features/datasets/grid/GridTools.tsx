@@ -36,8 +36,8 @@ export function GridTools({ view, name, filter, onFilter, onGoTo, onReopen, onLe
       {facts.warnings.length > 0 && <Warnings texts={facts.warnings} />}
       <FilterBar filter={filter} onFilter={onFilter} />
       <GoToRow rowCount={view.source.rowCount} onGoTo={onGoTo} />
-      <IconButton label={t('grid.reload')} icon={<ReloadOutlined />} onClick={onReopen} />
-      <Button size="small" icon={<ExportOutlined />} onClick={() => setExporting(true)}>
+      <IconButton label={t('grid.reload')} icon={<ReloadOutlined aria-hidden />} onClick={onReopen} />
+      <Button size="small" icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
         {t('export.open')}
       </Button>
       {isExporting && <ExportDialog opened={opened} name={name} onClose={() => setExporting(false)} />}
@@ -90,7 +90,7 @@ function Warnings({ texts }: { readonly texts: readonly string[] }) {
       }
     >
       <button type="button" className={styles['warning']}>
-        <WarningOutlined /> {t('grid.warnings', { count: texts.length })}
+        <WarningOutlined aria-hidden /> {t('grid.warnings', { count: texts.length })}
       </button>
     </Tooltip>
   )

@@ -24,7 +24,7 @@ export function RejectsButton({ cursor, count, encoding }: RejectsButtonProps) {
   return (
     <>
       <button type="button" className={styles['warning']} data-tone="error" onClick={() => setOpen(true)}>
-        <StopOutlined /> {t('rejects.count', { rows: formats.number(count) })}
+        <StopOutlined aria-hidden /> {t('rejects.count', { rows: formats.number(count) })}
       </button>
       <Drawer open={isOpen} size={720} title={t('rejects.title')} onClose={() => setOpen(false)} destroyOnHidden>
         <Rejects cursor={cursor} encoding={encoding} />

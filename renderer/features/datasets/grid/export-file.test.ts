@@ -3,6 +3,7 @@ import { exportedPercent, exportName, fileIn } from './export-file.ts'
 
 it.each([
   ['orders.csv', 'parquet', 'orders.parquet'],
+  ['orders.csv', 'csv', 'orders-export.csv'],
   ['public.orders', 'csv', 'public.orders.csv'],
   ['a/b:c', 'markdown', 'a_b_c.md'],
   ['订单', 'xlsx', '订单.xlsx'],

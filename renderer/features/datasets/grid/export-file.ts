@@ -11,13 +11,14 @@ export const EXPORT_ENDINGS = {
 } as const
 export type ExportFormat = keyof typeof EXPORT_ENDINGS
 
-/** A name for a file with these rows: the dataset's without its ending and what file systems refuse. */
+/** A name for a file with these rows: the dataset's without its ending and what file systems refuse; never the name it has itself. */
 export function exportName(name: string, format: ExportFormat): string {
   const base = name
     .replace(/\.(csv|tsv|txt|jsonl?|ndjson|parquet|xlsx?|sql|md)$/i, '')
     .replaceAll(/[\p{Cc}<>:"/\\|?*]+/gu, '_')
     .slice(0, 100)
-  return `${base === '' ? 'export' : base}${EXPORT_ENDINGS[format]}`
+  const file = `${base === '' ? 'export' : base}${EXPORT_ENDINGS[format]}`
+  return file === name ? `${base}-export${EXPORT_ENDINGS[format]}` : file
 }
 
 /** A file in a folder, with the separator that the folder's own path uses. */

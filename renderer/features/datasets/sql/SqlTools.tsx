@@ -34,7 +34,13 @@ export function SqlTools({ text, isOffline, onOffline, onRun, onExplain, onWrite
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('sql.tools')}>
       <Tooltip title={t('sql.runHint')}>
-        <Button size="small" type="primary" icon={<PlayCircleOutlined />} disabled={isEmpty} onClick={onRun}>
+        <Button
+          size="small"
+          type="primary"
+          icon={<PlayCircleOutlined aria-hidden />}
+          disabled={isEmpty}
+          onClick={onRun}
+        >
           {t('sql.run')}
         </Button>
       </Tooltip>
@@ -44,11 +50,15 @@ export function SqlTools({ text, isOffline, onOffline, onRun, onExplain, onWrite
       </Button>
       <IconButton
         label={t('sql.format')}
-        icon={<AlignLeftOutlined />}
+        icon={<AlignLeftOutlined aria-hidden />}
         isDisabled={isEmpty}
         onClick={() => void format()}
       />
-      <IconButton label={t('sql.history')} icon={<HistoryOutlined />} onClick={() => setHistoryOpen(true)} />
+      <IconButton
+        label={t('sql.history')}
+        icon={<HistoryOutlined aria-hidden />}
+        onClick={() => setHistoryOpen(true)}
+      />
       <Checkbox checked={isOffline} onChange={(event) => onOffline(event.target.checked)}>
         {t('sql.offline')}
       </Checkbox>
