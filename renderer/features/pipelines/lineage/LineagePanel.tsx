@@ -22,8 +22,8 @@ export function LineagePanel({ output, columns }: LineagePanelProps) {
   const { step, choose } = useColumnChoice()
   const lineage = useChosenLineage()
   const chosen = step?.output === output ? step.column : undefined
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is painted as long as the panel is there
-  useEffect(() => () => choose(undefined), [])
+  // The path is painted as long as the panel is there.
+  useEffect(() => () => choose(undefined), [choose])
   return (
     <div className={styles['lineage']}>
       <Select

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ColumnLineage } from '../../../../engine/contract/api/lineage.ts'
@@ -28,7 +28,8 @@ export interface ColumnChoice {
 export function useColumnChoice(): ColumnChoice {
   const chosen = chosenIn(useEditor().editor)
   const step = useStore(chosen, (state) => state.step)
-  return { step, choose: (next) => chosen.setState({ step: next }) }
+  const choose = useCallback((next: Step | undefined) => chosen.setState({ step: next }), [chosen])
+  return { step, choose }
 }
 
 /** Where the chosen column comes from, of the document as it is edited. Nothing is asked while none is chosen. */

@@ -1,4 +1,3 @@
-import { useLayoutEffect, useState } from 'react'
 import { type Link, linesInView, type View } from './geometry.ts'
 import styles from './Mapping.module.css'
 
@@ -19,22 +18,4 @@ export function Lines({ links, view }: LinesProps) {
       ))}
     </svg>
   )
-}
-
-/** How far two lists are scrolled and how much of them is seen; `follow` is told of every scroll. */
-export function useScrolled(left: { current: HTMLElement | null }, right: { current: HTMLElement | null }) {
-  const [view, setView] = useState({ leftScrollPx: 0, rightScrollPx: 0, heightPx: 0 })
-  const follow = (): void => {
-    const leftScrollPx = left.current?.scrollTop ?? 0
-    const rightScrollPx = right.current?.scrollTop ?? 0
-    setView({ leftScrollPx, rightScrollPx, heightPx: left.current?.clientHeight ?? 0 })
-  }
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- refs do not change
-  useLayoutEffect(() => {
-    follow()
-    const watching = new ResizeObserver(follow)
-    if (left.current !== null) watching.observe(left.current)
-    return () => watching.disconnect()
-  }, [])
-  return { view, follow }
 }

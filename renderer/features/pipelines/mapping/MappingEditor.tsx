@@ -4,12 +4,13 @@ import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FieldDetail } from './FieldDetail.tsx'
 import { FieldSide } from './FieldSide.tsx'
 import { freeFieldName, missingColumns, sourceOf, withMapping } from './fields.ts'
-import { Lines, useScrolled } from './Lines.tsx'
-import { isFound } from './list-keys.ts'
+import { Lines } from './Lines.tsx'
 import styles from './Mapping.module.css'
 import { MappingTools } from './MappingTools.tsx'
 import { SourceSide } from './SourceSide.tsx'
-import { type Mapping, useMapping, useRowValues } from './use-mapping.ts'
+import { type Chosen, useChosen } from './use-chosen.ts'
+import { type Mapping, type RowValues, useMapping, useRowValues } from './use-mapping.ts'
+import { useScrolled } from './use-scrolled.ts'
 import { useSuggestions, useTargetColumns } from './use-suggestions.ts'
 
 /** What a map node takes from where: columns at the left, fields at the right, lines between them. */
@@ -30,77 +31,73 @@ interface ConnectedMappingProps {
 
 function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
   const { t } = useTranslation('mapping')
-  const { fields, columns, change } = mapping
   const [row, setRow] = useState(0)
-  const [chosen, setChosen] = useState({ column: 0, field: 0 })
-  const [search, setSearch] = useState({ column: '', field: '' })
   const before = useRowValues(input, row)
   const after = useRowValues(node, row)
   const suggestions = useSuggestions(node, mapping)
-  const missing = missingColumns(
-    useTargetColumns(node),
-    fields.map(({ to }) => to),
-  )
-  const left = useRef<HTMLDivElement>(null)
-  const right = useRef<HTMLDivElement>(null)
-  const { view, follow } = useScrolled(left, right)
-  const shownColumns = columns.filter(({ name }) => isFound(name, search.column))
-  const shownFields = fields.flatMap((field, place) => (isFound(field.to, search.field) ? [{ field, place }] : []))
-  const column = shownColumns[Math.min(chosen.column, shownColumns.length - 1)]
-  const field = shownFields[Math.min(chosen.field, shownFields.length - 1)]
+  const given = mapping.fields.map(({ to }) => to)
+  const missing = missingColumns(useTargetColumns(node), given)
+  const view = useChosen(mapping)
   const map = (from: string, to?: string): void =>
-    change((all) => withMapping(all, from, to ?? freeFieldName(all, from)))
-  const links = linksOf(shownColumns, shownFields, { column: column?.name, field: field?.field.to })
+    mapping.change((all) => withMapping(all, from, to ?? freeFieldName(all, from)))
   return (
     <section className={styles['mapping']} aria-label={t('mapping.title', { node })}>
       <MappingTools
         mapping={mapping}
         suggestions={suggestions}
         missing={missing}
-        column={column?.name}
+        column={view.column}
         onMap={map}
         row={row}
         rowCount={Math.max(before.rowCount, after.rowCount)}
         onRow={setRow}
       />
       <div className={styles['sides']}>
-        <SourceSide
-          scroller={left}
-          columns={shownColumns}
-          values={before.values}
-          fields={fields}
-          active={chosen.column}
-          onActive={(place) => setChosen({ ...chosen, column: place })}
-          search={search.column}
-          onSearch={(text) => setSearch({ ...search, column: text })}
-          onScroll={follow}
-          onAdd={(name) => map(name)}
-        />
-        <div className={styles['gutter']}>
-          <div className={styles['headLines']} />
-          <Lines links={links} view={view} />
-        </div>
-        <FieldSide
-          scroller={right}
-          mapping={mapping}
-          shown={shownFields}
-          values={after.values}
-          active={chosen.field}
-          onActive={(place) => setChosen({ ...chosen, field: place })}
-          search={search.field}
-          onSearch={(text) => setSearch({ ...search, field: text })}
-          onScroll={follow}
-          onMap={map}
-        />
-        <FieldDetail
-          node={node}
-          row={row}
-          mapping={mapping}
-          place={field?.place}
-          onMoved={(by) => setChosen({ ...chosen, field: chosen.field + by })}
-        />
+        <Sides mapping={mapping} view={view} before={before.values} after={after.values} onMap={map} />
+        <FieldDetail node={node} row={row} mapping={mapping} place={view.place} onMoved={view.moveField} />
       </div>
     </section>
+  )
+}
+
+interface SidesProps {
+  readonly mapping: Mapping
+  readonly view: Chosen
+  readonly before: RowValues['values']
+  readonly after: RowValues['values']
+  readonly onMap: (from: string, to?: string) => void
+}
+
+function Sides({ mapping, view, before, after, onMap }: SidesProps) {
+  const left = useRef<HTMLDivElement>(null)
+  const right = useRef<HTMLDivElement>(null)
+  const scrolled = useScrolled(left, right)
+  const links = linksOf(view.columns, view.fields, { column: view.column, field: view.field })
+  return (
+    <>
+      <SourceSide
+        {...view.columnList}
+        scroller={left}
+        columns={view.columns}
+        values={before}
+        fields={mapping.fields}
+        onScroll={scrolled.follow}
+        onAdd={(name) => onMap(name)}
+      />
+      <div className={styles['gutter']}>
+        <div className={styles['headLines']} />
+        <Lines links={links} view={scrolled.view} />
+      </div>
+      <FieldSide
+        {...view.fieldList}
+        scroller={right}
+        mapping={mapping}
+        shown={view.fields}
+        values={after}
+        onScroll={scrolled.follow}
+        onMap={onMap}
+      />
+    </>
   )
 }
 

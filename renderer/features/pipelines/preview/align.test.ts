@@ -3,7 +3,7 @@ import type { Cell, Page } from '../../../../engine/contract/page.ts'
 import { alignedRows, correspondenceOf, isSame, originsOf, sideBySide } from './align.ts'
 
 const page = (names: string, ...rows: Cell[][]): Page => ({
-  columns: [...names].map((name) => ({ name, type: 'VARCHAR' })),
+  columns: names.split('').map((name) => ({ name, type: 'VARCHAR' })),
   rows,
 })
 
