@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { ChoosePathProvider } from '../host/ChoosePathProvider.tsx'
+import { useDesktop } from '../host/use-desktop.ts'
 import { Palette } from '../palette/Palette.tsx'
 import { useWorkbenchState } from '../workbench/use-workbench.ts'
 import { ActivityBar } from './ActivityBar.tsx'
@@ -25,6 +26,7 @@ export function Shell({ workspace, isLost }: ShellProps) {
   const activity = useWorkbenchState((state) => state.activity)
   const isPanelShown = useWorkbenchState((state) => state.isPanelShown)
   useCommandKeys(context)
+  useDesktop(context)
   return (
     <ChoosePathProvider>
       <FileDrop context={context}>

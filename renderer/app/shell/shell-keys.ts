@@ -11,10 +11,11 @@ export const SHELL_KEYS: readonly ShellKey[] = [
   { keys: 'mod+b', run: ({ togglePanel }) => togglePanel() },
   { keys: 'ctrl+pagedown', run: ({ stepTab }) => stepTab(1) },
   { keys: 'ctrl+pageup', run: ({ stepTab }) => stepTab(-1) },
-  { keys: 'alt+w', run: closeActive },
+  { keys: 'alt+w', run: closeActiveTab },
 ]
 
-function closeActive({ store, closeTab }: Workbench): void {
+/** Closes the tab in front, unless that would lose changes: its own command asks. */
+export function closeActiveTab({ store, closeTab }: Workbench): void {
   const { groups, activeGroup, dirty } = store.getState()
   const group = groups.find(({ id }) => id === activeGroup)
   if (group?.activeId !== undefined && !dirty.has(group.activeId)) closeTab(group.id, group.activeId)
