@@ -5,7 +5,7 @@ import type { Cell } from '../../../engine/contract/page.ts'
 export type LossWord = 'exact' | 'widening' | 'lossy'
 
 /** What stands where nothing is known. */
-export const UNKNOWN = '–'
+const UNKNOWN = '–'
 
 /** One line for each column: name, keys, its type there and in DuckDB, what is lost, whether it may be NULL, its comment. */
 export function schemaRows(

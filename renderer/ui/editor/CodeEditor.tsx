@@ -58,13 +58,13 @@ function Opened({ monaco, ref, ...props }: CodeEditorProps & { readonly monaco: 
   useEffect(() => {
     events.current = eventsOf(props)
   })
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what changes later is set on the open editor below
   useEffect(() => {
     if (place.current === null) return
     const asked = { value, language, label, isReadOnly, isSingleLine, theme }
     const opened = openEditor(monaco, place.current, asked, () => events.current)
     setEditor(opened)
     return () => opened.dispose()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what changes later is set on the open editor below
   }, [monaco, language, label, isSingleLine])
   useEffect(() => editor?.setValue(value), [editor, value])
   useEffect(() => editor?.setProblems(problems), [editor, problems])

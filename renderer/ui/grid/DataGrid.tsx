@@ -53,7 +53,6 @@ export function DataGrid(props: DataGridProps) {
       <div
         ref={scroller}
         className={styles['grid']}
-        tabIndex={0}
         onScroll={scroll.onScroll}
         onKeyDown={acts.keys}
         {...gridRole(props, props.source.rowCount > 0 ? `${id}-${focus.row}-${focus.column}` : undefined)}
@@ -120,6 +119,7 @@ function useGrid(props: DataGridProps, scroller: RefObject<HTMLDivElement | null
 function gridRole({ label, columns, source }: DataGridProps, focusedId: string | undefined) {
   return {
     role: 'grid',
+    tabIndex: 0,
     'aria-label': label,
     'aria-rowcount': source.rowCount + 1,
     'aria-colcount': columns.length,

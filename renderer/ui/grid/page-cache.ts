@@ -33,23 +33,23 @@ export function pageCache(
   const next = (): void => {
     const page = wanted.find((one) => !pages.has(one))
     if (page === undefined || asking !== undefined) return
-    const stop = new AbortController()
-    asking = { page, stop }
-    source.fetch(page * PAGE_ROWS, PAGE_ROWS, stop.signal).then(
-      (found) => {
-        if (stop.signal.aborted) return
-        keep(pages, page, found)
-        asking = undefined
-        onChange()
-        next()
-      },
-      (error: unknown) => {
-        if (stop.signal.aborted) return
-        asking = undefined
-        wanted = []
-        onError(error)
-      },
-    )
+    asking = { page, stop: new AbortController() }
+    void ask(page, asking.stop.signal)
+  }
+  const ask = async (page: number, signal: AbortSignal): Promise<void> => {
+    try {
+      const found = await source.fetch(page * PAGE_ROWS, PAGE_ROWS, signal)
+      if (signal.aborted) return
+      keep(pages, page, found)
+      asking = undefined
+      onChange()
+      next()
+    } catch (error) {
+      if (signal.aborted) return
+      asking = undefined
+      wanted = []
+      onError(error)
+    }
   }
   const giveUp = (): void => {
     asking?.stop.abort()

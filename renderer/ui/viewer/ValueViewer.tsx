@@ -71,7 +71,7 @@ function Shown({ value, type, form, hasSigns }: ShownProps) {
   if (form === 'tree') {
     const tree = typeof value === 'string' ? (parsedJson(value) ?? value) : value
     return (
-      <div className={styles['body']} tabIndex={0} role="group" aria-label={t('viewer.form.tree')}>
+      <div className={styles['body']} tabIndex={0} role="region" aria-label={t('viewer.form.tree')}>
         <JsonTree value={tree} />
       </div>
     )
@@ -80,7 +80,14 @@ function Shown({ value, type, form, hasSigns }: ShownProps) {
   const isCut = form === 'text' && cellText(value).length > DRAWN_CHARACTERS
   return (
     <>
-      <pre className={styles['body']} tabIndex={0} data-form={form} dir="auto">
+      <pre
+        className={styles['body']}
+        tabIndex={0}
+        role="region"
+        aria-label={t(`viewer.form.${form}`)}
+        data-form={form}
+        dir="auto"
+      >
         {form === 'text' && hasSigns ? withSigns(text) : text}
       </pre>
       {isCut && <small>{t('viewer.cut')}</small>}

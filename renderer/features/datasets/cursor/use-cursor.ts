@@ -23,27 +23,27 @@ export function useCursor({ key, open }: CursorQuestion): CursorState {
   const engine = useEngine()
   const [round, setRound] = useState(0)
   const [state, setState] = useState<CursorState>({ state: 'closed' })
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for what is opened, the round for another try
   useEffect(() => {
     if (key === undefined) return setState({ state: 'closed' })
     const stop = new AbortController()
     let session: CursorSession | undefined
     const again = (): void => setRound((count) => count + 1)
-    setState({ state: 'opening' })
-    open(engine, stop.signal).then(
-      (opened) => {
-        session = new CursorSession(engine.data, opened)
+    const start = async (): Promise<void> => {
+      try {
+        session = new CursorSession(engine.data, await open(engine, stop.signal))
         if (stop.signal.aborted) session.close()
         else setState({ state: 'open', session, reopen: again })
-      },
-      (error: unknown) => {
+      } catch (error) {
         if (!stop.signal.aborted) setState({ state: 'failed', failure: failureOf(error), retry: again })
-      },
-    )
+      }
+    }
+    setState({ state: 'opening' })
+    void start()
     return () => {
       stop.abort()
       session?.close()
     }
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for what is opened, the round for another try
   }, [engine, key, round])
   return state
 }

@@ -1,5 +1,5 @@
 import { ExportOutlined, LoadingOutlined, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
-import { Button, InputNumber, Tag, Tooltip } from 'antd'
+import { Button, InputNumber, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
@@ -64,14 +64,14 @@ function SnapshotTag({ takenAt, onLeaveOffline }: { readonly takenAt: string; re
   const { t } = useTranslation('datasets')
   const formats = useFormats()
   return (
-    <Tag color="gold">
+    <span className={styles['warning']}>
       {t('grid.offline', { time: formats.dateTime(takenAt) })}
       {onLeaveOffline !== undefined && (
         <Button type="link" size="small" onClick={onLeaveOffline}>
           {t('grid.online')}
         </Button>
       )}
-    </Tag>
+    </span>
   )
 }
 

@@ -4,10 +4,11 @@ import type { GridColumn } from '../../../ui/grid/grid-types.ts'
 
 /** The columns of a result as a grid takes them; the same object as long as they are the same. */
 export function useColumns(columns: readonly Column[]): readonly GridColumn[] {
-  const key = JSON.stringify(columns.map(({ name, type, comment }) => [name, type, comment]))
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the columns
-  return useMemo(
-    () => columns.map(({ name, type, comment }) => ({ name, type, ...(comment === undefined ? {} : { comment }) })),
-    [key],
+  const key = JSON.stringify(
+    columns.map(
+      ({ name, type, comment }): GridColumn => ({ name, type, ...(comment === undefined ? {} : { comment }) }),
+    ),
   )
+  // What was written a line above.
+  return useMemo(() => JSON.parse(key) as GridColumn[], [key])
 }

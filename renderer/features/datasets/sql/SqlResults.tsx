@@ -106,7 +106,7 @@ function Plan({ sql, isOffline }: { readonly sql: string; readonly isOffline: bo
   if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
   return (
     <div className={styles['results']}>
-      <pre className={styles['plan']} tabIndex={0} aria-label={t('sql.plan')}>
+      <pre className={styles['plan']} tabIndex={0} role="region" aria-label={t('sql.plan')}>
         {answer.data.text}
       </pre>
       {!isAnalyzed && (
