@@ -4,7 +4,7 @@ import { ExpressionField } from '../expression/ExpressionField.tsx'
 import { castFidelity } from './cast-fidelity.ts'
 import { type MapField, sourceOf, withMoved, withName, withoutField, withParts } from './fields.ts'
 import styles from './Mapping.module.css'
-import type { Mapping } from './use-mapping.ts'
+import type { Mapping, RowValues } from './use-mapping.ts'
 
 /** What is offered; any of DuckDB's types may be typed. */
 const TYPES = [
@@ -23,7 +23,8 @@ const KINDS = ['column', 'expression'] as const
 
 interface FieldDetailProps {
   readonly node: string
-  readonly row: number
+  /** Of the chosen row of the input. */
+  readonly values: RowValues
   readonly mapping: Mapping
   /** Of the chosen field among all; undefined while there is none. */
   readonly place: number | undefined
@@ -49,7 +50,7 @@ interface ChosenFieldProps extends FieldDetailProps {
   readonly field: MapField
 }
 
-function ChosenField({ node, mapping, place, field, onMoved }: ChosenFieldProps) {
+function ChosenField({ node, values, mapping, place, field, onMoved }: ChosenFieldProps) {
   const { t } = useTranslation('mapping')
   const { change } = mapping
   const move = (by: number): void => {
@@ -68,7 +69,7 @@ function ChosenField({ node, mapping, place, field, onMoved }: ChosenFieldProps)
           onPressEnter={(event) => !event.nativeEvent.isComposing && event.currentTarget.blur()}
         />
       </label>
-      <Origin node={node} mapping={mapping} place={place} field={field} />
+      <Origin node={node} values={values} mapping={mapping} place={place} field={field} />
       <TypeChoice mapping={mapping} place={place} field={field} />
       <div className={styles['acts']}>
         <Button size="small" disabled={place === 0} onClick={() => move(-1)}>
@@ -87,7 +88,7 @@ function ChosenField({ node, mapping, place, field, onMoved }: ChosenFieldProps)
 
 type PartProps = Pick<ChosenFieldProps, 'mapping' | 'place' | 'field'>
 
-function Origin({ node, mapping, place, field }: PartProps & { readonly node: string }) {
+function Origin({ node, values, mapping, place, field }: PartProps & Pick<ChosenFieldProps, 'node' | 'values'>) {
   const { t } = useTranslation('mapping')
   const source = sourceOf(field)
   const set = (parts: Parameters<typeof withParts>[2], group?: string): void =>
@@ -109,6 +110,7 @@ function Origin({ node, mapping, place, field }: PartProps & { readonly node: st
         <ExpressionField
           node={node}
           path="expr"
+          row={values}
           value={field.expr ?? ''}
           onChange={(expr) =>
             set({ value: undefined, expr: typeof expr === 'string' ? expr : '' }, `expr ${node} ${place}`)

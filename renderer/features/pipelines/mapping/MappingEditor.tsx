@@ -9,7 +9,7 @@ import styles from './Mapping.module.css'
 import { MappingTools } from './MappingTools.tsx'
 import { SourceSide } from './SourceSide.tsx'
 import { type Chosen, useChosen } from './use-chosen.ts'
-import { type Mapping, type RowValues, useMapping, useRowValues } from './use-mapping.ts'
+import { type Mapping, type RowValues, useMappedRow, useMapping } from './use-mapping.ts'
 import { useScrolled } from './use-scrolled.ts'
 import { useSuggestions, useTargetColumns } from './use-suggestions.ts'
 
@@ -32,8 +32,7 @@ interface ConnectedMappingProps {
 function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
   const { t } = useTranslation('mapping')
   const [row, setRow] = useState(0)
-  const before = useRowValues(input, row)
-  const after = useRowValues(node, row)
+  const shown = useMappedRow(node, input, row)
   const suggestions = useSuggestions(node, mapping)
   const given = mapping.fields.map(({ to }) => to)
   const missing = missingColumns(useTargetColumns(node), given)
@@ -49,12 +48,12 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
         column={view.column}
         onMap={map}
         row={row}
-        rowCount={Math.max(before.rowCount, after.rowCount)}
+        rowCount={shown.rowCount}
         onRow={setRow}
       />
       <div className={styles['sides']}>
-        <Sides mapping={mapping} view={view} before={before.values} after={after.values} onMap={map} />
-        <FieldDetail node={node} row={row} mapping={mapping} place={view.place} onMoved={view.moveField} />
+        <Sides mapping={mapping} view={view} before={shown.before} after={shown.after} onMap={map} />
+        <FieldDetail node={node} values={shown.before} mapping={mapping} place={view.place} onMoved={view.moveField} />
       </div>
     </section>
   )
@@ -63,8 +62,8 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
 interface SidesProps {
   readonly mapping: Mapping
   readonly view: Chosen
-  readonly before: RowValues['values']
-  readonly after: RowValues['values']
+  readonly before: RowValues
+  readonly after: RowValues
   readonly onMap: (from: string, to?: string) => void
 }
 

@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import type { Column } from '../../../../engine/contract/column.ts'
-import type { Cell } from '../../../../engine/contract/page.ts'
+import type { Cell, Page } from '../../../../engine/contract/page.ts'
 import { withNode } from '../document/edits.ts'
 import { useColumns, useEditor, useNode } from '../document/use-editor.ts'
+import { placesBefore } from '../preview/align.ts'
 import { firstInput } from '../preview/upstream.ts'
 import { usePreview } from '../preview/use-preview.ts'
 import { fieldsOf, type MapField } from './fields.ts'
@@ -47,24 +48,38 @@ export function useMapping(node: string): Mapping {
   }
 }
 
-/** Values of one row by column; `rowCount` of those that were read. */
-export interface RowValues {
-  readonly values: ReadonlyMap<string, Cell>
+export type RowValues = ReadonlyMap<string, Cell>
+
+/** One row of the result and the row of the input that it was. The last ones stay while the next are asked. */
+export interface MappedRow {
+  readonly before: RowValues
+  readonly after: RowValues
+  /** Rows that can be chosen. */
   readonly rowCount: number
 }
 
-const NO_VALUES: RowValues = { values: new Map(), rowCount: 0 }
-
-/** One row of an output, for the values beside its columns. The last one stays while the next is asked. */
-export function useRowValues(output: string, row: number): RowValues {
-  const preview = usePreview(output)
-  const shown = preview.state === 'ready' ? preview.data : undefined
+/** While the node has no rows, because something in it is wrong, the input's are counted and shown. */
+export function useMappedRow(node: string, input: string, row: number): MappedRow {
+  const config = useNode(node)
+  const given = usePreview(input)
+  const made = usePreview(node)
+  const before = given.state === 'ready' && given.data.output === input ? given.data : undefined
+  const after = made.state === 'ready' && made.data.output === node ? made.data : undefined
+  const places = useMemo(
+    () => (before === undefined || after === undefined ? undefined : placesBefore(config, before, after)),
+    [config, before, after],
+  )
   return useMemo(() => {
-    const cells = shown?.rows[row]
-    if (shown === undefined || cells === undefined) return { ...NO_VALUES, rowCount: shown?.rows.length ?? 0 }
+    const place = places === undefined ? row : places[row]
     return {
-      values: new Map(shown.columns.map(({ name }, index) => [name, cells[index] ?? null])),
-      rowCount: shown.rows.length,
+      before: valuesOf(before, place),
+      after: valuesOf(after, row),
+      rowCount: (after ?? before)?.rows.length ?? 0,
     }
-  }, [shown, row])
+  }, [places, before, after, row])
+}
+
+function valuesOf(page: Page | undefined, row: number | undefined): RowValues {
+  const cells = row === undefined ? undefined : page?.rows[row]
+  return new Map(cells === undefined ? [] : page?.columns.map(({ name }, index) => [name, cells[index] ?? null]))
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { fixedRows } from '../../../ui/grid/grid-types.ts'
 import { useEditor, useNode } from '../document/use-editor.ts'
-import { correspondenceOf, originsOf, type SideBySide, sideBySide } from './align.ts'
+import { correspondenceOf, originsOf, placesBefore, type SideBySide, sideBySide } from './align.ts'
 import { factsOf } from './column-facts.ts'
 import { firstInput } from './upstream.ts'
 import { usePreview } from './use-preview.ts'
@@ -65,6 +65,6 @@ function useCompared(node: string, preview: Preview, isCompared: boolean): SideB
       preview.columns.map(({ name }) => name),
     )
     const empty = { columns: [], rows: [] }
-    return sideBySide(old ?? empty, preview, origins, old === undefined ? 'none' : correspondence)
-  }, [old, preview, config, correspondence])
+    return sideBySide(old ?? empty, preview, origins, placesBefore(config, old ?? empty, preview))
+  }, [old, preview, config])
 }

@@ -60,7 +60,7 @@ function OutputPreview({ output }: { readonly output: string }) {
           <Answered preview={preview}>
             {(found) => {
               if (face === 'rejects') return <RejectList rejects={found.rejects} />
-              if (face === 'trace') return <RowTrace key={output} output={output} row={row} columns={found.columns} />
+              if (face === 'trace') return <RowTrace key={output} output={output} row={row} preview={found} />
               if (face === 'lineage') return <LineagePanel output={output} columns={found.columns} />
               return <OutputRows node={node} preview={found} isCompared={isCompared} onSelectRow={setRow} />
             }}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Biography, TraceStep } from '../../../../engine/contract/biography.ts'
 import type { Column } from '../../../../engine/contract/column.ts'
+import type { Cell, Page } from '../../../../engine/contract/page.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { cellLine } from '../../../ui/grid/cell-text.ts'
@@ -10,22 +11,23 @@ import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { useEditor } from '../document/use-editor.ts'
 import styles from './Preview.module.css'
 import { reasonText } from './reason-text.ts'
+import { rowKey } from './row-key.ts'
 
 interface RowTraceProps {
   readonly output: string
   readonly row: number
-  readonly columns: readonly Column[]
+  readonly preview: Page
 }
 
 /** What happened to the selected row on its way here; or why a row with some value is not here. */
-export function RowTrace({ output, row, columns }: RowTraceProps) {
+export function RowTrace({ output, row, preview }: RowTraceProps) {
   const { t } = useTranslation('pipelines')
   const [missing, setMissing] = useState<{ readonly column: string; readonly value: string }>()
   return (
     <div className={styles['trace']}>
-      <WhyNotForm columns={columns} onAsk={setMissing} onClear={() => setMissing(undefined)} />
+      <WhyNotForm columns={preview.columns} onAsk={setMissing} onClear={() => setMissing(undefined)} />
       <h3>{missing === undefined ? t('trace.row', { row: row + 1 }) : t('trace.missing', missing)}</h3>
-      <Steps output={output} row={row} missing={missing} />
+      <Steps output={output} found={rowKey(preview, row)} missing={missing} />
     </div>
   )
 }
@@ -75,18 +77,18 @@ function WhyNotForm({ columns, onAsk, onClear }: WhyNotFormProps) {
 
 interface StepsProps {
   readonly output: string
-  readonly row: number
+  readonly found: Record<string, Cell> | undefined
   readonly missing: { readonly column: string; readonly value: string } | undefined
 }
 
-function Steps({ output, row, missing }: StepsProps) {
+function Steps({ output, found, missing }: StepsProps) {
   const { t } = useTranslation('pipelines')
   const { editor } = useEditor()
   const { pipeline, document } = editor.store.getState()
   const asked = { pipeline, output, draft: { document } }
-  const traced = useAnswer<Biography>(['trace', pipeline, output, row, missing, document], (engine, signal) =>
+  const traced = useAnswer<Biography>(['trace', pipeline, output, found, missing, document], (engine, signal) =>
     missing === undefined
-      ? engine.pipelines.biography({ ...asked, row: { index: row } }, { signal })
+      ? engine.pipelines.biography({ ...asked, row: found === undefined ? { index: 0 } : { key: found } }, { signal })
       : engine.pipelines.whyNot({ ...asked, key: { [missing.column]: missing.value } }, { signal }),
   )
   if (traced.state === 'loading') return <Skeleton rows={4} />

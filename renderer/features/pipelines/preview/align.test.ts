@@ -1,23 +1,45 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell, Page } from '../../../../engine/contract/page.ts'
-import { alignedRows, correspondenceOf, isSame, originsOf, sideBySide } from './align.ts'
+import { correspondenceOf, isSame, originsOf, placesBefore, sideBySide } from './align.ts'
 
 const page = (names: string, ...rows: Cell[][]): Page => ({
   columns: names.split('').map((name) => ({ name, type: 'VARCHAR' })),
   rows,
 })
 
+const of = (type: string, ...fields: unknown[]) => ({ type, ...(fields.length === 0 ? {} : { fields }) })
+
 describe('where each row was in the input', () => {
-  it.each<[string, Page, Page, 'same' | 'some' | 'none', (number | undefined)[]]>([
-    ['one to one', page('a', ['1'], ['2']), page('b', ['x'], ['y']), 'same', [0, 1]],
-    ['one to one with fewer rows before', page('a', ['1']), page('a', ['1'], ['2']), 'same', [0, undefined]],
-    ['a filter', page('a', ['1'], ['2'], ['3']), page('a', ['1'], ['3']), 'some', [0, 2]],
-    ['equal rows each have their own', page('a', ['1'], ['1'], ['2']), page('a', ['1'], ['1']), 'some', [0, 1]],
-    ['a row that was not looked at', page('a', ['1']), page('a', ['9'], ['1']), 'some', [undefined, 0]],
-    ['no column in common', page('a', ['1']), page('b', ['1']), 'some', [undefined]],
-    ['an aggregate', page('a', ['1']), page('a', ['1']), 'none', [undefined]],
-  ])('%s', (_case, before, after, correspondence, expected) => {
-    expect(alignedRows(before, after, originsOf(undefined, ['a', 'b']), correspondence)).toEqual(expected)
+  it.each<[string, Page, Page, ReturnType<typeof of>, (number | undefined)[]]>([
+    [
+      'a map that copies, in another order',
+      page('ak', ['1', 'k'], ['2', 'k']),
+      page('b', ['2'], ['1']),
+      of('map', { to: 'b', from: 'a' }),
+      [1, 0],
+    ],
+    [
+      'a map that copies nothing',
+      page('a', ['1'], ['2']),
+      page('b', ['x'], ['y']),
+      of('map', { to: 'b', expr: 'f(a)' }),
+      [0, 1],
+    ],
+    [
+      'a cast is no copy',
+      page('a', ['1'], ['2']),
+      page('a', [1], [2]),
+      of('map', { to: 'a', type: 'INTEGER' }),
+      [0, 1],
+    ],
+    ['fewer rows before', page('a', ['1']), page('b', ['x'], ['y']), of('map', { to: 'b', expr: '1' }), [0, undefined]],
+    ['a filter', page('a', ['1'], ['2'], ['3']), page('a', ['1'], ['3']), of('filter'), [0, 2]],
+    ['equal rows each have their own', page('a', ['1'], ['1'], ['2']), page('a', ['1'], ['1']), of('filter'), [0, 1]],
+    ['a row that was not looked at', page('a', ['1']), page('a', ['9'], ['1']), of('filter'), [undefined, 0]],
+    ['no column in common', page('a', ['1']), page('b', ['1']), of('filter'), [undefined]],
+    ['an aggregate', page('a', ['1']), page('a', ['1']), of('aggregate'), [undefined]],
+  ])('%s', (_case, before, after, config, expected) => {
+    expect(placesBefore(config, before, after)).toEqual(expected)
   })
 })
 
@@ -49,7 +71,7 @@ it('puts what changed beside what it was and shows the rest once', () => {
     ['b', 'b'],
     ['c', 'c'],
   ])
-  const shown = sideBySide(before, after, origins, 'same')
+  const shown = sideBySide(before, after, origins, [0, 1])
   expect(shown.columns.map(({ name, side }) => `${side} ${name}`)).toEqual([
     'before a',
     'after d',

@@ -34,37 +34,45 @@ export function originsOf(config: NodeConfig | undefined, columns: readonly stri
   return origins
 }
 
+/** Output columns whose values are their input column's, untouched; undefined where that is not known of the kind. */
+export function copiesOf(config: NodeConfig | undefined, columns: readonly string[]): readonly string[] {
+  if (correspondenceOf(config?.type) === 'some') return columns
+  const fields: unknown = config?.type === 'map' ? config['fields'] : undefined
+  if (!Array.isArray(fields)) return []
+  const touched = new Set(
+    fields.flatMap((field: unknown) => {
+      const { to, expr, value, type, default: instead } = Object(field) as Record<string, unknown>
+      const isCopy = [expr, value, type, instead].every((part) => part === undefined)
+      return isCopy || typeof to !== 'string' ? [] : [to]
+    }),
+  )
+  return columns.filter((name) => !touched.has(name))
+}
+
 /**
  * For each row of the output the place of its row in the input, undefined where none is known.
  *
- * Rows that are only left out keep their order, so the first row of the input with the same values is taken. A search that
- * finds nothing gives the place up and goes on behind the last row that was found.
+ * The two were read by two statements, whose rows may come in another order behind a join: rows are found by the values that
+ * the node leaves as they are, equal rows in turn. Only where there are none does the order decide.
  */
 export function alignedRows(
   before: Page,
   after: Page,
-  origins: ReadonlyMap<string, string>,
+  copies: readonly Pair[],
   correspondence: Correspondence,
 ): (number | undefined)[] {
   if (correspondence === 'none') return after.rows.map(() => undefined)
-  if (correspondence === 'same') return after.rows.map((_, row) => (row < before.rows.length ? row : undefined))
-  const shared = pairs(before, after, origins)
-  if (shared.length === 0) return after.rows.map(() => undefined)
-  let next = 0
-  return after.rows.map((row) => {
-    for (let place = next; place < before.rows.length; place++) {
-      if (!shared.every(([b, a]) => isSame(before.rows[place]?.[b], row[a]))) continue
-      next = place + 1
-      return place
-    }
-    return undefined
-  })
+  if (copies.length === 0) {
+    return after.rows.map((_, row) => (correspondence === 'same' && row < before.rows.length ? row : undefined))
+  }
+  const places = Map.groupBy(before.rows.keys(), (row) => JSON.stringify(copies.map(([b]) => before.rows[row]?.[b])))
+  return after.rows.map((row) => places.get(JSON.stringify(copies.map(([, a]) => row[a])))?.shift())
 }
 
 /** Places of a column before and after. */
-type Pair = readonly [before: number, after: number]
+export type Pair = readonly [before: number, after: number]
 
-function pairs(before: Page, after: Page, origins: ReadonlyMap<string, string>): Pair[] {
+export function pairs(before: Page, after: Page, origins: ReadonlyMap<string, string>): Pair[] {
   return after.columns.flatMap(({ name }, a): Pair[] => {
     const b = before.columns.findIndex((column) => column.name === origins.get(name))
     return b < 0 ? [] : [[b, a]]
@@ -75,6 +83,14 @@ export function isSame(one: Cell | undefined, other: Cell | undefined): boolean 
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** The place of each row of a node's output in the rows of its first input. */
+export function placesBefore(config: NodeConfig | undefined, before: Page, after: Page): (number | undefined)[] {
+  const names = after.columns.map(({ name }) => name)
+  const copies = new Set(copiesOf(config, names))
+  const untouched = pairs(before, after, originsOf(config, names)).filter(([, a]) => copies.has(names[a] ?? ''))
+  return alignedRows(before, after, untouched, correspondenceOf(config?.type))
 }
 
 export interface ShownColumn {
@@ -98,9 +114,8 @@ export function sideBySide(
   before: Page,
   after: Page,
   origins: ReadonlyMap<string, string>,
-  correspondence: Correspondence,
+  places: readonly (number | undefined)[],
 ): SideBySide {
-  const places = alignedRows(before, after, origins, correspondence)
   const shared = new Map(pairs(before, after, origins).map(([b, a]) => [a, b]))
   const plan = after.columns.flatMap((column, a): Planned[] => {
     const own: Planned = { name: column.name, type: column.type, side: 'after', place: a, was: shared.get(a) }
