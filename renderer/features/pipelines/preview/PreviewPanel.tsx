@@ -24,7 +24,9 @@ type Face = 'mapping' | 'rows' | 'rejects' | 'trace' | 'lineage'
 /** Rows of the chosen node, those it refused, the way of one of them, the origin of a column; of a map also its mapping. */
 export function PreviewPanel() {
   const { t } = useTranslation('pipelines')
-  const output = useEditorState((state) => state.shownOutput)
+  const output = useEditorState(({ shownOutput, document }) =>
+    shownOutput !== undefined && nodeOf(shownOutput) in document.nodes ? shownOutput : undefined,
+  )
   if (output === undefined) return <EmptyState title={t('preview.empty')} hint={t('preview.emptyHint')} />
   return <OutputPreview output={output} />
 }
@@ -39,7 +41,8 @@ function OutputPreview({ output }: { readonly output: string }) {
   const preview = usePreview(output)
   const face = chosen === 'mapping' && type !== 'map' ? 'rows' : chosen
   return (
-    <div className={styles['panel']} data-stale={preview.state === 'ready' && preview.isStale}>
+    // `nokey`: React Flow listens to the whole page, and Delete pressed here must not take a node away.
+    <div className={`nokey ${styles['panel']}`} data-stale={preview.state === 'ready' && preview.isStale}>
       <div className={styles['bar']}>
         <Outputs output={output} />
         <Faces face={face} isMap={type === 'map'} preview={preview} onChange={setFace} />
