@@ -1,10 +1,11 @@
 import { ArrowDownOutlined, ArrowUpOutlined, FilterFilled, FilterOutlined } from '@ant-design/icons'
 import { Popover } from 'antd'
-import type { ReactNode } from 'react'
+import type { DragEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DrawnColumn } from './column-window.ts'
 import styles from './DataGrid.module.css'
 import type { GridColumn } from './grid-types.ts'
+import { nameInSql } from './name-in-sql.ts'
 import type { useGridColumns } from './use-grid-columns.ts'
 
 type Table = ReturnType<typeof useGridColumns>
@@ -91,7 +92,9 @@ function HeadCell({
   const mark = sort.find((one) => one.column === column.name)
   const name = (
     <>
-      <bdi className={styles['name']}>{column.name}</bdi>
+      <bdi className={styles['name']} draggable onDragStart={(event) => dragColumn(event, column.name)}>
+        {column.name}
+      </bdi>
       {mark !== undefined &&
         (mark.direction === 'ascending' ? <ArrowUpOutlined aria-hidden /> : <ArrowDownOutlined aria-hidden />)}
     </>
@@ -125,6 +128,12 @@ function HeadCell({
       <span aria-hidden className={styles['resize']} onMouseDown={resize} onTouchStart={resize} />
     </div>
   )
+}
+
+/** A column is dropped as its name in SQL: into a query, into an expression. */
+function dragColumn({ dataTransfer }: DragEvent, name: string): void {
+  dataTransfer.effectAllowed = 'copy'
+  dataTransfer.setData('text/plain', nameInSql(name))
 }
 
 interface FilterSignProps {
