@@ -146,6 +146,7 @@ function TypeChoice({ mapping, place, field }: PartProps) {
       <AutoComplete
         size="small"
         allowClear
+        aria-label={t('mapping.type')}
         value={field.type ?? ''}
         placeholder={mapping.types.get(field.to) ?? t('mapping.typeKept')}
         options={TYPES.map((value) => ({ value }))}
