@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useThemeMode } from '../appearance/use-theme-mode.ts'
 import type { StudioContext } from '../feature.ts'
 import { usePreferences } from '../preferences/preferences.ts'
 import { useAnswer } from '../rpc/use-answer.ts'
@@ -7,14 +8,15 @@ import styles from './StatusBar.module.css'
 /** What is open, where the engine runs, and two switches that are always at hand. */
 export function StatusBar({ context, isLost }: { readonly context: StudioContext; readonly isLost: boolean }) {
   const { t } = useTranslation('app')
-  const { language, theme, set } = usePreferences()
+  const { language, set } = usePreferences()
+  const mode = useThemeMode()
   return (
     <footer className={styles['bar']} aria-label={t('status.title')}>
       {context.workspace === undefined ? <span>{t('status.noWorkspace')}</span> : <WorkspaceName />}
       <span className={styles['grow']} />
       <span role="status">{isLost ? t('status.lost') : <EngineName />}</span>
-      <button type="button" onClick={() => set({ theme: theme === 'dark' ? 'light' : 'dark' })}>
-        {t(theme === 'dark' ? 'status.light' : 'status.dark')}
+      <button type="button" onClick={() => set({ theme: mode === 'dark' ? 'light' : 'dark' })}>
+        {t(mode === 'dark' ? 'status.light' : 'status.dark')}
       </button>
       <button
         type="button"

@@ -16,9 +16,11 @@ import { useDrawnMode } from '../../../ui/editor/use-drawn-mode.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { refusal, withConnection, withoutConnection } from '../document/edits.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
+import { useLineageHighlight } from '../lineage/use-lineage-highlight.ts'
 import styles from './Canvas.module.css'
 import { CanvasTools } from './CanvasTools.tsx'
 import { type DrawnEdge, type DrawnNode, drawnGraph } from './graph.ts'
+import { highlighted } from './highlighted.ts'
 import { KIND_DRAGGED, NodePalette } from './NodePalette.tsx'
 import { placeNodes } from './place-nodes.ts'
 import { StepNode } from './StepNode.tsx'
@@ -44,6 +46,7 @@ function Drawing() {
   const acts = useNodeActs()
   const { screenToFlowPosition } = useReactFlow()
   const { nodes, edges, onNodesChange } = useDrawing()
+  const path = useLineageHighlight()
   const onKeyDown = useCanvasKeys()
   const wires = useWires()
   const drop = (event: DragEvent): void => {
@@ -56,7 +59,7 @@ function Drawing() {
     <div className={styles['drawing']} onKeyDown={onKeyDown}>
       <ReactFlow<DrawnNode, DrawnEdge>
         aria-label={t('canvas.title')}
-        nodes={nodes}
+        nodes={highlighted(nodes, path)}
         edges={edges}
         nodeTypes={NODE_TYPES}
         colorMode={useDrawnMode()}

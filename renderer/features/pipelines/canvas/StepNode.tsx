@@ -23,6 +23,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
           id={field}
           position={Position.Left}
           style={{ top: `${((index + 1) / (ports.length + 1)) * 100}%` }}
+          role="img"
           aria-label={t('canvas.port', { node: name, field })}
         />
       ))}
@@ -50,6 +51,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
           data-reject={isReject}
           style={{ top: `${((index + 1) / (outputs.length + 1)) * 100}%` }}
           title={label}
+          role="img"
           aria-label={t('canvas.output', { output })}
         />
       ))}
