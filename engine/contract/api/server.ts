@@ -22,6 +22,13 @@ export const pushOutcomeSchema = z.object({
 })
 export type PushOutcome = z.infer<typeof pushOutcomeSchema>
 
+export const deployedFilesSchema = z.object({
+  deploymentId: z.string().optional(),
+  /** Text by the path in the workspace. */
+  files: z.record(z.string(), z.string()),
+})
+export type DeployedFiles = z.infer<typeof deployedFilesSchema>
+
 export const serverProcedures = {
   info: procedure
     .route({ method: 'GET', path: '/server' })
@@ -31,6 +38,11 @@ export const serverProcedures = {
     .route({ method: 'POST', path: '/server/push' })
     .input(z.object({ bundle: z.unknown() }))
     .output(pushOutcomeSchema),
+  /** The files of the version of a job that is active now; none when it was never pushed. They hold no secret. */
+  deployed: procedure
+    .route({ method: 'GET', path: '/server/jobs/{job}/files' })
+    .input(z.object({ job: z.string() }))
+    .output(deployedFilesSchema),
   /** Accepts bundles signed with this key from now on. `ed25519:<base64>` */
   trustKey: procedure
     .route({ method: 'POST', path: '/server/keys' })

@@ -111,6 +111,16 @@ export const runFailures = {
       zh: '请在联网时创建："runnel snapshot {dataset}"。',
     },
   },
+  'run.row_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ output: z.string() }),
+    message: {
+      en: '{output} has no such row in the part that was looked at.',
+      zh: '{output} 在所查看的部分中没有该行。',
+    },
+    next: { en: 'Ask where the row went instead, or refresh the preview.', zh: '请改为查询该行的去向，或刷新预览。' },
+  },
   'run.output_missing': {
     retryable: false,
     exit: 2,

@@ -1,19 +1,26 @@
 import { implement } from '@orpc/server'
 import { pipelinesProcedures } from '../../contract/api/pipelines.ts'
-import { askedDocument } from './authoring/asked-document.ts'
+import type { ParameterValues } from '../../contract/pipeline-file.ts'
+import { type BiographyRequest, tellBiography, tellWhyNot } from '../../run/biography/biography.ts'
+import { type Asked, askedDocument, askedPipeline } from './authoring/asked-document.ts'
+import { completeExpression } from './authoring/complete-expression.ts'
+import { evaluateExpression } from './authoring/evaluate.ts'
 import { nodeKinds } from './authoring/kinds.ts'
 import { readLayout, writeLayout } from './authoring/layouts.ts'
+import { columnsOfOutput, inputsOf, upTo } from './authoring/node-input.ts'
 import { parsePipelineText } from './authoring/parse-text.ts'
 import { createPipeline, removePipeline, renamePipeline } from './authoring/pipeline-files.ts'
 import { printPipeline } from './authoring/print.ts'
 import { sourceSchemas } from './authoring/source-schemas.ts'
 import { pipelineState } from './authoring/state.ts'
+import { suggestForNode } from './authoring/suggest-for-node.ts'
 import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
-import { parametersFor } from './find-pipeline.ts'
+import { outputNamed, parametersFor } from './find-pipeline.ts'
 import { openWorkspace } from './open-workspace.ts'
 import { resourcesOf } from './resources.ts'
+import { designPorts } from './run-ports.ts'
 
 const area = implement(pipelinesProcedures)
   .$context<HostContext>()
@@ -53,4 +60,63 @@ export const authoringRouter = {
   saveLayout: area.saveLayout.handler(async ({ input, context }) => ({
     file: await writeLayout((await openWorkspace(context)).directory, input.pipeline, input.layout),
   })),
+  suggest: area.suggest.handler(async ({ input, context, signal }) => {
+    const { file, parameters, schema, ports } = await deskWork(context, input, signal)
+    return suggestForNode({ file, node: input.node, wanted: input.wanted, parameters, schema, ports })
+  }),
+  evaluate: area.evaluate.handler(async ({ input, context, signal }) => {
+    const { file, parameters, schema, ports } = await deskWork(context, input, signal)
+    const over = inputsOf(file, input.node)[input.input]
+    if (over === undefined) return { references: [] }
+    const { schemas } = await sourceSchemas(upTo(file, over), schema)
+    const { expression, row, limitRows, offline } = input
+    const { desk } = schema
+    const { language } = context
+    const request = { file, over, expression, row, limitRows, offline, parameters, schemas, desk, language }
+    return evaluateExpression(request, ports, signal)
+  }),
+  complete: area.complete.handler(async ({ input, context, signal }) => {
+    const { file, parameters, schema } = await deskWork(context, input, signal)
+    const over = inputsOf(file, input.node)[input.input]
+    const { schemas } = over === undefined ? { schemas: new Map() } : await sourceSchemas(upTo(file, over), schema)
+    const known = { file, schemas, parameters, bind: schema.desk.bind }
+    const columns = over === undefined ? [] : ((await columnsOfOutput(known, over)) ?? [])
+    const functions = await schema.desk.functions()
+    return completeExpression(input.expression, input.offset, { columns, parameters: file.parameters ?? {}, functions })
+  }),
+  biography: area.biography.handler(async ({ input, context, signal }) => {
+    const work = await deskWork(context, input, signal)
+    return tellBiography(traceRequest(input, work), input.row, { ports: work.ports, signal })
+  }),
+  whyNot: area.whyNot.handler(async ({ input, context, signal }) => {
+    const work = await deskWork(context, input, signal)
+    return tellWhyNot(traceRequest(input, work), input.key, { ports: work.ports, signal })
+  }),
+}
+
+interface DeskInput extends Asked {
+  readonly environment?: string | undefined
+  readonly parameters?: ParameterValues | undefined
+  readonly offline: boolean
+}
+
+/** What every question that looks at rows or columns begins with. */
+async function deskWork(context: HostContext, input: DeskInput, signal: AbortSignal | undefined) {
+  const { environment, parameters, offline } = input
+  const source = await connectionSource(context, environment)
+  const file = await askedPipeline(source.workspace, input, context.language)
+  return {
+    file,
+    parameters: parametersFor(source.workspace, file, { environment, parameters }),
+    schema: { source, desk: resourcesOf(context).desk, offline, signal },
+    ports: await designPorts(source),
+  }
+}
+
+function traceRequest(
+  { pipeline, output, offline }: { readonly pipeline: string; readonly output: string; readonly offline: boolean },
+  { file, parameters, schema }: Awaited<ReturnType<typeof deskWork>>,
+): BiographyRequest {
+  const { bind } = schema.desk
+  return { pipelineName: pipeline, file, ref: outputNamed(output), parameters, offline, bind }
 }

@@ -1,5 +1,5 @@
 import type { DeployedJob, DeploymentSummary, JobRunSummary } from '../../contract/api/jobs.ts'
-import type { PushOutcome } from '../../contract/api/server.ts'
+import type { DeployedFiles, PushOutcome } from '../../contract/api/server.ts'
 
 /** Jobs that were pushed to this engine. Only a server has them. */
 export interface JobService {
@@ -11,6 +11,8 @@ export interface JobService {
   deployments(job: string | undefined): Promise<DeploymentSummary[]>
   /** @throws Failure `job.unknown`, `job.no_previous` */
   rollback(job: string, actor: string): Promise<DeploymentSummary>
+  /** The files of the active version; none when there is no such job. */
+  deployed(job: string): Promise<DeployedFiles>
   info(): Promise<{ version: string; time: string; jobs: number }>
   /** @throws Failure `bundle.*` when the bundle itself cannot be believed. */
   push(bundle: unknown, actor: string): Promise<PushOutcome>

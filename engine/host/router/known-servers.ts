@@ -25,6 +25,15 @@ export async function saveServer(workspaceDirectory: string, server: KnownServer
   await writeFileDurably(pathIn(workspaceDirectory), `${JSON.stringify(all, null, 2)}\n`)
 }
 
+/** Whether it was known. */
+export async function forgetServer(workspaceDirectory: string, name: string): Promise<boolean> {
+  const all = await readServers(workspaceDirectory)
+  const others = all.filter((server) => server.name !== name)
+  if (others.length === all.length) return false
+  await writeFileDurably(pathIn(workspaceDirectory), `${JSON.stringify(others, null, 2)}\n`)
+  return true
+}
+
 /** Name of the secret that holds a server's token. */
 export function tokenSecret(server: string): string {
   return `server.${server}.token`

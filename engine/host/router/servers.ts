@@ -2,15 +2,19 @@ import { implement } from '@orpc/server'
 import { Secret } from '../../base/secret.ts'
 import { failureOf } from '../../contract/api/failure-of.ts'
 import { serversProcedures } from '../../contract/api/servers.ts'
+import type { EngineClient } from '../../contract/api.ts'
+import type { Bundle } from '../../contract/bundle-file.ts'
 import { buildBundle, newNonce, PUSH_VALID_MS } from '../../deploy/bundle.ts'
+import { compareFiles } from '../../deploy/compare-files.ts'
 import { openSigningKey } from '../../deploy/keys.ts'
 import { signBundle } from '../../deploy/sign.ts'
 import { requireSound } from '../../workspace/load.ts'
+import type { Workspace } from '../../workspace/workspace.ts'
 import { connectRemote } from '../http/remote-engine.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
 import { jobSchemas } from './job-schemas.ts'
-import { knownServer, readServers, saveServer, tokenSecret } from './known-servers.ts'
+import { forgetServer, knownServer, readServers, saveServer, tokenSecret } from './known-servers.ts'
 import { openWorkspace, secretsOf } from './open-workspace.ts'
 
 const area = implement(serversProcedures)
@@ -32,22 +36,77 @@ export const serversRouter = {
     await saveServer(workspace.directory, { name, url })
     return { name, url, keyId }
   }),
+  remove: area.remove.handler(async ({ input: { server }, context }) => {
+    const workspace = await openWorkspace(context)
+    await secretsOf(workspace, context).delete(tokenSecret(server))
+    return { removed: await forgetServer(workspace.directory, server) }
+  }),
   push: area.push.handler(async ({ input, context }) => {
     const workspace = await openWorkspace(context)
-    requireSound(workspace)
     const remote = await knownServer(context, input.server)
-    const bundle = await buildBundle({
-      workspace,
-      job: input.job,
-      schemas: await jobSchemas(context, workspace, input.job),
-      createdAtMs: Date.now(),
-      validForMs: PUSH_VALID_MS,
-      nonce: newNonce(),
-      ...(input.environment === undefined ? {} : { environment: input.environment }),
-    })
+    const bundle = await bundleOf(context, workspace, input)
     const key = await openSigningKey(secretsOf(workspace, context))
     return remote.server.push({ bundle: signBundle(bundle, key) }).catch(rethrow)
   }),
+  compare: area.compare.handler(async ({ input, context }) => {
+    const remote = await knownServer(context, input.server)
+    const [deployed, bundle] = await Promise.all([
+      remote.server.deployed({ job: input.job }).catch(rethrow),
+      bundleOf(context, await openWorkspace(context), input),
+    ])
+    const { deploymentId, files } = deployed
+    return { files: compareFiles(files, bundle.files), ...(deploymentId === undefined ? {} : { deploymentId }) }
+  }),
+  check: area.check.handler(({ input, context }) => asked(context, input, (remote) => remote.server.info())),
+  jobs: area.jobs.handler(({ input, context }) => asked(context, input, (remote) => remote.jobs.list())),
+  runs: area.runs.handler(({ input, context }) =>
+    asked(context, input, (remote) =>
+      remote.jobs.runs({ limit: input.limit, ...(input.job === undefined ? {} : { job: input.job }) }),
+    ),
+  ),
+  deployments: area.deployments.handler(({ input, context }) =>
+    asked(context, input, (remote) => remote.jobs.deployments(input.job === undefined ? {} : { job: input.job })),
+  ),
+  trigger: area.trigger.handler(({ input, context }) =>
+    asked(context, input, (remote) => remote.jobs.trigger({ job: input.job })),
+  ),
+  cancel: area.cancel.handler(({ input, context }) =>
+    asked(context, input, (remote) => remote.jobs.cancel({ jobRunId: input.jobRunId })),
+  ),
+  rollback: area.rollback.handler(({ input, context }) =>
+    asked(context, input, (remote) => remote.jobs.rollback({ job: input.job })),
+  ),
+}
+
+interface PushRequest {
+  readonly job: string
+  readonly environment?: string | undefined
+}
+
+async function bundleOf(
+  context: HostContext,
+  workspace: Workspace,
+  { job, environment }: PushRequest,
+): Promise<Bundle> {
+  requireSound(workspace)
+  return buildBundle({
+    workspace,
+    job,
+    schemas: await jobSchemas(context, workspace, job),
+    createdAtMs: Date.now(),
+    validForMs: PUSH_VALID_MS,
+    nonce: newNonce(),
+    ...(environment === undefined ? {} : { environment }),
+  })
+}
+
+/** What a known server answers. */
+async function asked<Answer>(
+  context: HostContext,
+  { server }: { readonly server: string },
+  ask: (remote: EngineClient) => Promise<Answer>,
+): Promise<Answer> {
+  return ask(await knownServer(context, server)).catch(rethrow)
 }
 
 /** What a server said is passed on as it is. */

@@ -9,6 +9,7 @@ import type { Deployment } from '../../store/deployments.ts'
 import type { JobRun } from '../../store/job-runs.ts'
 import type { Store } from '../../store/open-store.ts'
 import type { JobService } from '../router/job-service.ts'
+import { deployedFiles } from './deployed-files.ts'
 
 const NEXT_TIMES = 5
 
@@ -19,7 +20,7 @@ export interface JobServiceParts {
   readonly jobFile: (deployment: Deployment) => Promise<JobFile>
 }
 
-type Questions = Pick<JobService, 'list' | 'trigger' | 'runs' | 'cancel' | 'deployments' | 'rollback'>
+type Questions = Pick<JobService, 'list' | 'trigger' | 'runs' | 'cancel' | 'deployments' | 'rollback' | 'deployed'>
 
 /** What a server answers about its jobs; pushing is apart (receive-push.ts). */
 export function jobQuestions(parts: JobServiceParts): Questions {
@@ -42,10 +43,16 @@ export function jobQuestions(parts: JobServiceParts): Questions {
     deployments: async (job) => store.deployments.list(job).map(printDeployment),
     rollback: async (job, actor) => {
       const current = requireActive(store, job)
-      store.audit.add({ actor, action: 'rollback', subject: job, detail: { from: current.id } })
       const previous = store.deployments.rollback(job)
       if (previous === undefined) throw new Failure('job.no_previous', { job })
+      store.audit.add({ actor, action: 'rollback', subject: job, detail: { from: current.id, to: previous.id } })
       return printDeployment(previous)
+    },
+    deployed: async (job) => {
+      const active = store.deployments.allActive().find((deployment) => deployment.job === job)
+      return active === undefined
+        ? { files: {} }
+        : { deploymentId: active.id, files: await deployedFiles(active.directory) }
     },
   }
 }

@@ -23,11 +23,14 @@ function calledFunctions(tokens: readonly Token[]): Token[] {
   return tokens.filter((token, i) => (token.kind === 'word' || token.kind === 'quoted') && tokens[i + 1]?.text === '(')
 }
 
+/** Whether an expression may call a function of this name. */
+export function isAllowedFunction(name: string): boolean {
+  return !OUTSIDE.has(foldName(name)) && !OUTSIDE_PATTERN.test(foldName(name))
+}
+
 /** The first call that reaches outside, wherever it stands. */
 export function outsideCall(tokens: readonly Token[]): Token | undefined {
-  return calledFunctions(tokens).find(
-    ({ value }) => OUTSIDE.has(foldName(value)) || OUTSIDE_PATTERN.test(foldName(value)),
-  )
+  return calledFunctions(tokens).find(({ value }) => !isAllowedFunction(value))
 }
 
 export function volatileCall(tokens: readonly Token[]): Token | undefined {

@@ -1,0 +1,77 @@
+import { App as AntApp, Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { DeployedJob } from '../../../engine/contract/api/jobs.ts'
+import { useFormats } from '../../app/i18n/use-formats.ts'
+import { usePreferences } from '../../app/preferences/preferences.ts'
+import { useAct } from '../../app/rpc/use-act.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { StateTag } from '../../ui/state/StateTag.tsx'
+import styles from './Servers.module.css'
+
+interface JobCardProps {
+  readonly server: string
+  readonly job: DeployedJob
+}
+
+/** A job of a server: when it runs next, how it ran last, its versions; it can be run now or go back. */
+export function JobCard({ server, job: { job, schedule, nextTimes, lastRun, deployment } }: JobCardProps) {
+  const { t } = useTranslation('servers')
+  const language = usePreferences((state) => state.language)
+  const { dateTime } = useFormats()
+  const trigger = useAct((engine, name: string) => engine.servers.trigger({ server, job: name }), ['servers'])
+  return (
+    <section className={styles['card']} aria-label={job}>
+      <header className={styles['head']}>
+        <strong>
+          <bdi>{job}</bdi>
+        </strong>
+        {lastRun !== undefined && <StateTag state={lastRun.state} />}
+        <span className={styles['quiet']}>
+          {t('deployed', { time: dateTime(deployment.deployedAt), digest: deployment.digest.slice(0, 8) })}
+        </span>
+        <span className={styles['grow']} />
+        <Button size="small" loading={trigger.isRunning} onClick={() => void trigger.run(job)}>
+          {t('trigger')}
+        </Button>
+        <RollbackButton server={server} job={job} />
+      </header>
+      <p className={styles['quiet']}>
+        {schedule === undefined ? t('noSchedule') : `${schedule.text[language]} (${schedule.timeZone})`}
+        {nextTimes[0] !== undefined && ` · ${t('next', { time: dateTime(nextTimes[0]) })}`}
+      </p>
+      {trigger.failure !== undefined && <FailureNotice failure={trigger.failure} />}
+    </section>
+  )
+}
+
+/** Goes back to the version before; says which one comes back, and asks once. */
+function RollbackButton({ server, job }: { readonly server: string; readonly job: string }) {
+  const { t } = useTranslation('servers')
+  const { dateTime } = useFormats()
+  const { modal } = AntApp.useApp()
+  const versions = useAnswer(['servers', 'deployments', server, job], (engine, signal) =>
+    engine.servers.deployments({ server, job }, { signal }),
+  )
+  const rollback = useAct((engine, name: string) => engine.servers.rollback({ server, job: name }), ['servers'])
+  const before = versions.state === 'ready' ? versions.data.find(({ state }) => state === 'superseded') : undefined
+  const ask = (): void => {
+    if (before === undefined) return
+    void modal.confirm({
+      title: t('rollback.title', { job }),
+      content: t('rollback.detail', { time: dateTime(before.deployedAt), digest: before.digest.slice(0, 8) }),
+      okText: t('rollback.go'),
+      okButtonProps: { danger: true },
+      cancelText: t('keep'),
+      onOk: () => rollback.run(job),
+    })
+  }
+  return (
+    <>
+      <Button size="small" disabled={before === undefined} loading={rollback.isRunning} onClick={ask}>
+        {t('rollback')}
+      </Button>
+      {rollback.failure !== undefined && <FailureNotice failure={rollback.failure} />}
+    </>
+  )
+}

@@ -1,0 +1,132 @@
+import { Alert, Button, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PushOutcome } from '../../../engine/contract/api/server.ts'
+import type { TabView } from '../../app/feature.ts'
+import { usePreferences } from '../../app/preferences/preferences.ts'
+import { useAct } from '../../app/rpc/use-act.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { EmptyState } from '../../ui/empty/EmptyState.tsx'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { ChangeList } from './ChangeList.tsx'
+import styles from './Servers.module.css'
+
+interface Chosen {
+  readonly job: string
+  readonly server: string
+  readonly environment: string | undefined
+}
+
+/** Which job goes where; then what would change there, and the push itself. */
+export function PushTab({ params }: TabView<{ job?: string | undefined }>) {
+  const { t } = useTranslation('servers')
+  const [job, setJob] = useState(params.job)
+  const [server, setServer] = useState<string>()
+  const [environment, setEnvironment] = useState<string>()
+  const opened = useAnswer(['workspace', 'open'], (engine, signal) => engine.workspace.open(undefined, { signal }))
+  const known = useAnswer(['servers', 'list'], (engine, signal) => engine.servers.list(undefined, { signal }))
+  if (opened.state === 'failed') return <FailureNotice failure={opened.failure} onRetry={opened.retry} />
+  if (known.state === 'failed') return <FailureNotice failure={known.failure} onRetry={known.retry} />
+  if (opened.state === 'loading' || known.state === 'loading') return <Skeleton rows={6} />
+  const to = server ?? known.data[0]?.name
+  return (
+    <div className={styles['page']}>
+      <h1>{t('push')}</h1>
+      <div className={styles['tools']}>
+        <Choice label={t('choose.job')} value={job} options={opened.data.jobs} onChange={setJob} />
+        <Choice
+          label={t('choose.server')}
+          value={to}
+          options={known.data.map(({ name }) => name)}
+          onChange={setServer}
+        />
+        <Choice
+          label={t('choose.environment')}
+          value={environment}
+          options={opened.data.environments}
+          onChange={setEnvironment}
+        />
+      </div>
+      {job === undefined || to === undefined ? (
+        <EmptyState title={t('push.choose')} hint={t('push.chooseHint')} />
+      ) : (
+        <PushView key={`${job} ${to} ${environment}`} chosen={{ job, server: to, environment }} />
+      )}
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string | undefined
+  readonly options: readonly string[]
+  readonly onChange: (value: string | undefined) => void
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+  return (
+    <Select
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      style={{ minWidth: 180 }}
+      value={value ?? null}
+      options={options.map((name) => ({ value: name, label: name }))}
+      onChange={(next: string | null | undefined) => onChange(next ?? undefined)}
+    />
+  )
+}
+
+function PushView({ chosen }: { readonly chosen: Chosen }) {
+  const { t } = useTranslation('servers')
+  const { openTab } = useWorkbench()
+  const { job, server, environment } = chosen
+  const wanted = { job, server, ...(environment === undefined ? {} : { environment }) }
+  const compared = useAnswer(['servers', 'compare', chosen], (engine, signal) =>
+    engine.servers.compare(wanted, { signal }),
+  )
+  const push = useAct((engine) => engine.servers.push(wanted), ['servers'])
+  const [outcome, setOutcome] = useState<PushOutcome>()
+  const send = async (): Promise<void> => setOutcome(await push.run(undefined))
+  return (
+    <>
+      {compared.state === 'loading' && <Skeleton rows={4} />}
+      {compared.state === 'failed' && <FailureNotice failure={compared.failure} onRetry={compared.retry} />}
+      {compared.state === 'ready' && (
+        <>
+          <p>{t(compared.data.deploymentId === undefined ? 'push.first' : 'push.against')}</p>
+          <ChangeList changes={compared.data.files} />
+          <div className={styles['tools']}>
+            <Button type="primary" loading={push.isRunning} onClick={() => void send()}>
+              {t('push.go', { server })}
+            </Button>
+            <Button onClick={() => openTab({ kind: 'server', params: { server } })}>{t('push.open')}</Button>
+          </div>
+        </>
+      )}
+      {push.failure !== undefined && <FailureNotice failure={push.failure} />}
+      {outcome !== undefined && <Outcome outcome={outcome} />}
+    </>
+  )
+}
+
+function Outcome({ outcome: { outcome, findings } }: { readonly outcome: PushOutcome }) {
+  const { t } = useTranslation('servers')
+  const language = usePreferences((state) => state.language)
+  return (
+    <>
+      <Alert type={outcome === 'refused' ? 'error' : 'success'} showIcon title={t(`outcome.${outcome}`)} />
+      {findings.map(({ severity, subject, message }) => (
+        <Alert
+          key={`${subject} ${message.en}`}
+          type={severity}
+          showIcon
+          title={<bdi>{subject}</bdi>}
+          description={message[language]}
+        />
+      ))}
+    </>
+  )
+}
