@@ -3,6 +3,7 @@ import { connectionsProcedures } from './api/connections.ts'
 import { dataProcedures } from './api/data.ts'
 import { deployProcedures } from './api/deploy.ts'
 import { draftsProcedures } from './api/drafts.ts'
+import { jobFilesProcedures } from './api/job-files.ts'
 import { jobsProcedures } from './api/jobs.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
@@ -25,6 +26,7 @@ export const contract = {
   tests: testsProcedures,
   runs: runsProcedures,
   jobs: jobsProcedures,
+  jobFiles: jobFilesProcedures,
   server: serverProcedures,
   servers: serversProcedures,
   deploy: deployProcedures,

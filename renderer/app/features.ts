@@ -1,6 +1,7 @@
 import { connections } from '../features/connections/index.ts'
 import { datasets } from '../features/datasets/index.ts'
 import { home } from '../features/home/index.ts'
+import { jobs } from '../features/jobs/index.ts'
 import { pipelines } from '../features/pipelines/index.ts'
 import { runs } from '../features/runs/index.ts'
 import { servers } from '../features/servers/index.ts'
@@ -8,7 +9,7 @@ import { settings } from '../features/settings/index.ts'
 import type { Activity, Command, Feature, Finder, TabKind } from './feature.ts'
 
 /** Every feature of the studio, by the order of a day's work. */
-export const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, runs, servers, settings]
+export const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, jobs, runs, servers, settings]
 
 export const ACTIVITIES: readonly Activity[] = FEATURES.flatMap(({ activities = [] }) => activities).toSorted(
   (a, b) => a.order - b.order,

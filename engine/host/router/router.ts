@@ -2,6 +2,7 @@ import { connectionsRouter } from './connections.ts'
 import { dataRouter } from './data.ts'
 import { deployRouter } from './deploy.ts'
 import { draftsRouter } from './drafts.ts'
+import { jobFilesRouter } from './job-files.ts'
 import { jobsRouter } from './jobs.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
@@ -24,6 +25,7 @@ export const router = {
   tests: testsRouter,
   runs: runsRouter,
   jobs: jobsRouter,
+  jobFiles: jobFilesRouter,
   server: serverRouter,
   servers: serversRouter,
   deploy: deployRouter,

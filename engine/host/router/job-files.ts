@@ -1,0 +1,54 @@
+import { readFile, rm } from 'node:fs/promises'
+import { implement } from '@orpc/server'
+import { jobFilesProcedures } from '../../contract/api/job-files.ts'
+import { Failure } from '../../contract/failure.ts'
+import { describeSchedule, nextTimes } from '../../jobs/schedule.ts'
+import { pathExists } from '../../os/path-exists.ts'
+import { fileOf } from '../../workspace/layout.ts'
+import { digestOf, saveFile } from '../../workspace/save.ts'
+import { pathInWorkspace } from './authoring/workspace-path.ts'
+import type { HostContext } from './context.ts'
+import { failing } from './failing.ts'
+import { openWorkspace } from './open-workspace.ts'
+
+const NEXT_TIMES = 10
+
+const area = implement(jobFilesProcedures)
+  .$context<HostContext>()
+  .use(({ next }) => failing(async () => next()))
+
+export const jobFilesRouter = {
+  list: area.list.handler(async ({ context }) => {
+    const { jobs } = await openWorkspace(context)
+    return [...jobs].map(([name, document]) => ({ name, document })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  }),
+  get: area.get.handler(async ({ input: { job }, context }) => {
+    const { directory, jobs } = await openWorkspace(context)
+    const text = await readFile(await pathInWorkspace(directory, fileOf('jobs', job)), 'utf8').catch(() => {
+      throw new Failure('job.unknown', { job })
+    })
+    const document = jobs.get(job)
+    return { text, digest: digestOf(text), ...(document === undefined ? {} : { document }) }
+  }),
+  save: area.save.handler(async ({ input: { job, content, expectedDigest }, context }) => {
+    const { directory } = await openWorkspace(context)
+    const file = fileOf('jobs', job)
+    // A new job must not take the place of one that somebody else made meanwhile.
+    if (expectedDigest === undefined && (await pathExists(await pathInWorkspace(directory, file)))) {
+      throw new Failure('workspace.file_changed', { file })
+    }
+    const request = { directory, folder: 'jobs' as const, name: job, content }
+    return saveFile(expectedDigest === undefined ? request : { ...request, expectedDigest })
+  }),
+  remove: area.remove.handler(async ({ input: { job }, context }) => {
+    const { directory } = await openWorkspace(context)
+    const path = await pathInWorkspace(directory, fileOf('jobs', job))
+    const wasThere = await pathExists(path)
+    await rm(path, { force: true })
+    return { removed: wasThere }
+  }),
+  schedule: area.schedule.handler(async ({ input }) => ({
+    text: { en: describeSchedule(input, 'en'), zh: describeSchedule(input, 'zh') },
+    nextTimes: nextTimes(input, Date.now(), NEXT_TIMES).map((ms) => new Date(ms).toISOString()),
+  })),
+}

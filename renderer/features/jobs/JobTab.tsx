@@ -1,0 +1,99 @@
+import { Button, Segmented } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JobFile } from '../../../engine/contract/job-file.ts'
+import type { TabView } from '../../app/feature.ts'
+import { useAct } from '../../app/rpc/use-act.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { JobForm } from './JobForm.tsx'
+import styles from './Jobs.module.css'
+
+interface OpenedJob {
+  readonly document?: JobFile | undefined
+  readonly text: string
+  readonly digest: string
+}
+
+/** One job: its steps and schedule as a form, or all of it as text. */
+export function JobTab({ tabId, params: { name } }: TabView<{ name: string }>) {
+  const opened = useAnswer(['jobFiles', 'get', name], (engine, signal) =>
+    engine.jobFiles.get({ job: name }, { signal }),
+  )
+  if (opened.state === 'loading') return <Skeleton rows={6} />
+  if (opened.state === 'failed') return <FailureNotice failure={opened.failure} onRetry={opened.retry} />
+  return <JobEditor key={opened.data.digest} tabId={tabId} name={name} opened={opened.data} />
+}
+
+interface JobEditorProps {
+  readonly tabId: string
+  readonly name: string
+  readonly opened: OpenedJob
+}
+
+type Edited = { readonly document: JobFile } | { readonly text: string }
+
+function JobEditor({ tabId, name, opened }: JobEditorProps) {
+  const { t } = useTranslation('jobs')
+  const { openTab, setDirty } = useWorkbench()
+  const [edited, setEdited] = useState<Edited>()
+  const [isCode, setCode] = useState(opened.document === undefined)
+  const save = useAct(
+    (engine, content: Edited) => engine.jobFiles.save({ job: name, content, expectedDigest: opened.digest }),
+    ['jobFiles', 'workspace'],
+  )
+  const change = (next: Edited): void => {
+    setEdited(next)
+    setDirty(tabId, true)
+  }
+  const store = async (): Promise<void> => {
+    if (edited !== undefined && (await save.run(edited)) !== undefined) setDirty(tabId, false)
+  }
+  const document = edited !== undefined && 'document' in edited ? edited.document : opened.document
+  return (
+    <div className={styles['page']}>
+      <header className={styles['head']}>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
+        <Segmented
+          size="small"
+          aria-label={t('view')}
+          // What is being edited in one view is saved before the other one shows it.
+          disabled={edited !== undefined || opened.document === undefined}
+          value={isCode ? 'code' : 'form'}
+          onChange={(value) => setCode(value === 'code')}
+          options={(['form', 'code'] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
+        />
+        <span className={styles['grow']} />
+        <Button size="small" disabled={edited === undefined} loading={save.isRunning} onClick={() => void store()}>
+          {t('save')}
+        </Button>
+        <Button
+          size="small"
+          type="primary"
+          disabled={edited !== undefined}
+          onClick={() => openTab({ kind: 'push', params: { job: name } })}
+        >
+          {t('push')}
+        </Button>
+      </header>
+      {save.failure !== undefined && <FailureNotice failure={save.failure} />}
+      {isCode || document === undefined ? (
+        <div className={styles['code']}>
+          <CodeEditor
+            value={edited !== undefined && 'text' in edited ? edited.text : opened.text}
+            label={t('code', { name })}
+            language="yaml"
+            onChange={(text) => change({ text })}
+          />
+        </div>
+      ) : (
+        <JobForm document={document} onChange={(next) => change({ document: next })} />
+      )}
+    </div>
+  )
+}

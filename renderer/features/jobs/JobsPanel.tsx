@@ -1,0 +1,97 @@
+import { DeleteOutlined, ScheduleOutlined } from '@ant-design/icons'
+import { App as AntApp, Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../app/rpc/use-act.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { EmptyState } from '../../ui/empty/EmptyState.tsx'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { IconButton } from '../../ui/icon-button/IconButton.tsx'
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import styles from './Jobs.module.css'
+
+/** The jobs of the workspace. */
+export function JobsPanel() {
+  const { t } = useTranslation('jobs')
+  const all = useAnswer(['jobFiles', 'list'], (engine, signal) => engine.jobFiles.list(undefined, { signal }))
+  return (
+    <>
+      <NewJob />
+      {all.state === 'loading' && <Skeleton rows={3} />}
+      {all.state === 'failed' && <FailureNotice failure={all.failure} onRetry={all.retry} />}
+      {all.state === 'ready' && all.data.length === 0 && <EmptyState title={t('none')} hint={t('noneHint')} />}
+      {all.state === 'ready' && (
+        <ul className={styles['list']}>
+          {all.data.map(({ name, document }) => (
+            <JobLine key={name} name={name} cron={document?.schedule?.cron} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function JobLine({ name, cron }: { readonly name: string; readonly cron: string | undefined }) {
+  const { t } = useTranslation('jobs')
+  const { openTab } = useWorkbench()
+  const { modal } = AntApp.useApp()
+  const remove = useAct((engine, job: string) => engine.jobFiles.remove({ job }), ['jobFiles', 'workspace'])
+  const ask = (): void => {
+    void modal.confirm({
+      title: t('remove.title', { name }),
+      content: t('remove.detail'),
+      okText: t('remove.go'),
+      okButtonProps: { danger: true },
+      cancelText: t('keep'),
+      onOk: () => remove.run(name),
+    })
+  }
+  return (
+    <li className={styles['line']}>
+      <button type="button" className={styles['open']} onClick={() => openTab({ kind: 'job', params: { name } })}>
+        <ScheduleOutlined aria-hidden />
+        <bdi>{name}</bdi>
+        <small>{cron ?? t('byHand')}</small>
+      </button>
+      <IconButton label={t('remove.of', { name })} icon={<DeleteOutlined aria-hidden />} onClick={ask} />
+    </li>
+  )
+}
+
+/** A new job runs the first pipeline until it is told otherwise: a job without a step is none. */
+function NewJob() {
+  const { t } = useTranslation('jobs')
+  const { openTab } = useWorkbench()
+  const [name, setName] = useState('')
+  const pipelines = useAnswer(['pipelines', 'list'], (engine, signal) => engine.pipelines.list(undefined, { signal }))
+  const [first] = pipelines.state === 'ready' ? pipelines.data : []
+  const create = useAct(
+    (engine, job: string) =>
+      engine.jobFiles.save({ job, content: { text: `version: 1\nsteps:\n  - pipeline: ${first?.name ?? ''}\n` } }),
+    ['jobFiles', 'workspace'],
+  )
+  const make = async (): Promise<void> => {
+    if ((await create.run(name)) === undefined) return
+    setName('')
+    openTab({ kind: 'job', params: { name } })
+  }
+  if (first === undefined) return null
+  return (
+    <div className={styles['tools']}>
+      <Input
+        size="small"
+        aria-label={t('new.name')}
+        placeholder={t('new.name')}
+        spellCheck={false}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onPressEnter={() => name !== '' && void make()}
+      />
+      <Button size="small" disabled={name === ''} loading={create.isRunning} onClick={() => void make()}>
+        {t('new.go')}
+      </Button>
+      {create.failure !== undefined && <FailureNotice failure={create.failure} />}
+    </div>
+  )
+}
