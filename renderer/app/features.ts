@@ -9,7 +9,7 @@ import { settings } from '../features/settings/index.ts'
 import type { Activity, Command, Feature, Finder, TabKind } from './feature.ts'
 
 /** Every feature of the studio, by the order of a day's work. */
-export const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, jobs, runs, servers, settings]
+const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, jobs, runs, servers, settings]
 
 export const ACTIVITIES: readonly Activity[] = FEATURES.flatMap(({ activities = [] }) => activities).toSorted(
   (a, b) => a.order - b.order,

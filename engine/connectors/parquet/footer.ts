@@ -26,7 +26,7 @@ export function printFooter(footer: Footer): Buffer {
   return printThrift(footer)
 }
 
-export function footerRows(footer: Footer): bigint {
+function footerRows(footer: Footer): bigint {
   const rows = footer.fields.get(FILE.rows)
   return rows?.kind === 'integer' ? rows.value : 0n
 }

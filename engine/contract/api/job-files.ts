@@ -6,12 +6,11 @@ import { procedure } from './procedure.ts'
 const job = z.string()
 
 /** When a schedule runs, in words and as times. */
-export const scheduleTimesSchema = z.object({
+const scheduleTimesSchema = z.object({
   text: localizedSchema,
   /** ISO 8601, soonest first. */
   nextTimes: z.array(z.string()),
 })
-export type ScheduleTimes = z.infer<typeof scheduleTimesSchema>
 
 /** The job files of a workspace; jobs on a server are in `jobs`. */
 export const jobFilesProcedures = {

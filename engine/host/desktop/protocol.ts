@@ -23,7 +23,6 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('serving') }),
   z.object({ kind: z.literal('pong'), id: z.int() }),
 ])
-export type FromEngine = z.infer<typeof fromEngineSchema>
 
 /** The first message over a port whose workspace is open; from then on it speaks the contract. */
 export const PORT_READY = 'ready'

@@ -15,7 +15,7 @@ export interface StudioOffer {
  * Nothing but our own files runs. Styles may be inline: the UI kit writes its style elements while it runs; they cannot reach
  * anything, since every kind of request but to ourselves is refused.
  */
-export const PAGE_POLICY = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

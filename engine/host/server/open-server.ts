@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Language } from '../../contract/localized.ts'

@@ -14,12 +14,6 @@ const ONE_TO_ONE = new Set(
   'filter map dedupe sort limit sample window unpivot split explode flatten parse validate join lookup'.split(' '),
 )
 
-/** Rows of one output, by their numbers. */
-export interface Rows {
-  readonly ref: OutputRef
-  readonly own: readonly string[]
-}
-
 /** The rows of an input that rows of an output were made of; undefined where that cannot be told. */
 export function rowsBehind(trace: Trace, step: Step): Promise<string[] | undefined> {
   return linked(trace, step, 'input')

@@ -66,7 +66,7 @@ const TRACED_ROWS = 200_000
 const MEMORY_MB = 512
 
 /** Where `origin` of a trace must also know the sources as: they are read under these names. */
-export function readName(node: string): string {
+function readName(node: string): string {
   return `_runnel_read_${node}`
 }
 

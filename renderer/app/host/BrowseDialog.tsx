@@ -8,6 +8,7 @@ import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useAnswer } from '../rpc/use-answer.ts'
 import styles from './BrowseDialog.module.css'
 import type { PathQuestion } from './choose-path.ts'
+import { joined } from './joined.ts'
 
 interface BrowseDialogProps {
   readonly question: PathQuestion
@@ -143,11 +144,4 @@ function EntryLine({ entry, isChosen, onVisit, onChoose }: EntryLineProps) {
 function iconOf({ kind, isWorkspace }: BrowseEntry) {
   if (kind === 'file') return <FileOutlined aria-hidden />
   return isWorkspace === true ? <FolderFilled aria-hidden /> : <FolderOutlined aria-hidden />
-}
-
-/** The folder itself, or a new one in it. The engine's machine may write paths with backslashes. */
-export function joined(directory: string | undefined, name: string): string | undefined {
-  if (directory === undefined || name.trim() === '') return directory
-  const separator = directory.includes('\\') && !directory.includes('/') ? '\\' : '/'
-  return `${directory.replace(/[\\/]+$/, '')}${separator}${name.trim()}`
 }

@@ -21,7 +21,3 @@ export function takeToken(): string | undefined {
 export function keepToken(token: string): void {
   sessionStorage.setItem(KEY, token)
 }
-
-export function forgetToken(): void {
-  sessionStorage.removeItem(KEY)
-}

@@ -85,7 +85,7 @@ function TabHandle({ group, tab, onDrop }: TabHandleProps) {
 }
 
 /** Closes a tab; asks first when that would lose changes. */
-export function useCloseTab(group: TabGroup, tab: Tab): () => void {
+function useCloseTab(group: TabGroup, tab: Tab): () => void {
   const { t } = useTranslation('app')
   const { modal } = AntApp.useApp()
   const workbench = useWorkbench()

@@ -5,7 +5,7 @@ import { fileOf } from '../../../workspace/layout.ts'
 import { pathInWorkspace } from './workspace-path.ts'
 
 /** `pipelines/<name>.layout.json`. */
-export function layoutFileOf(pipeline: string): string {
+function layoutFileOf(pipeline: string): string {
   return fileOf('pipelines', pipeline).replace(/yaml$/, 'layout.json')
 }
 

@@ -82,7 +82,7 @@ export function compareNames(a: string, b: string): NameMatch | undefined {
 }
 
 /** `customerID`, `customer_id` and `CUSTOMER-ID` are the words customer and id. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return name
     .normalize('NFKC')
     .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')

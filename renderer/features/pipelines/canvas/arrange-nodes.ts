@@ -23,7 +23,7 @@ export async function arrangeNodes(document: PipelineFile, catalogue: Catalogue)
   }
 }
 
-export function elkGraph(document: PipelineFile, catalogue: Catalogue): ElkNode {
+function elkGraph(document: PipelineFile, catalogue: Catalogue): ElkNode {
   const names = Object.keys(document.nodes)
   return {
     id: 'pipeline',

@@ -42,7 +42,7 @@ export function ColumnsField({ node, path, value, onChange }: DrawnField) {
 }
 
 /** The columns of everything that a node reads, each once. */
-export function useInputColumns(node: string): readonly string[] {
+function useInputColumns(node: string): readonly string[] {
   const { catalogue } = useEditor()
   const config = useNode(node)
   const known = useEditorState((state) => state.state)

@@ -35,7 +35,7 @@ export function originsOf(config: NodeConfig | undefined, columns: readonly stri
 }
 
 /** Output columns whose values are their input column's, untouched; undefined where that is not known of the kind. */
-export function copiesOf(config: NodeConfig | undefined, columns: readonly string[]): readonly string[] {
+function copiesOf(config: NodeConfig | undefined, columns: readonly string[]): readonly string[] {
   if (correspondenceOf(config?.type) === 'some') return columns
   const fields: unknown = config?.type === 'map' ? config['fields'] : undefined
   if (!Array.isArray(fields)) return []
@@ -55,7 +55,7 @@ export function copiesOf(config: NodeConfig | undefined, columns: readonly strin
  * The two were read by two statements, whose rows may come in another order behind a join: rows are found by the values that
  * the node leaves as they are, equal rows in turn. Only where there are none does the order decide.
  */
-export function alignedRows(
+function alignedRows(
   before: Page,
   after: Page,
   copies: readonly Pair[],
@@ -72,7 +72,7 @@ export function alignedRows(
 /** Places of a column before and after. */
 export type Pair = readonly [before: number, after: number]
 
-export function pairs(before: Page, after: Page, origins: ReadonlyMap<string, string>): Pair[] {
+function pairs(before: Page, after: Page, origins: ReadonlyMap<string, string>): Pair[] {
   return after.columns.flatMap(({ name }, a): Pair[] => {
     const b = before.columns.findIndex((column) => column.name === origins.get(name))
     return b < 0 ? [] : [[b, a]]

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { formatsOf } from './formats.ts'
+
+describe('numbers and durations', () => {
+  const [en, zh] = [formatsOf('en'), formatsOf('zh-CN')]
+  it.each([
+    [en.number('9007199254740993'), '9,007,199,254,740,993'],
+    [en.number(1_234), '1,234'],
+    [en.duration(12), '12 ms'],
+    [en.duration(1_500), '1.5 sec'],
+    [en.duration(184_000), '3 min 4 sec'],
+    [en.duration(7_380_000), '2 hr 3 min'],
+    [zh.duration(1_500), '1.5秒'],
+    [en.bytes(0), '0 byte'],
+    [en.bytes(1_600_000), '1.6 MB'],
+    [en.percent(0.125), '12.5%'],
+  ])('%s', (written, expected) => {
+    expect(written).toBe(expected)
+  })
+})

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { restore } from './stored-preferences.ts'
+
+it.each([
+  ['nothing stored', null, 'zh-CN', { language: 'zh', theme: 'system' }],
+  ['another system', null, 'fr', { language: 'en', theme: 'system' }],
+  ['a choice', '{"language":"en","theme":"dark"}', 'zh-CN', { language: 'en', theme: 'dark' }],
+  ['no JSON', '{', 'zh', { language: 'zh', theme: 'system' }],
+])('%s', (_case, stored, system, expected) => {
+  expect(restore(stored, system)).toMatchObject(expected)
+})
