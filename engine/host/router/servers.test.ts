@@ -132,6 +132,8 @@ it('go back to the version before', async () => {
   expect(before?.state).toBe('superseded')
   expect(await engine.servers.rollback(nightly)).toMatchObject({ id: before?.id, state: 'active' })
   expect(await changes()).toEqual(['changed pipelines/orders.yaml'])
+  // The version that was left is newer, and nothing to go back to.
+  expect(await codeOf(engine.servers.rollback(nightly))).toBe('job.no_previous')
 })
 
 it('are forgotten with their token, and go on as they were', async () => {

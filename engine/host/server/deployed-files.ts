@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { isBundlePath } from '../../contract/bundle-file.ts'
@@ -13,7 +14,12 @@ export async function deployedFiles(directory: string): Promise<Record<string, s
     .toSorted((a, b) => (a.file < b.file ? -1 : 1))
   return Object.fromEntries(
     await Promise.all(
-      files.map(async ({ path, file }): Promise<[string, string]> => [file, await readFile(path, 'utf8')]),
+      files.map(async ({ path, file }): Promise<[string, string]> => [file, textOf(await readFile(path))]),
     ),
   )
+}
+
+/** As a bundle carries it: bytes that are no text as their base64, so that the two can be compared. */
+function textOf(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('base64')
 }
