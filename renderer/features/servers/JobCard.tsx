@@ -8,6 +8,7 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Servers.module.css'
+import { versionBefore } from './version-before.ts'
 
 interface JobCardProps {
   readonly server: string
@@ -54,7 +55,7 @@ function RollbackButton({ server, job }: { readonly server: string; readonly job
     engine.servers.deployments({ server, job }, { signal }),
   )
   const rollback = useAct((engine, name: string) => engine.servers.rollback({ server, job: name }), ['servers'])
-  const before = versions.state === 'ready' ? versions.data.find(({ state }) => state === 'superseded') : undefined
+  const before = versions.state === 'ready' ? versionBefore(versions.data) : undefined
   const ask = (): void => {
     if (before === undefined) return
     void modal.confirm({
