@@ -29,7 +29,8 @@ describe('a job and its server', () => {
       .getByRole('region', { name: 'Jobs' })
       .getByRole('button', { name: /^nightly/ })
       .click()
-    expect(await front(page).getByRole('list', { name: 'The next ten times' }).getByRole('listitem').count()).toBe(10)
+    const times = front(page).getByRole('list', { name: 'The next ten times' }).getByRole('listitem')
+    await expect.poll(() => times.count()).toBe(10)
   })
 
   it('a server with a wrong token is not added, with the right one it is', async () => {
@@ -56,7 +57,7 @@ describe('a job and its server', () => {
   })
 
   it('with the environment of the server it is taken, and runs there', async () => {
-    await choose('Environment', 'local')
+    await choose('Environment', 'server')
     await front(page).getByRole('button', { name: 'Push to here' }).click()
     await front(page).getByText('The new version is active.').waitFor({ timeout: 60_000 })
     await front(page).getByRole('button', { name: 'Open server' }).click()
@@ -71,10 +72,10 @@ describe('a job and its server', () => {
   it('a change is compared with what is there, pushed, and rolled back', async () => {
     await appendFile(join(studio.workspaces, 'sample/pipelines/flights.yaml'), '# changed\n')
     await page.getByRole('tab', { name: 'Push to server' }).click()
-    await choose('Environment', 'local')
+    await choose('Environment', 'server')
     await page.reload()
     await front(page).getByRole('combobox', { name: 'Job' }).waitFor()
-    await choose('Environment', 'local')
+    await choose('Environment', 'server')
     await front(page).getByText('What changes against the version that is active there:').waitFor()
     await front(page)
       .getByRole('button', { name: /pipelines\/flights\.yaml changed/ })
