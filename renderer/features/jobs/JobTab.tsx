@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobFile } from '../../../engine/contract/job-file.ts'
 import type { TabView } from '../../app/feature.ts'
-import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
@@ -11,6 +10,7 @@ import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { JobForm } from './JobForm.tsx'
 import styles from './Jobs.module.css'
+import { useJobDraft } from './use-job-draft.ts'
 
 interface OpenedJob {
   readonly document?: JobFile | undefined
@@ -25,7 +25,7 @@ export function JobTab({ tabId, params: { name } }: TabView<{ name: string }>) {
   )
   if (opened.state === 'loading') return <Skeleton rows={6} />
   if (opened.state === 'failed') return <FailureNotice failure={opened.failure} onRetry={opened.retry} />
-  return <JobEditor key={opened.data.digest} tabId={tabId} name={name} opened={opened.data} />
+  return <JobEditor key={name} tabId={tabId} name={name} opened={opened.data} />
 }
 
 interface JobEditorProps {
@@ -34,24 +34,11 @@ interface JobEditorProps {
   readonly opened: OpenedJob
 }
 
-type Edited = { readonly document: JobFile } | { readonly text: string }
-
 function JobEditor({ tabId, name, opened }: JobEditorProps) {
   const { t } = useTranslation('jobs')
-  const { openTab, setDirty } = useWorkbench()
-  const [edited, setEdited] = useState<Edited>()
+  const { openTab } = useWorkbench()
+  const { edited, change, save, discard, isSaving, failure } = useJobDraft(tabId, name, opened.digest)
   const [isCode, setCode] = useState(opened.document === undefined)
-  const save = useAct(
-    (engine, content: Edited) => engine.jobFiles.save({ job: name, content, expectedDigest: opened.digest }),
-    ['jobFiles', 'workspace'],
-  )
-  const change = (next: Edited): void => {
-    setEdited(next)
-    setDirty(tabId, true)
-  }
-  const store = async (): Promise<void> => {
-    if (edited !== undefined && (await save.run(edited)) !== undefined) setDirty(tabId, false)
-  }
   const document = edited !== undefined && 'document' in edited ? edited.document : opened.document
   return (
     <div className={styles['page']}>
@@ -69,7 +56,12 @@ function JobEditor({ tabId, name, opened }: JobEditorProps) {
           options={(['form', 'code'] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
         />
         <span className={styles['grow']} />
-        <Button size="small" disabled={edited === undefined} loading={save.isRunning} onClick={() => void store()}>
+        {edited !== undefined && (
+          <Button size="small" disabled={isSaving} onClick={discard}>
+            {t('discard')}
+          </Button>
+        )}
+        <Button size="small" disabled={edited === undefined} loading={isSaving} onClick={() => void save()}>
           {t('save')}
         </Button>
         <Button
@@ -81,7 +73,7 @@ function JobEditor({ tabId, name, opened }: JobEditorProps) {
           {t('push')}
         </Button>
       </header>
-      {save.failure !== undefined && <FailureNotice failure={save.failure} />}
+      {failure !== undefined && <FailureNotice failure={failure} />}
       {isCode || document === undefined ? (
         <div className={styles['code']}>
           <CodeEditor
