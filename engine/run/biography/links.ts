@@ -1,5 +1,4 @@
 import { LOCATOR_COLUMN } from '../../contract/column.ts'
-import { type OutputRef, relationName } from '../../pipeline/compiled.ts'
 import { checkExpression } from '../../pipeline/expression/expression.ts'
 import { type JoinKey, joinKeySchema } from '../../pipeline/join-keys.ts'
 import { foldName } from '../../pipeline/names.ts'
