@@ -1,4 +1,5 @@
 import { LOCATOR_COLUMN } from '../../contract/column.ts'
+import { relationName } from '../../pipeline/compiled.ts'
 import { checkExpression } from '../../pipeline/expression/expression.ts'
 import { type JoinKey, joinKeySchema } from '../../pipeline/join-keys.ts'
 import { foldName } from '../../pipeline/names.ts'
