@@ -26,9 +26,12 @@ async function openDesktop(program: string): Promise<void> {
 async function serveBrowsers(): Promise<void> {
   await buildStale(['renderer'])
   const data = join(CACHE, 'studio')
+  // Pages see this folder and what is in it, nothing else: not the server's own folder, nor the token beside it.
+  const workspaces = join(CACHE, 'workspaces')
+  await mkdir(workspaces, { recursive: true })
   const tokenFile = join(CACHE, 'studio-token')
   const port = process.env['PORT'] ?? '7400'
-  const server = startRunnel(['serve', '--data', data, '--allow', CACHE, '--port', port, '--json'], {
+  const server = startRunnel(['serve', '--data', data, '--allow', workspaces, '--port', port, '--json'], {
     directory: CACHE,
     // Secrets are forgotten when it stops, unless a key is given.
     variables: { RUNNEL_KEY: process.env['RUNNEL_KEY'] ?? randomBytes(24).toString('base64') },
