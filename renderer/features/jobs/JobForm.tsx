@@ -2,7 +2,7 @@ import { ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
 import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { JobFile } from '../../../engine/contract/job-file.ts'
-import { useFormats } from '../../app/i18n/use-formats.ts'
+import { tagOf } from '../../app/i18n/i18n.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { withoutStep, withSchedule, withStep, withStepUp } from './edit-job.ts'
 import styles from './Jobs.module.css'
+import { timesInZone } from './times-in-zone.ts'
 
 interface JobFormProps {
   readonly document: JobFile
@@ -104,10 +105,15 @@ function Schedule({ document, onChange }: JobFormProps) {
 function NextTimes({ schedule }: { readonly schedule: NonNullable<JobFile['schedule']> }) {
   const { t } = useTranslation('jobs')
   const language = usePreferences((state) => state.language)
-  const { dateTime } = useFormats()
-  const times = useAnswer(['schedule', schedule], (engine, signal) => engine.jobFiles.schedule(schedule, { signal }), {
-    keepsLast: true,
-  })
+  const times = useAnswer(
+    ['schedule', schedule, language],
+    async (engine, signal) => {
+      const { text, nextTimes } = await engine.jobFiles.schedule(schedule, { signal })
+      // Here, where the engine has found the zone to be one.
+      return { text, nextTimes: timesInZone(nextTimes, schedule.timeZone, tagOf(language)) }
+    },
+    { keepsLast: true },
+  )
   if (times.state === 'loading') return <Skeleton rows={3} />
   if (times.state === 'failed') return <FailureNotice failure={times.failure} />
   return (
@@ -115,7 +121,7 @@ function NextTimes({ schedule }: { readonly schedule: NonNullable<JobFile['sched
       <p>{times.data.text[language]}</p>
       <ol aria-label={t('nextTimes')} className={styles['times']}>
         {times.data.nextTimes.map((time) => (
-          <li key={time}>{dateTime(time)}</li>
+          <li key={time}>{time}</li>
         ))}
       </ol>
     </>

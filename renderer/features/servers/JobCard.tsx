@@ -38,7 +38,7 @@ export function JobCard({ server, job: { job, schedule, nextTimes, lastRun, depl
         <RollbackButton server={server} job={job} />
       </header>
       <p className={styles['quiet']}>
-        {schedule === undefined ? t('noSchedule') : `${schedule.text[language]} (${schedule.timeZone})`}
+        {schedule === undefined ? t('noSchedule') : schedule.text[language]}
         {nextTimes[0] !== undefined && ` · ${t('next', { time: dateTime(nextTimes[0]) })}`}
       </p>
       {trigger.failure !== undefined && <FailureNotice failure={trigger.failure} />}
