@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EngineClient } from '../../../contract/api.ts'
-import { openResources, type Resources } from '../resources.ts'
+import { openResources } from '../resources.ts'
 import { router } from '../router.ts'
 
 let directory: string
 let engine: EngineClient
-let resources: Resources
+let resources: ReturnType<typeof openResources>
 
 const ORDERS = 'id,customer,amount\n1,10,5.00\n2,10,-1.00\n3,99,7.00\n4,11,0.00\n5,11,9.50\n'
 const CUSTOMERS = 'id,name\n10,Li\n11,Wang\n'
