@@ -119,7 +119,9 @@ function placed(problem: FailureData, text: string, language: Language): NonNull
   const failure = failureFromData(problem)
   const { line, position, reason } = problem.detail
   const described = describeFailure(failure, language).message
-  const message = problem.code === 'node.expression_invalid' && typeof reason === 'string' ? reason : described
+  // The probe is ours: a person wrote an expression and no node of that name.
+  const said = described.replace(/^.*?_runnel_probe[^:：]*[:：]\s*/u, '')
+  const message = problem.code === 'node.expression_invalid' && typeof reason === 'string' ? reason : said
   if (typeof line !== 'number' || typeof position !== 'number') return { message, start: 0, end: text.length }
   const before = text.split('\n').slice(0, line - 1)
   const start = Math.min(text.length, before.reduce((sum, one) => sum + one.length + 1, 0) + position - 1)

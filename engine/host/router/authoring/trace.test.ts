@@ -78,6 +78,7 @@ describe('an expression while it is typed', () => {
   ])('says what is wrong with %s, inside of it', async (_case, expression) => {
     const { problem } = await evaluate(expression)
     if (problem === undefined) throw new Error('expected a problem')
+    expect(problem.message).not.toContain('_runnel')
     expect(problem.start).toBeGreaterThanOrEqual(0)
     expect(problem.end).toBeLessThanOrEqual(expression.length)
   })

@@ -79,7 +79,7 @@ function Problems({ name }: { readonly name: string }) {
       key={`${field} ${message}`}
       type={severity}
       showIcon
-      title={field === undefined ? message : `${field}: ${message}`}
+      title={message}
       {...(nextStep === undefined ? {} : { description: nextStep })}
     />
   ))
