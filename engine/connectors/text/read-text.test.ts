@@ -205,6 +205,15 @@ describe('line ends and delimiters', () => {
     const read = await fixture.readText('name\na\n\n""\nb\n', { inferTypes: false })
     expect(read.rows).toEqual([['a'], [null], [''], ['b']])
   })
+
+  it.each([
+    ['one blank line', '\n', [null]],
+    ['several', '\n\r\n\n', [null, null, null]],
+    ['no line', '', []],
+  ])('reads one declared column from a file of %s', async (_case, content, expected) => {
+    const read = await fixture.readText(content, { columns: ['name'], header: false, inferTypes: false })
+    expect(read.rows.map(([value]) => value)).toEqual(expected)
+  })
 })
 
 describe('NULL and empty', () => {

@@ -48,7 +48,8 @@ export async function detectLayout(
   const footerRows = options.footerRows ?? footer.length
   const body = usual.slice(header.rows, header.rows + options.sampleRows)
   const named = settleNames(usual.slice(0, header.rows), found.columns, options)
-  const isEmpty = sampled.length === 0
+  // Of one declared column a blank line is a row: a NULL, or the empty text.
+  const isEmpty = sampled.length === 0 && !(options.columns?.length === 1 && head.bytes.length > 0)
   return {
     encoding: head.encoding.encoding,
     dialect,

@@ -277,6 +277,23 @@ it('gives back any table in any dialect', async () => {
       expect(read.rejects).toEqual([])
       expect(read.rows).toEqual(rows)
     }),
-    { numRuns: 100 },
+    {
+      numRuns: 100,
+      // Once lost: the one row of one column is written as a blank line.
+      examples: [
+        [
+          { width: 1, rows: [['']] },
+          {
+            delimiter: ',',
+            quote: '"',
+            quoting: 'minimal',
+            lineEnd: 'lf',
+            nullText: 'NULL',
+            header: false,
+            encoding: 'utf-8',
+          },
+        ],
+      ],
+    },
   )
 })
