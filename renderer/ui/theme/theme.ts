@@ -30,7 +30,9 @@ export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): Th
       colorTextPlaceholder: colours['text-muted'],
       colorBorder: colours['border-strong'],
       colorBorderSecondary: colours.border,
-      colorTextLightSolid: mode === 'dark' ? '#0b1512' : '#ffffff',
+      // The kit writes with one colour on the accent and in tooltips, so both grounds stand against that one.
+      colorTextLightSolid: colours['on-accent'],
+      colorBgSpotlight: colours['bg-tooltip'],
       controlItemBgActive: colours['bg-selected'],
       controlItemBgActiveHover: colours['bg-selected'],
       controlItemBgHover: colours['bg-hover'],

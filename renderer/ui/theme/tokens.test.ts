@@ -16,6 +16,8 @@ function contrast(a: string, b: string): number {
 const GROUNDS: ColourName[] = ['bg', 'bg-raised', 'bg-sunken', 'bg-hover', 'bg-selected']
 const TEXTS: ColourName[] = ['text', 'text-muted', 'accent', 'null']
 const PAIRS: [ColourName, ColourName][] = [
+  ['on-accent', 'accent'],
+  ['on-accent', 'bg-tooltip'],
   ...TEXTS.flatMap((text) => GROUNDS.map((ground): [ColourName, ColourName] => [text, ground])),
   ...(['ok', 'warning', 'error', 'info'] as const).flatMap((state): [ColourName, ColourName][] => [
     [state, 'bg'],
