@@ -4,6 +4,7 @@ import { dataProcedures } from './api/data.ts'
 import { deployProcedures } from './api/deploy.ts'
 import { draftsProcedures } from './api/drafts.ts'
 import { jobFilesProcedures } from './api/job-files.ts'
+import { jobRunsProcedures } from './api/job-runs.ts'
 import { jobsProcedures } from './api/jobs.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
@@ -27,6 +28,7 @@ export const contract = {
   runs: runsProcedures,
   jobs: jobsProcedures,
   jobFiles: jobFilesProcedures,
+  jobRuns: jobRunsProcedures,
   server: serverProcedures,
   servers: serversProcedures,
   deploy: deployProcedures,

@@ -98,6 +98,8 @@ export const runSummarySchema = z.object({
   runId: z.string(),
   pipeline: z.string(),
   job: z.string().optional(),
+  /** Of a step of a job's run. */
+  jobRunId: z.string().optional(),
   state: runStateSchema,
   queuedAt: z.string(),
   startedAt: z.string().optional(),

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '../base/clock.ts'
 import { Failure, type FailureData, toFailure } from '../contract/failure.ts'
 import { durationMs, type JobFile, retrySchema } from '../contract/job-file.ts'
 import type { RunState } from '../contract/run.ts'
 import type { RetryPolicy } from '../run/retry.ts'
-import type { Deployment } from '../store/deployments.ts'
 import type { JobRun, JobRunState } from '../store/job-runs.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoredRun } from '../store/runs.ts'
@@ -16,13 +14,25 @@ const LEASE_POLL_MS = 250
 /** What the runner needs from the host. */
 export interface JobRunnerPorts {
   readonly store: Store
-  readonly clock: Clock
   /** This process, in leases. */
   readonly owner: string
-  /** The job as the deployment has it. @throws Failure when its files are gone or damaged */
-  readonly jobFile: (deployment: Deployment) => Promise<JobFile>
-  readonly startStep: (run: StoredRun, step: JobFile['steps'][number], job: JobFile) => StartAttempt
+  /** @throws Failure when the files of the job are gone or damaged */
+  readonly workOf: (jobRun: JobRun) => Promise<JobWork>
+  readonly startStep: StartStep
 }
+
+/** What a job run works off. */
+export interface JobWork {
+  readonly job: JobFile
+  /** Folder of the workspace or deployment that has its pipelines. */
+  readonly workspace: string
+}
+
+export type StartStep = (
+  run: StoredRun,
+  step: JobFile['steps'][number],
+  job: JobFile,
+) => StartAttempt | Promise<StartAttempt>
 
 /** Job runs under way in this process. */
 export interface JobRunner {
@@ -70,11 +80,9 @@ interface Ended {
 }
 
 async function runJob(ports: JobRunnerPorts, jobRun: JobRun, signal: AbortSignal): Promise<Ended | undefined> {
-  const deployment = ports.store.deployments.get(jobRun.deploymentId)
-  if (deployment === undefined) return failed(new Failure('job.unknown', { job: jobRun.job }).toJSON())
-  const job = await ports.jobFile(deployment)
-  for (const [index, step] of job.steps.entries()) {
-    const state = await runStep(ports, { jobRun, deployment, job, index, step }, signal)
+  const work = await ports.workOf(jobRun)
+  for (const [index, step] of work.job.steps.entries()) {
+    const state = await runStep(ports, { jobRun, work, index, step }, signal)
     if (state === undefined) return undefined
     if (state.state !== 'succeeded') return state
   }
@@ -83,8 +91,7 @@ async function runJob(ports: JobRunnerPorts, jobRun: JobRun, signal: AbortSignal
 
 interface Step {
   readonly jobRun: JobRun
-  readonly deployment: Deployment
-  readonly job: JobFile
+  readonly work: JobWork
   readonly index: number
   readonly step: JobFile['steps'][number]
 }
@@ -92,12 +99,11 @@ interface Step {
 async function runStep(ports: JobRunnerPorts, at: Step, signal: AbortSignal): Promise<Ended | undefined> {
   const { store } = ports
   const runId = store.runs.create({
-    // The same step of the same job run is the same run, so that a restart goes on with it.
-    runId: `${at.jobRun.id}-${at.index + 1}`,
+    runId: stepRunId(at.jobRun.id, at.index),
     pipeline: at.step.pipeline,
     job: at.jobRun.job,
     jobRunId: at.jobRun.id,
-    workspace: at.deployment.directory,
+    workspace: at.work.workspace,
     request: JSON.stringify(at.step),
   })
   const before = store.runs.get(runId)
@@ -105,9 +111,14 @@ async function runStep(ports: JobRunnerPorts, at: Step, signal: AbortSignal): Pr
   if (before.state === 'succeeded') return { state: 'succeeded' }
   const lease = await leaseOf(ports, runId, signal)
   if (lease === undefined) return { state: 'cancelled' }
-  const startAttempt = ports.startStep(before, at.step, at.job)
-  const state = await superviseRun({ store, runId, lease, retry: retryOf(at.job), startAttempt, signal })
+  const startAttempt = await ports.startStep(before, at.step, at.work.job)
+  const state = await superviseRun({ store, runId, lease, retry: retryOf(at.work.job), startAttempt, signal })
   return state === undefined ? undefined : endedStep(state, store.runs.get(runId)?.failure)
+}
+
+/** The same step of the same job run is the same run, so that who takes the job up again goes on with it. */
+export function stepRunId(jobRunId: string, index: number): string {
+  return `${jobRunId}-${index + 1}`
 }
 
 function endedStep(state: RunState, failure: FailureData | undefined): Ended {

@@ -1,8 +1,10 @@
+import type { Clock } from '../base/clock.ts'
+import { Failure } from '../contract/failure.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { Deployment } from '../store/deployments.ts'
 import type { JobRun, JobRunState } from '../store/job-runs.ts'
 import type { Store } from '../store/open-store.ts'
-import { type JobRunner, type JobRunnerPorts, openJobRunner } from './job-runner.ts'
+import { type JobRunner, type JobRunnerPorts, type JobWork, openJobRunner } from './job-runner.ts'
 import { dueTimes } from './schedule.ts'
 
 const TICK_MS = 250
@@ -16,7 +18,10 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
-export interface SchedulerOptions extends JobRunnerPorts {
+export interface SchedulerOptions extends Omit<JobRunnerPorts, 'workOf'> {
+  readonly clock: Clock
+  /** The job as the deployment has it. @throws Failure when its files are gone or damaged */
+  readonly jobFile: (deployment: Deployment) => Promise<JobFile>
   /** Most job runs at a time. */
   readonly concurrency: number
   readonly onError: (error: unknown) => void
@@ -28,7 +33,8 @@ export interface SchedulerOptions extends JobRunnerPorts {
  */
 export function startScheduler(options: SchedulerOptions): Scheduler {
   const { store } = options
-  const runner = openJobRunner(options, (jobRun, state) => {
+  const workOf = (jobRun: JobRun): Promise<JobWork> => deployedWork(options, jobRun)
+  const runner = openJobRunner({ ...options, workOf }, (jobRun, state) => {
     if (state === 'succeeded') void enqueueDependents(options, jobRun).catch(options.onError)
   })
   let ticking = Promise.resolve()
@@ -57,6 +63,12 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
       await runner.stop()
     },
   }
+}
+
+async function deployedWork({ store, jobFile }: SchedulerOptions, { deploymentId, job }: JobRun): Promise<JobWork> {
+  const deployment = store.deployments.get(deploymentId)
+  if (deployment === undefined) throw new Failure('job.unknown', { job })
+  return { job: await jobFile(deployment), workspace: deployment.directory }
 }
 
 async function tick(options: SchedulerOptions, runner: JobRunner): Promise<void> {

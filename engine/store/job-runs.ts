@@ -5,16 +5,28 @@ import { type FailureData, failureDataSchema } from '../contract/failure.ts'
 import type { StoreDatabase } from './database.ts'
 
 export const jobRunCauseSchema = z.enum(['schedule', 'manual', 'dependency'])
-export const jobRunStateSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'])
+export const jobRunStateSchema = z.enum([
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'skipped',
+])
 export type JobRunState = z.infer<typeof jobRunStateSchema>
 
 export interface NewJobRun {
+  /** A new one when absent. */
+  readonly id?: string
   readonly job: string
   readonly deploymentId: string
   readonly cause: z.infer<typeof jobRunCauseSchema>
   /** The scheduled time. One run at most for a job and a time. */
   readonly dueAt?: number
   readonly priority: number
+  /** What a run without a deployment works off, as JSON. */
+  readonly request?: string
 }
 
 export interface JobRun extends NewJobRun {
@@ -55,6 +67,7 @@ const rowSchema = z
     started_at: z.number().nullable(),
     finished_at: z.number().nullable(),
     failure: z.string().nullable(),
+    request: z.string().nullable(),
   })
   .transform(
     (row): JobRun => ({
@@ -65,6 +78,7 @@ const rowSchema = z
       priority: row.priority,
       state: row.state,
       queuedAt: row.queued_at,
+      ...(row.request === null ? {} : { request: row.request }),
       ...(row.due_at === null ? {} : { dueAt: row.due_at }),
       ...(row.started_at === null ? {} : { startedAt: row.started_at }),
       ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
@@ -74,8 +88,8 @@ const rowSchema = z
 
 export function jobRunStore(database: StoreDatabase, clock: Clock): JobRunStore {
   const insert = database.prepare(
-    `INSERT INTO job_runs (id, job, deployment_id, cause, due_at, priority, state, queued_at)
-     VALUES (@id, @job, @deploymentId, @cause, @dueAt, @priority, 'queued', @now) ON CONFLICT (job, due_at) DO NOTHING`,
+    `INSERT INTO job_runs (id, job, deployment_id, cause, due_at, priority, request, state, queued_at)
+     VALUES (@id, @job, @deploymentId, @cause, @dueAt, @priority, @request, 'queued', @now) ON CONFLICT (job, due_at) DO NOTHING`,
   )
   const find = database.prepare('SELECT * FROM job_runs WHERE id = ?')
   const byState = database.prepare('SELECT * FROM job_runs WHERE state = ? ORDER BY priority DESC, queued_at, id')
@@ -83,7 +97,7 @@ export function jobRunStore(database: StoreDatabase, clock: Clock): JobRunStore 
     'SELECT * FROM job_runs WHERE (@job IS NULL OR job = @job) ORDER BY queued_at DESC, id DESC LIMIT @limit',
   )
   const start = database.prepare(
-    `UPDATE job_runs SET state = 'running', started_at = coalesce(started_at, ?) WHERE id = ?`,
+    `UPDATE job_runs SET state = 'running', started_at = coalesce(started_at, ?), finished_at = NULL, failure = NULL WHERE id = ?`,
   )
   const finish = database.prepare(
     'UPDATE job_runs SET state = @state, finished_at = @now, failure = @failure WHERE id = @id',
@@ -98,8 +112,8 @@ export function jobRunStore(database: StoreDatabase, clock: Clock): JobRunStore 
   }
   return {
     enqueue: (run) => {
-      const id = newId(clock.now())
-      const { changes } = insert.run({ dueAt: null, ...run, id, now: clock.now() })
+      const id = run.id ?? newId(clock.now())
+      const { changes } = insert.run({ dueAt: null, request: null, ...run, id, now: clock.now() })
       return changes === 0 ? undefined : get(id)
     },
     get,

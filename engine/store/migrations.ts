@@ -71,4 +71,8 @@ export const MIGRATIONS: readonly string[] = [
     hash TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE job_runs ADD COLUMN request TEXT;
+  CREATE INDEX runs_by_job_run ON runs (job_run_id) WHERE job_run_id IS NOT NULL;
+  `,
 ]

@@ -85,10 +85,21 @@ export function runStore(database: StoreDatabase, clock: Clock): RunStore {
   }
 }
 
+/** What is told of a run outside of the engine. */
+export function runSummary({
+  request: _request,
+  workspace: _workspace,
+  cancelRequested: _cancel,
+  ...rest
+}: StoredRun): RunSummary {
+  return rest
+}
+
 const rowSchema = z.object({
   run_id: z.string(),
   pipeline: z.string(),
   job: z.string().nullable(),
+  job_run_id: z.string().nullable(),
   workspace: z.string(),
   request: z.string(),
   state: runStateSchema,
@@ -102,7 +113,7 @@ const rowSchema = z.object({
 })
 
 function stored(row: unknown): StoredRun {
-  const { run_id, job, queued_at, started_at, finished_at, counts, failure, cancel_requested, ...rest } =
+  const { run_id, job, job_run_id, queued_at, started_at, finished_at, counts, failure, cancel_requested, ...rest } =
     rowSchema.parse(row)
   return {
     ...rest,
@@ -110,6 +121,7 @@ function stored(row: unknown): StoredRun {
     cancelRequested: cancel_requested === 1,
     queuedAt: isoTime(queued_at),
     ...(job === null ? {} : { job }),
+    ...(job_run_id === null ? {} : { jobRunId: job_run_id }),
     ...(started_at === null ? {} : { startedAt: isoTime(started_at) }),
     ...(finished_at === null ? {} : { finishedAt: isoTime(finished_at) }),
     ...(counts === null ? {} : { counts: rowCountsSchema.parse(JSON.parse(counts)) }),

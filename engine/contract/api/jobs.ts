@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failureDataSchema } from '../failure.ts'
+import { runSummarySchema } from '../run.ts'
 import { procedure } from './procedure.ts'
 
 const job = z.string()
@@ -9,13 +10,16 @@ export const jobRunSchema = z.object({
   job,
   deploymentId: z.string(),
   cause: z.enum(['schedule', 'manual', 'dependency']),
-  state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped']),
+  /** `interrupted`: its engine died; only of jobs that run from their workspace, since a server goes on with its own. */
+  state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted', 'skipped']),
   /** The scheduled time, of runs by schedule. */
   dueAt: z.string().optional(),
   queuedAt: z.string(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   failure: failureDataSchema.optional(),
+  /** In the order of the job; one that has not begun has no run. */
+  steps: z.array(z.object({ pipeline: z.string(), run: runSummarySchema.optional() })).optional(),
 })
 export type JobRunSummary = z.infer<typeof jobRunSchema>
 

@@ -95,6 +95,16 @@ export const serverFailures = {
       zh: '请先推送该作业，或使用 "runnel jobs" 查看作业。',
     },
   },
+  'job.not_run': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ job: z.string(), state: z.string() }),
+    message: { en: 'Job {job} did not run to its end: {state}.', zh: '作业 {job} 未运行完成：{state}。' },
+    next: {
+      en: 'A run of it may still go on: see "runnel runs". What was interrupted goes on with "runnel run-job {job} --resume RUN".',
+      zh: '该作业可能仍在运行：请查看 "runnel runs"。中断的运行可用 "runnel run-job {job} --resume RUN" 继续。',
+    },
+  },
   'job.no_previous': {
     retryable: false,
     exit: 2,

@@ -192,6 +192,23 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    name: 'run-job',
+    summary: { en: 'Run all steps of a job here', zh: '在本机运行作业的全部步骤' },
+    positionals: [{ name: 'JOB' }],
+    options: {
+      resume: {
+        type: 'string',
+        value: 'RUN',
+        summary: {
+          en: 'take up this run of the job at the step where it ended',
+          zh: '从该次运行结束的步骤继续',
+        },
+      },
+    },
+    examples: ['runnel run-job nightly', 'runnel run-job nightly --env test --json'],
+    load: () => import('./commands/run-job.ts'),
+  },
+  {
     name: 'runs',
     summary: { en: 'List runs, newest first', zh: '列出运行记录，最新在前' },
     positionals: [],

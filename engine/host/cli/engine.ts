@@ -6,7 +6,7 @@ import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
-import { localRuns } from '../worker/local-runs.ts'
+import { localWork } from '../worker/local-work.ts'
 import type { CommandCall } from './command.ts'
 import { CLI_TEXT } from './text.ts'
 
@@ -39,6 +39,6 @@ function hostContext(call: EngineCall): HostContext {
     askKey,
     ...(workspaceDirectory === undefined
       ? {}
-      : { runs: localRuns({ workspaceDirectory, language, askKey, variables: terminal.variables }) }),
+      : localWork({ workspaceDirectory, language, askKey, variables: terminal.variables })),
   }
 }

@@ -111,6 +111,7 @@ export const CLI_TEXT = {
   },
   rolledBack: { en: '{job} is back at version {digest} of {at}.', zh: '{job} 已回退到 {at} 的版本 {digest}。' },
   noJobs: { en: 'No jobs were pushed to this server yet.', zh: '此服务器上还没有作业。' },
+  jobStep: { en: '{step}. {pipeline}: {state}', zh: '{step}. {pipeline}：{state}' },
   jobRun: { en: 'Run {id} of {job}: {state}', zh: '{job} 的运行 {id}：{state}' },
   secretEmpty: { en: 'No value was given for {name}.', zh: '没有为 {name} 提供值。' },
 } as const satisfies Record<string, Localized>

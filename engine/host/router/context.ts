@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/localized.ts'
+import type { LocalJobs } from '../../jobs/local-jobs.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { JobService } from './job-service.ts'
 import type { EngineResources } from './resources.ts'
@@ -17,6 +18,8 @@ export interface HostContext {
   readonly askKey?: AskKey
   /** Opens the state store when it is first needed. Absent where there is no workspace to keep runs for. */
   readonly runs?: () => Promise<RunService>
+  /** Runs of the workspace's own jobs. Absent where there is no workspace. */
+  readonly jobRuns?: () => Promise<LocalJobs>
   /** Of a server. */
   readonly jobs?: JobService
   /** Absolute folders of a host for several people: every file and folder that a call names lies inside one of them. */

@@ -3,6 +3,7 @@ import { dataRouter } from './data.ts'
 import { deployRouter } from './deploy.ts'
 import { draftsRouter } from './drafts.ts'
 import { jobFilesRouter } from './job-files.ts'
+import { jobRunsRouter } from './job-runs.ts'
 import { jobsRouter } from './jobs.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
@@ -26,6 +27,7 @@ export const router = {
   runs: runsRouter,
   jobs: jobsRouter,
   jobFiles: jobFilesRouter,
+  jobRuns: jobRunsRouter,
   server: serverRouter,
   servers: serversRouter,
   deploy: deployRouter,

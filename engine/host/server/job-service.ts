@@ -3,6 +3,7 @@ import { nearestName } from '../../base/suggest.ts'
 import type { DeployedJob, DeploymentSummary, JobRunSummary } from '../../contract/api/jobs.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { JobFile } from '../../contract/job-file.ts'
+import { describeJobRun } from '../../jobs/describe-job-run.ts'
 import { describeSchedule, nextTimes } from '../../jobs/schedule.ts'
 import type { Scheduler } from '../../jobs/scheduler.ts'
 import type { Deployment } from '../../store/deployments.ts'
@@ -31,14 +32,14 @@ export function jobQuestions(parts: JobServiceParts): Questions {
       const deployment = requireActive(store, job)
       const queued = scheduler.trigger(deployment, await jobFile(deployment))
       if (queued === undefined) throw new Failure('job.unknown', { job })
-      return printJobRun(queued)
+      return describeJobRun(store, queued)
     },
-    runs: async (job, limit) => store.jobRuns.list(job, limit).map(printJobRun),
+    runs: async (job, limit) => Promise.all(store.jobRuns.list(job, limit).map((jobRun) => withSteps(parts, jobRun))),
     cancel: async (id) => {
       scheduler.cancel(id)
       const jobRun = store.jobRuns.get(id)
       if (jobRun === undefined) throw new Failure('run.unknown', { runId: id })
-      return printJobRun(jobRun)
+      return describeJobRun(store, jobRun)
     },
     deployments: async (job) => store.deployments.list(job).map(printDeployment),
     rollback: async (job, actor) => {
@@ -78,18 +79,15 @@ async function deployedJob({ store, clock, jobFile }: JobServiceParts, deploymen
             text: { en: describeSchedule(schedule, 'en'), zh: describeSchedule(schedule, 'zh') },
           },
         }),
-    ...(lastRun === undefined ? {} : { lastRun: printJobRun(lastRun) }),
+    ...(lastRun === undefined ? {} : { lastRun: describeJobRun(store, lastRun) }),
   }
 }
 
-function printJobRun({ priority: _priority, dueAt, queuedAt, startedAt, finishedAt, ...rest }: JobRun): JobRunSummary {
-  return {
-    ...rest,
-    queuedAt: new Date(queuedAt).toISOString(),
-    ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
-    ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
-    ...(finishedAt === undefined ? {} : { finishedAt: new Date(finishedAt).toISOString() }),
-  }
+/** A version whose files are gone has no steps to tell of. */
+async function withSteps({ store, jobFile }: JobServiceParts, jobRun: JobRun): Promise<JobRunSummary> {
+  const deployment = store.deployments.get(jobRun.deploymentId)
+  const job = deployment === undefined ? undefined : await jobFile(deployment).catch(() => undefined)
+  return describeJobRun(store, jobRun, job)
 }
 
 function requireActive(store: Store, job: string): Deployment {

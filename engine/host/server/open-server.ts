@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Language } from '../../contract/localized.ts'
-import type { JobRunnerPorts } from '../../jobs/job-runner.ts'
 import { startScheduler } from '../../jobs/scheduler.ts'
 import { type Metrics, openMetrics } from '../../monitor/metrics/metrics.ts'
 import { openStore, type Store } from '../../store/open-store.ts'
@@ -12,7 +11,8 @@ import type { TrustStore } from '../../store/trust.ts'
 import type { HostContext } from '../router/context.ts'
 import type { JobService } from '../router/job-service.ts'
 import { ownVersion } from '../version.ts'
-import { openRunService, type SupervisedRuns } from '../worker/run-service.ts'
+import { openRunService } from '../worker/run-service.ts'
+import { stepStarter } from '../worker/step-starter.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
 import { jobQuestions } from './job-service.ts'
@@ -104,16 +104,6 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     stop,
     ...(firstToken === undefined ? {} : { firstToken }),
   }
-}
-
-function stepStarter(runs: SupervisedRuns): JobRunnerPorts['startStep'] {
-  return (run, { pipeline, parameters }, { environment, limits }) =>
-    runs.startAttempt(run, {
-      pipeline,
-      ...(parameters === undefined ? {} : { parameters }),
-      ...(environment === undefined ? {} : { environment }),
-      ...(limits === undefined ? {} : { limits }),
-    })
 }
 
 function serverInfo(store: Store, version: string, clock: Clock): Awaited<ReturnType<JobService['info']>> {

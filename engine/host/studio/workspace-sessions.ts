@@ -6,8 +6,7 @@ import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { openResources } from '../router/resources.ts'
-import type { RunService } from '../router/run-service.ts'
-import { localRuns } from '../worker/local-runs.ts'
+import { type LocalWork, localWork } from '../worker/local-work.ts'
 
 export interface SessionOptions {
   readonly language: Language
@@ -22,7 +21,7 @@ export interface WorkspaceSessions {
   /**
    * What one connection of a studio works with: the workspace in `directory`, or none.
    *
-   * Sessions of one workspace share its runs.
+   * Sessions of one workspace share what it runs.
    * @throws Failure `workspace.missing`, `file.outside_folder`
    */
   open(directory: string | undefined, actor: string): Promise<HostContext>
@@ -31,7 +30,7 @@ export interface WorkspaceSessions {
 /** The studio's side of a host: every window or browser tab has a session, in a workspace or in none. */
 export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
   const { language, variables, askKey, allowedFolders } = options
-  const runsOf = new Map<string, () => Promise<RunService>>()
+  const workOf = new Map<string, LocalWork>()
   const everywhere = {
     language,
     variables,
@@ -43,9 +42,9 @@ export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
       if (directory === undefined)
         return { ...everywhere, workspaceDirectory: undefined, resources: openResources(), actor }
       const workspaceDirectory = await requireWorkspace(directory, allowedFolders)
-      const runs = runsOf.get(workspaceDirectory) ?? localRuns({ ...everywhere, workspaceDirectory })
-      runsOf.set(workspaceDirectory, runs)
-      return { ...everywhere, workspaceDirectory, runs, resources: openResources(), actor }
+      const work = workOf.get(workspaceDirectory) ?? localWork({ ...everywhere, workspaceDirectory })
+      workOf.set(workspaceDirectory, work)
+      return { ...everywhere, workspaceDirectory, ...work, resources: openResources(), actor }
     },
   }
 }

@@ -15,7 +15,7 @@ import { readRejects } from '../../run/quarantine.ts'
 import { readReceipt } from '../../run/receipt-file.ts'
 import type { RetryPolicy } from '../../run/retry.ts'
 import type { Store } from '../../store/open-store.ts'
-import type { StoredRun } from '../../store/runs.ts'
+import { runSummary, type StoredRun } from '../../store/runs.ts'
 import { loadWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import { findPipeline } from '../router/find-pipeline.ts'
@@ -84,11 +84,11 @@ export function openRunService(options: RunServiceOptions): SupervisedRuns {
     },
     list: async (filter) => {
       markInterrupted(store)
-      return store.runs.list(filter).map(summary)
+      return store.runs.list(filter).map(runSummary)
     },
     get: async (runId) => {
       markInterrupted(store)
-      return summary(requireRun(runId))
+      return runSummary(requireRun(runId))
     },
     events: (runId, afterSequence, signal) => followEvents({ store, requireRun }, runId, afterSequence, signal),
     cancel: async (runId) => {
@@ -228,13 +228,4 @@ async function rejectsOf(
 
 function isOver({ state }: Pick<RunSummary, 'state'>): boolean {
   return state !== 'queued' && state !== 'running'
-}
-
-function summary({
-  request: _request,
-  workspace: _workspace,
-  cancelRequested: _cancel,
-  ...rest
-}: StoredRun): RunSummary {
-  return rest
 }

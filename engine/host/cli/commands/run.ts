@@ -3,10 +3,10 @@ import { Failure, failureFromData } from '../../../contract/failure.ts'
 import type { RunLimits } from '../../../contract/job-file.ts'
 import type { RunSummary } from '../../../contract/run.ts'
 import type { CommandCall } from '../command.ts'
+import { followRun } from '../follow-run.ts'
 import type { Output } from '../output.ts'
 import { parametersOf } from '../parameters.ts'
 import { printReceipt } from '../print-receipt.ts'
-import { progressLine } from '../progress-line.ts'
 import { usage } from '../usage.ts'
 import { visibleText } from '../width.ts'
 
@@ -25,7 +25,7 @@ export async function run(call: CommandCall): Promise<void> {
   const cancel = (): void => void engine.runs.cancel({ runId }).catch(() => undefined)
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
-  await follow(call, runId)
+  await followRun(call, runId)
   const summary = await engine.runs.get({ runId })
   requireSuccess(summary)
   const receipt = await engine.runs.receipt({ runId })
@@ -56,21 +56,6 @@ function planLines({ node, dataset, exists, statements, mappings, warnings }: Ta
       .map(({ column, from, to, fidelity }) => `-- ${visibleText(column)}: ${from} → ${to} (${fidelity.kind})`),
     ...warnings.map((text) => output.say('warning', { text: visibleText(text) })),
   ]
-}
-
-async function follow(call: CommandCall, runId: string): Promise<void> {
-  const { terminal, output } = call
-  const line = progressLine(terminal, output.isJson)
-  try {
-    for await (const event of await (await call.engine()).runs.events({ runId })) {
-      line.show(event)
-      if (event.kind !== 'warning' || event.message === undefined) continue
-      line.clear()
-      output.note(output.say('warning', { text: visibleText(event.message) }))
-    }
-  } finally {
-    line.clear()
-  }
 }
 
 function requireSuccess({ state, failure, pipeline }: RunSummary): void {
