@@ -14,6 +14,7 @@ const PARTS = {
   pages: join(DIST, 'renderer'),
   preload: join(DIST, 'preload/preload.cjs'),
   engine: join(DIST, 'engine/host/desktop/main.js'),
+  worker: join(DIST, 'engine/host/worker/main.js'),
 }
 
 app.setName(APP_NAME)

@@ -17,6 +17,7 @@ export interface StudioParts {
   readonly pages: string
   readonly preload: string
   readonly engine: string
+  readonly worker: string
 }
 
 const LIGHT = '#ffffff'
@@ -37,6 +38,7 @@ export class Studio {
     this.#parts = parts
     this.#engine = superviseEngine({
       entry: parts.engine,
+      workerEntry: parts.worker,
       start: () => ({
         kind: 'start',
         dataDirectory: app.getPath('userData'),

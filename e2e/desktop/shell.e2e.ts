@@ -136,14 +136,9 @@ it('finds its window where it was left', async () => {
   expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(place)
 })
 
-/** Kills the engine as the system would: it is the only child of main that has the engine's entry on its command line. */
-async function killEngine({ app }: DesktopStudio): Promise<void> {
-  const { stdout } = spawn('ps', ['-eo', 'pid,ppid,args'])
-  let text = ''
-  for await (const piece of stdout) text += String(piece)
-  const main = String(await app.evaluate(() => process.pid))
-  const rows = text.split('\n').map((line) => line.trim().split(/\s+/))
-  const engine = rows.find(([, parent, ...args]) => parent === main && args.join(' ').includes('desktop/main.js'))
-  if (engine?.[0] === undefined) throw new Error('no engine runs')
-  process.kill(Number(engine[0]), 'SIGKILL')
+/** As the system would. */
+async function killEngine({ processes }: DesktopStudio): Promise<void> {
+  const [engine] = await processes('engine')
+  if (engine === undefined) throw new Error('no engine runs')
+  process.kill(engine, 'SIGKILL')
 }

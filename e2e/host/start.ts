@@ -9,6 +9,7 @@ import { hosting } from './api/browser-window.ts'
 import type { CdpConnection } from './cdp.ts'
 import { startChromium } from './chromium.ts'
 import { app, ipcMain, schemes, session } from './electron.ts'
+import { refuseNode } from './refuse-node.ts'
 
 // `electron [switches] FOLDER [arguments]`: Chromium first, so that both lines Playwright waits for are there; then the app's main.
 
@@ -43,6 +44,7 @@ if (chromium !== undefined) {
   await closePopUps(chromium.connection)
   hosting.current = { connection: chromium.connection, schemes, ipcMain, session: session.defaultSession }
 }
+refuseNode()
 await import(pathToFileURL(join(folder, manifest.main)).href)
 setImmediate(() => app.becomeReady())
 process.on('SIGTERM', () => app.quit())

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { MessageChannelMain, PortRelay } from './api/message-port.ts'
 import type { ToUtility } from './api/utility-process.ts'
+import { refuseNode } from './refuse-node.ts'
 
 // Gives a forked Node the `process.parentPort` of a utility process, then becomes the module that was asked for.
 
@@ -36,6 +37,7 @@ parentPort.on('newListener', (name) => {
   if (name === 'message') setImmediate(() => early.splice(0).forEach((event) => parentPort.emit('message', event)))
 })
 
+refuseNode()
 const [, , modulePath = ''] = process.argv
 process.argv.splice(1, 1)
 await import(pathToFileURL(modulePath).href)

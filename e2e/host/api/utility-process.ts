@@ -10,8 +10,13 @@ interface ForkOptions {
   readonly env?: NodeJS.ProcessEnv
   readonly execArgv?: string[]
   readonly serviceName?: string
-  readonly stdio?: 'inherit' | 'ignore' | 'pipe'
+  readonly stdio?: Stdio | readonly Stdio[]
 }
+
+type Stdio = 'inherit' | 'ignore' | 'pipe'
+
+/** As it was before `refuseNode` took it from the app. */
+const forkNode = fork
 
 /** What goes to the child: the app's own messages with the numbers of their ports, and what flows through handed-over ports. */
 export type ToUtility =
@@ -26,7 +31,8 @@ class UtilityProcess extends EventEmitter {
     super()
     this.#child = child
     child.on('spawn', () => this.emit('spawn'))
-    child.on('exit', (code, signal) => {
+    // With the last of its messages and of its output, which Node may still hold when it tells of the exit.
+    child.on('close', (code, signal) => {
       this.#relay.closeAll()
       this.emit('exit', code ?? (signal === 'SIGKILL' ? 9 : 15))
     })
@@ -63,15 +69,16 @@ class UtilityProcess extends EventEmitter {
   }
 }
 
-/** Node's fork in place of Electron's utility process: the same Node, not Electron's. */
+/** Node's fork in place of Electron's utility process: the same Node, not Electron's. Only main has it, as in Electron. */
 export function utilityProcessOf(isReady: () => boolean) {
   return {
     fork(modulePath: string, args: string[] = [], { env, execArgv, stdio = 'inherit' }: ForkOptions = {}) {
       if (!isReady()) throw new Error('utilityProcess cannot be used before the app is ready')
-      const child = fork(ENTRY, [modulePath, ...args], {
+      const [, stdout, stderr] = typeof stdio === 'string' ? [stdio, stdio, stdio] : stdio
+      const child = forkNode(ENTRY, [modulePath, ...args], {
         serialization: 'advanced',
         execArgv: ['--disable-warning=ExperimentalWarning', ...(execArgv ?? [])],
-        stdio: ['ignore', stdio, stdio, 'ipc'],
+        stdio: ['ignore', stdout ?? 'inherit', stderr ?? 'inherit', 'ipc'],
         env: { ...(env ?? process.env) },
       })
       process.on('exit', () => child.kill('SIGKILL'))

@@ -5,6 +5,7 @@ import type { Language } from '../../contract/localized.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { workspaceSessions } from '../studio/workspace-sessions.ts'
+import type { OpenWorkerProcess } from '../worker/worker-process.ts'
 import type { EnginePort } from './parent-port.ts'
 import { PORT_READY, type PortRefusal } from './protocol.ts'
 
@@ -13,6 +14,7 @@ export interface DesktopEngineOptions {
   readonly workspacesDirectory: string
   readonly language: Language
   readonly secretKey?: string | undefined
+  readonly openWorker: OpenWorkerProcess
 }
 
 interface Asked {
@@ -30,12 +32,12 @@ export interface DesktopEngine {
 
 /** The engine behind the windows of one desktop. Sessions of one workspace share its runs, which outlive the windows. */
 export function openDesktopEngine(
-  { dataDirectory, workspacesDirectory, language, secretKey }: DesktopEngineOptions,
+  { dataDirectory, workspacesDirectory, language, secretKey, openWorker }: DesktopEngineOptions,
   environment: NodeJS.ProcessEnv,
 ): DesktopEngine {
   const key = secretKey === undefined ? undefined : new Secret(secretKey)
   const askKey = key === undefined ? {} : { askKey: () => Promise.resolve(key) }
-  const sessions = workspaceSessions({ language, variables: environment, ...askKey })
+  const sessions = workspaceSessions({ language, variables: environment, openWorker, ...askKey })
   const handler = new RPCHandler<HostContext>(router)
   const studio = { kind: 'desktop' as const, dataDirectory, workspacesDirectory }
   return {

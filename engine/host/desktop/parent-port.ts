@@ -15,12 +15,9 @@ export interface ParentPort {
   postMessage(message: unknown): void
 }
 
-/** @throws where the process is no utility process of Electron. */
-export function parentPortOf(utility: object): ParentPort {
-  if (!('parentPort' in utility) || !isParentPort(utility.parentPort)) {
-    throw new Error('the desktop engine runs in a utility process of Electron only')
-  }
-  return utility.parentPort
+/** The way from a utility process of Electron to main; undefined in any other process. */
+export function findParentPort(utility: object): ParentPort | undefined {
+  return 'parentPort' in utility && isParentPort(utility.parentPort) ? utility.parentPort : undefined
 }
 
 function isParentPort(port: unknown): port is ParentPort {

@@ -7,6 +7,7 @@ import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { openResources } from '../router/resources.ts'
 import { type LocalWork, localWork } from '../worker/local-work.ts'
+import type { OpenWorkerProcess } from '../worker/worker-process.ts'
 
 export interface SessionOptions {
   readonly language: Language
@@ -15,6 +16,8 @@ export interface SessionOptions {
   readonly askKey?: AskKey
   /** Only workspaces and files inside these are reached. Absent for a person at their own machine. */
   readonly allowedFolders?: readonly string[]
+  /** How a run gets its process; a fork of this one's Node when absent. */
+  readonly openWorker?: OpenWorkerProcess
 }
 
 export interface WorkspaceSessions {
@@ -29,7 +32,7 @@ export interface WorkspaceSessions {
 
 /** The studio's side of a host: every window or browser tab has a session, in a workspace or in none. */
 export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
-  const { language, variables, askKey, allowedFolders } = options
+  const { language, variables, askKey, allowedFolders, openWorker } = options
   const workOf = new Map<string, LocalWork>()
   const everywhere = {
     language,
@@ -37,12 +40,13 @@ export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
     ...(askKey === undefined ? {} : { askKey }),
     ...(allowedFolders === undefined ? {} : { allowedFolders }),
   }
+  const process = openWorker === undefined ? {} : { openWorker }
   return {
     open: async (directory, actor) => {
       if (directory === undefined)
         return { ...everywhere, workspaceDirectory: undefined, resources: openResources(), actor }
       const workspaceDirectory = await requireWorkspace(directory, allowedFolders)
-      const work = workOf.get(workspaceDirectory) ?? localWork({ ...everywhere, workspaceDirectory })
+      const work = workOf.get(workspaceDirectory) ?? localWork({ ...everywhere, ...process, workspaceDirectory })
       workOf.set(workspaceDirectory, work)
       return { ...everywhere, workspaceDirectory, ...work, resources: openResources(), actor }
     },

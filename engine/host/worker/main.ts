@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -10,23 +9,47 @@ import { environmentOf } from '../../workspace/resolve-connection.ts'
 import { openSecrets } from '../../workspace/secrets/open-secrets.ts'
 import { findPipeline, parametersFor } from '../router/find-pipeline.ts'
 import { runPorts } from '../router/run-ports.ts'
-import { type FromWorker, toWorkerSchema, type WorkerRequest } from './protocol.ts'
+import type { FromWorker, WorkerRequest } from './protocol.ts'
+import { findSupervisor } from './supervisor.ts'
 
 // One attempt of one run, in a process of its own: what happens here takes nobody with it.
 
 const cancel = new AbortController()
-// A supervisor that died cannot answer for this run any more; the next one begins it again under the same load ids.
-process.on('disconnect', () => cancel.abort())
+const asked = Promise.withResolvers<WorkerRequest | undefined>()
+const heard = Promise.withResolvers<void>()
+/** Those who wait for the key of the secrets. */
+const keyWaiters: ((key: string | null) => void)[] = []
+
 // Ctrl+C reaches the whole terminal group; the supervisor decides what it means.
 process.on('SIGINT', () => undefined)
-process.on('message', (message) => {
-  if (toWorkerSchema.safeParse(message).data?.kind === 'cancel') cancel.abort()
+
+const supervisor = await findSupervisor()
+supervisor.listen({
+  onMessage: (message) => {
+    switch (message.kind) {
+      case 'start':
+        return asked.resolve(message.request)
+      case 'cancel':
+        return cancel.abort()
+      case 'heard':
+        return heard.resolve()
+      case 'key':
+        for (const tell of keyWaiters.splice(0)) tell(message.key)
+    }
+  },
+  // A supervisor that died cannot answer for this run any more; the next one begins it again under the same load ids.
+  onGone: () => {
+    cancel.abort()
+    asked.resolve(undefined)
+    heard.resolve()
+  },
 })
 
-const [first] = await once(process, 'message')
-const start = toWorkerSchema.parse(first)
-if (start.kind === 'start') {
-  await tell(await attempt(start.request))
+const work = await asked.promise
+if (work !== undefined) {
+  supervisor.send(await attempt(work))
+  // What is on its way when a process ends may be lost.
+  await heard.promise
 }
 process.exit(0)
 
@@ -41,7 +64,7 @@ async function attempt(request: WorkerRequest): Promise<FromWorker> {
   try {
     const receipt = await execute(request, (event) => {
       log.info({ event }, event.kind)
-      send({ kind: 'event', event })
+      supervisor.send({ kind: 'event', event })
     })
     log.info({ counts: receipt.counts }, 'attempt succeeded')
     return { kind: 'done', counts: receipt.counts }
@@ -94,20 +117,11 @@ async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>
 }
 
 async function askKey(): Promise<Secret | undefined> {
-  send({ kind: 'need-key' })
-  for (;;) {
-    const [message] = await once(process, 'message', { signal: cancel.signal })
-    const answer = toWorkerSchema.safeParse(message).data
-    if (answer?.kind === 'key') return answer.key === null ? undefined : new Secret(answer.key)
-  }
-}
-
-function send(message: FromWorker): void {
-  if (process.connected) process.send?.(message)
-}
-
-/** Sends and waits until it is on its way: the process ends right after. */
-async function tell(message: FromWorker): Promise<void> {
-  if (!process.connected) return
-  await new Promise<void>((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
+  cancel.signal.throwIfAborted()
+  const { promise, resolve, reject } = Promise.withResolvers<string | null>()
+  keyWaiters.push(resolve)
+  cancel.signal.addEventListener('abort', () => reject(cancel.signal.reason), { once: true })
+  supervisor.send({ kind: 'need-key' })
+  const key = await promise
+  return key === null ? undefined : new Secret(key)
 }

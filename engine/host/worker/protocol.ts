@@ -25,15 +25,16 @@ export const workerRequestSchema = z.object({
 })
 export type WorkerRequest = z.infer<typeof workerRequestSchema>
 
-/** From the supervisor to the worker. `key` answers `need-key`. */
+/** From the supervisor to the worker. `key` answers `need-key`, `heard` the worker's last message: it may end now. */
 export const toWorkerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), request: workerRequestSchema }),
   z.object({ kind: z.literal('cancel') }),
   z.object({ kind: z.literal('key'), key: z.string().nullable() }),
+  z.object({ kind: z.literal('heard') }),
 ])
 export type ToWorker = z.infer<typeof toWorkerSchema>
 
-/** From the worker to its supervisor; the last one is `done` or `failed`. */
+/** From the worker to its supervisor; the last one is `done` or `failed`, and waits to be heard. */
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event: runEventSchema.omit({ runId: true, sequence: true, at: true }) }),
   z.object({ kind: z.literal('need-key') }),

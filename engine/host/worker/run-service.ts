@@ -20,7 +20,9 @@ import { loadWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import { findPipeline } from '../router/find-pipeline.ts'
 import type { RunService, StartRequest } from '../router/run-service.ts'
+import { forkWorker } from './fork-worker.ts'
 import { spawnWorker } from './spawn-worker.ts'
+import type { OpenWorkerProcess } from './worker-process.ts'
 
 const POLL_MS = 60
 const EVENT_PAGE = 500
@@ -39,6 +41,8 @@ export interface RunServiceOptions {
   readonly askKey?: AskKey
   /** A server's own secrets, which outlive the deployments that use them. */
   readonly secrets?: { readonly directory: string; readonly scope: string }
+  /** How a run gets its process; a fork of this one's Node when absent. */
+  readonly openWorker?: OpenWorkerProcess
 }
 
 /** What the host itself needs beyond the contract: runs that belong to a job. */
@@ -114,7 +118,7 @@ function attemptStarter(
   options: RunServiceOptions,
   runDirectory: (runId: string) => string,
 ): SupervisedRuns['startAttempt'] {
-  const { language, variables, askKey, secrets, allowedFolders } = options
+  const { language, variables, askKey, secrets, allowedFolders, openWorker = forkWorker } = options
   return (run, { environment, parameters, limits, ddl }) =>
     (attempt, onEvent) =>
       spawnWorker({
@@ -134,6 +138,7 @@ function attemptStarter(
         },
         onEvent,
         variables,
+        openWorker,
         ...(askKey === undefined ? {} : { askKey }),
       })
 }
