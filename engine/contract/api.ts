@@ -6,6 +6,7 @@ import { draftsProcedures } from './api/drafts.ts'
 import { jobFilesProcedures } from './api/job-files.ts'
 import { jobRunsProcedures } from './api/job-runs.ts'
 import { jobsProcedures } from './api/jobs.ts'
+import { maskingProcedures } from './api/masking.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { runsProcedures } from './api/runs.ts'
 import { serverProcedures } from './api/server.ts'
@@ -24,6 +25,7 @@ export const contract = {
   pipelines: pipelinesProcedures,
   drafts: draftsProcedures,
   snapshots: snapshotsProcedures,
+  masking: maskingProcedures,
   tests: testsProcedures,
   runs: runsProcedures,
   jobs: jobsProcedures,

@@ -3,6 +3,7 @@ import { commonFailures } from './failures/common.ts'
 import { cursorFailures } from './failures/cursor.ts'
 import { databaseFailures } from './failures/database.ts'
 import { fileFailures } from './failures/file.ts'
+import { maskFailures } from './failures/mask.ts'
 import { pipelineFailures } from './failures/pipeline.ts'
 import { runFailures } from './failures/run.ts'
 import { serverFailures } from './failures/server.ts'
@@ -18,4 +19,5 @@ export const FAILURES = {
   ...workspaceFailures,
   ...serverFailures,
   ...cursorFailures,
+  ...maskFailures,
 } as const satisfies FailureArea

@@ -7,6 +7,7 @@ import { join, literal, sql } from '../sql/sql.ts'
 import { DuckConnection } from './connection.ts'
 import type { Duck } from './duck.ts'
 import { decodeTextExactly } from './exact-text.ts'
+import { type MaskValue, registerMaskFunctions } from './mask-functions.ts'
 
 export interface OpenDuckOptions {
   /** A database file, or in memory when absent. An in-memory database still spills to its folder. */
@@ -26,6 +27,8 @@ export interface OpenDuckOptions {
   readonly errorsAsJson?: boolean
   /** Parquet footers are read once for each version of a file; for a DuckDB that reads the same files again and again. */
   readonly keepsFooters?: boolean
+  /** What masks values; without it SQL that masks is checked but fails when it is run. */
+  readonly maskValue?: MaskValue | undefined
 }
 
 const spillFolders = new Set<string>()
@@ -53,6 +56,7 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
     spillFolders.delete(spillDirectory)
   }
   const connection = await instance.connect()
+  registerMaskFunctions(connection, options.maskValue)
   const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
   // For every connection: once the configuration is locked, later ones could not set it.
   await duck.run(sql`SET GLOBAL TimeZone = 'UTC'`)

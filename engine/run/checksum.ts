@@ -1,8 +1,8 @@
+import { cellCount } from '../contract/cell-text.ts'
 import type { Column } from '../contract/column.ts'
 import type { ColumnChecksum } from '../contract/run.ts'
 import type { Duck } from '../duck/duck.ts'
 import { id, join, type Sql, sql, trusted } from '../sql/sql.ts'
-import { cellCount } from './cell-text.ts'
 
 /** Per column: how many values are not NULL, and the sum of their hashes. Sums of parts add up to the sum of the whole. */
 export interface ChecksumState {

@@ -1,6 +1,6 @@
+import { cellCount, cellText } from '../contract/cell-text.ts'
 import type { Duck } from '../duck/duck.ts'
 import { id, join, literal, type Sql, sql } from '../sql/sql.ts'
-import { cellCount, cellText } from './cell-text.ts'
 import type { FlowPlan } from './flow-plan.ts'
 import { addCount, type FlowCounts } from './row-counts.ts'
 

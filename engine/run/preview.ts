@@ -11,6 +11,7 @@ import { fileFor, openCompiler } from './compiler.ts'
 import { installFlow } from './flow.ts'
 import { type FlowPlan, isSameOutput, planFlow } from './flow-plan.ts'
 import { liveSources } from './live-sources.ts'
+import { maskValueOf } from './mask-keys.ts'
 import { neededFor } from './needed.ts'
 import { findOutput } from './output-ref.ts'
 import type { RunPorts } from './ports.ts'
@@ -95,6 +96,7 @@ async function previewFrom(request: PreviewRequest, ports: RunPorts, { kind, sig
     await openDuck({
       memoryLimitMb: request.memoryLimitMb ?? MEMORY_MB,
       allowedDirectories: origin.folders(),
+      maskValue: await maskValueOf(fileFor(request.file, request.ref), (names) => ports.keys(names)),
       ...(request.spillParent === undefined ? {} : { spillParent: request.spillParent }),
     }),
   )

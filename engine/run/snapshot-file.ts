@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { columnSchema } from '../contract/column.ts'
 import { datasetRefSchema } from '../contract/dataset.ts'
 import { countSchema } from '../contract/run.ts'
+import { policyRefSchema } from '../contract/snapshot-policy.ts'
 import { writeFileDurably } from '../os/durable-file.ts'
 
 const rowsSchema = z.int().min(1)
@@ -27,6 +28,8 @@ const snapshotManifestSchema = z.object({
   takenAt: z.string(),
   scope: snapshotScopeSchema,
   where: z.string().optional(),
+  /** What masked it; absent when the values are those of the source. */
+  policy: policyRefSchema.optional(),
   /** Types are those of the Parquet file. */
   columns: z.array(columnSchema),
   rows: countSchema,

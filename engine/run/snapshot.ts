@@ -4,12 +4,13 @@ import { newId } from '../base/ids.ts'
 import type { Reading, ReadProgress } from '../connectors/api/reading.ts'
 import type { Session } from '../connectors/api/session.ts'
 import { parquetType, writtenValue } from '../connectors/parquet/target-types.ts'
-import type { Column } from '../contract/column.ts'
 import { type DatasetRef, parseDatasetRef } from '../contract/dataset.ts'
+import type { PolicyFile } from '../contract/policy-file.ts'
 import { requireCondition } from '../duck/condition.ts'
 import type { Duck, DuckCall } from '../duck/duck.ts'
 import { replaceFileDurably } from '../os/durable-file.ts'
-import { id, join, literal, type Sql, sql, trusted } from '../sql/sql.ts'
+import { join, literal, type Sql, sql, trusted } from '../sql/sql.ts'
+import { noRows, planTaking, type Taking } from './masked-taking.ts'
 import type { SnapshotRef } from './ports.ts'
 import {
   readManifests,
@@ -30,6 +31,11 @@ export interface SnapshotRequest {
   readonly where?: string
   /** Where snapshots live (`.runnel/snapshots`); made when missing. DuckDB must be allowed to write there. */
   readonly directory: string
+  /**
+   * Masks what is taken. The DuckDB then spills to a folder in memory and has the keys the policy names: values as they are in
+   * the source are on no disk at any time.
+   */
+  readonly policy?: { readonly name: string; readonly file: PolicyFile }
   readonly duck: Duck
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ReadProgress) => void
@@ -39,26 +45,28 @@ export interface SnapshotRequest {
  * Copies rows of a dataset into a Parquet file with a manifest beside it. The manifest comes last: what has none does not count.
  *
  * Types that Parquet does not have are stored as connectors/parquet does; the manifest's columns say how.
- * @throws Failure of the connector; `sql.invalid` for a bad condition; `work.cancelled`.
+ * @throws Failure of the connector; `sql.invalid` for a bad condition; `mask.unfit`; `work.cancelled`.
  */
 export async function takeSnapshot(request: SnapshotRequest): Promise<SnapshotManifest> {
   const { directory, duck, scope, where } = request
   if (where !== undefined) await requireCondition(duck, where)
   await mkdir(directory, { recursive: true })
-  const work = await mkdtemp(joinPath(duck.spillDirectory, 'snapshot-'))
+  await using reading = await openReading(request)
+  const taking = await planTaking(request, reading)
+  const work = await mkdtemp(joinPath(taking.mayRest ? directory : duck.spillDirectory, '.snapshot-'))
   try {
-    await using reading = await openReading(request)
-    const rejects = await copyParts(request, reading, work)
+    const rejects = await copyParts(request, reading, { work, taking })
     const name = newId()
     const path = joinPath(directory, `${name}.parquet`)
-    const rows = await storeParts(request, { work, path })
+    const rows = await storeParts(request, { work, path, taking })
     const manifest: SnapshotManifest = {
       version: 1,
       dataset: request.dataset,
       takenAt: new Date().toISOString(),
       scope,
       ...(where === undefined ? {} : { where }),
-      columns: reading.columns.map((column) => ({ ...column, type: parquetType(column).type })),
+      ...(taking.policy === undefined ? {} : { policy: taking.policy }),
+      columns: taking.columns.map((column) => ({ ...column, type: parquetType(column).type })),
       rows: String(rows),
       rejects: String(rejects),
       file: `${name}.parquet`,
@@ -73,13 +81,15 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<SnapshotMa
 
 /** The newest snapshot of a dataset. */
 export async function findSnapshot(directory: string, dataset: DatasetRef): Promise<SnapshotRef | undefined> {
-  const found = (await listSnapshots(directory)).find((manifest) => {
-    const of = parseDatasetRef(manifest.dataset)
-    return of.connection === dataset.connection && of.name === dataset.name
-  })
+  const found = await newestSnapshot(directory, `${dataset.connection}:${dataset.name}`)
   if (found === undefined) return undefined
   const { file, takenAt, columns, rows } = found
   return { path: joinPath(directory, file), takenAt, columns, rows }
+}
+
+/** The newest snapshot of a dataset, `connection:name`, with all that is known of it. */
+export async function newestSnapshot(directory: string, dataset: string): Promise<SnapshotManifest | undefined> {
+  return (await listSnapshots(directory)).find((manifest) => manifest.dataset === dataset)
 }
 
 /** All snapshots, newest first. A folder that is not there holds none. */
@@ -120,16 +130,20 @@ function openReading(request: SnapshotRequest): Promise<Reading> {
 }
 
 /** Writes each part as a file; gives the rows that could not be read. */
-async function copyParts(request: SnapshotRequest, reading: Reading, work: string): Promise<bigint> {
+async function copyParts(
+  request: SnapshotRequest,
+  reading: Reading,
+  { work, taking }: { readonly work: string; readonly taking: Taking },
+): Promise<bigint> {
   const { duck, where } = request
   const call = callOf(request)
-  const values = join(reading.columns.map(writtenValue))
+  const values = join(taking.columns.map(writtenValue))
   const filter = where === undefined ? sql`` : sql` WHERE (${trusted(where)}\n)`
   let number = 0
   const copy = async (relation: Sql): Promise<void> => {
     const file = literal(joinPath(work, `${number++}.parquet`))
     await duck.run(
-      sql`COPY (SELECT ${values} FROM (${relation}) AS source_rows${filter}) TO ${file} (FORMAT parquet)`,
+      sql`COPY (SELECT ${values} FROM (${taking.masked(sql`SELECT * FROM (${relation}) AS source_rows${filter}`)}) AS taken_rows) TO ${file} (FORMAT parquet)`,
       call,
     )
   }
@@ -141,7 +155,7 @@ async function copyParts(request: SnapshotRequest, reading: Reading, work: strin
 
 async function storeParts(
   request: SnapshotRequest,
-  stored: { readonly work: string; readonly path: string },
+  stored: { readonly work: string; readonly path: string; readonly taking: Taking },
 ): Promise<bigint> {
   const { duck, scope, where } = request
   const parts = sql`SELECT * FROM read_parquet(${literal(`${stored.work}/*.parquet`)})`
@@ -154,15 +168,11 @@ async function storeParts(
   let rows = 0n
   await replaceFileDurably(stored.path, async (temporary) => {
     rows = await duck.run(
-      sql`COPY (${parts}${share}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`,
+      sql`COPY (${stored.taking.shuffled(sql`${parts}${share}`)}) TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`,
       callOf(request),
     )
   })
   return rows
-}
-
-function noRows(columns: readonly Column[]): Sql {
-  return sql`SELECT ${join(columns.map(({ name, type }) => sql`NULL::${trusted(type)} AS ${id(name)}`))} WHERE false`
 }
 
 function callOf({ signal }: SnapshotRequest): DuckCall {

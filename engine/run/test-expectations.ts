@@ -1,10 +1,10 @@
+import { cellCount, cellText } from '../contract/cell-text.ts'
 import type { Column } from '../contract/column.ts'
 import type { Cell } from '../contract/page.ts'
 import type { ColumnExpectation, OutputExpectation } from '../contract/tests-file.ts'
 import type { Duck } from '../duck/duck.ts'
 import { typeText } from '../pipeline/expression/type-text.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../sql/sql.ts'
-import { cellCount, cellText } from './cell-text.ts'
 
 const SHOWN = 5
 

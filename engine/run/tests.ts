@@ -5,12 +5,14 @@ import type { PipelineFile } from '../contract/pipeline-file.ts'
 import type { PipelineTest, TestsFile } from '../contract/tests-file.ts'
 import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
+import { keyringForTests } from '../govern/masking/keyring.ts'
 import { relationName } from '../pipeline/compiled.ts'
 import { parseOutputRef } from '../pipeline/names.ts'
 import { id, sql } from '../sql/sql.ts'
 import { openCompiler, sourcesOf } from './compiler.ts'
 import { installFlow } from './flow.ts'
 import { planFlow } from './flow-plan.ts'
+import { maskValueOf } from './mask-keys.ts'
 import { neededFor } from './needed.ts'
 import { findOutput } from './output-ref.ts'
 import { sourceRelation } from './readings.ts'
@@ -51,7 +53,13 @@ async function runTest(
   signal?: AbortSignal,
 ): Promise<string[]> {
   assertSources(file, test)
-  await using duck = await openDuck({ memoryLimitMb: MEMORY_MB, threads: 1, allowedDirectories: [testsDirectory] })
+  const maskValue = await maskValueOf(file, keyringForTests)
+  await using duck = await openDuck({
+    memoryLimitMb: MEMORY_MB,
+    threads: 1,
+    allowedDirectories: [testsDirectory],
+    maskValue,
+  })
   await using compiler = await openCompiler({ pipelineName, file, parameters: test.parameters ?? {} })
   const columns = new Map<string, readonly Column[]>()
   for (const { node } of compiler.sources) {

@@ -1,6 +1,6 @@
+import { cellText } from '../contract/cell-text.ts'
 import type { Duck } from '../duck/duck.ts'
 import { type Sql, sql } from '../sql/sql.ts'
-import { cellText } from './cell-text.ts'
 
 /** What is volatile without being a function in DuckDB's list. */
 const VOLATILE_WORDS = /\b(current_(date|time|timestamp)|localtime(stamp)?|using\s+sample|tablesample)\b/i

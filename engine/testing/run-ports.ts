@@ -1,5 +1,6 @@
 import { connectorOfKind } from '../connectors/all.ts'
 import type { Connector, OpenRequest } from '../connectors/api/connector.ts'
+import { keyringForTests } from '../govern/masking/keyring.ts'
 import type { RunPorts, SnapshotRef } from '../run/ports.ts'
 
 /** Connections of a test: kind and settings by name. */
@@ -46,6 +47,7 @@ export async function testPorts(
       }),
     parseOptions: (name, side, options) => of(name)[side].parse(options ?? {}),
     snapshot: ({ connection, name }) => Promise.resolve(snapshots[`${connection}:${name}`]),
+    keys: (names) => Promise.resolve(keyringForTests(names)),
     emit: (event) => events.push(event),
   }
 }

@@ -3,6 +3,7 @@ import { connectionFileSchema, environmentFileSchema, workspaceFileSchema } from
 import { Failure } from '../contract/failure.ts'
 import { jobFileSchema } from '../contract/job-file.ts'
 import { pipelineFileSchema } from '../contract/pipeline-file.ts'
+import { policyFileSchema } from '../contract/policy-file.ts'
 
 export const WORKSPACE_FILE = 'runnel.yaml'
 /** Local state, never in git. */
@@ -14,6 +15,7 @@ export const NAMED_FILES = {
   environments: environmentFileSchema,
   pipelines: pipelineFileSchema,
   jobs: jobFileSchema,
+  policies: policyFileSchema,
 } as const
 export type NamedFolder = keyof typeof NAMED_FILES
 
@@ -21,7 +23,7 @@ export const workspaceSchema = workspaceFileSchema
 
 const nameSchema = z.string().regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u)
 
-/** Whether a name can be that of a connection, environment, pipeline or job: also safe as a file name. */
+/** Whether a name can be that of a connection, pipeline or any other file: also safe as a file name. */
 export function isFileName(name: string): boolean {
   return name.length <= 128 && nameSchema.safeParse(name).success && !name.endsWith('.')
 }

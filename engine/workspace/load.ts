@@ -6,6 +6,7 @@ import { Failure } from '../contract/failure.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { Language } from '../contract/localized.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
+import type { PolicyFile } from '../contract/policy-file.ts'
 import { pathExists } from '../os/path-exists.ts'
 import { isFileName, NAMED_FILES, type NamedFolder, WORKSPACE_FILE, workspaceSchema } from './layout.ts'
 import { fillText, parseFile } from './parse-file.ts'
@@ -30,8 +31,9 @@ export async function loadWorkspace(directory: string, language: Language = 'en'
   const environments: Map<string, EnvironmentFile> = await loadFolder(reader, 'environments', NAMED_FILES.environments)
   const pipelines: Map<string, PipelineFile> = await loadFolder(reader, 'pipelines', NAMED_FILES.pipelines)
   const jobs: Map<string, JobFile> = await loadFolder(reader, 'jobs', NAMED_FILES.jobs)
+  const policies: Map<string, PolicyFile> = await loadFolder(reader, 'policies', NAMED_FILES.policies)
   const named = file ?? { version: 1 as const, name: root.split(/[\\/]/).at(-1) ?? 'workspace' }
-  return { directory: root, file: named, connections, environments, pipelines, jobs, problems }
+  return { directory: root, file: named, connections, environments, pipelines, jobs, policies, problems }
 }
 
 /** The nearest folder at or above `start` that has a runnel.yaml. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { columnSchema } from '../column.ts'
 import { datasetRefSchema } from '../dataset.ts'
+import { policyRefSchema } from '../snapshot-policy.ts'
 import { procedure } from './procedure.ts'
 
 const scopeSchema = z.discriminatedUnion('kind', [
@@ -15,6 +16,8 @@ export const snapshotSchema = z.object({
   takenAt: z.string(),
   scope: scopeSchema,
   where: z.string().optional(),
+  /** What masked it; absent when the values are those of the source. */
+  policy: policyRefSchema.optional(),
   rows: z.string(),
   /** Rows that could not be read and are not in the file. */
   rejects: z.string(),
@@ -34,11 +37,13 @@ export const snapshotsProcedures = {
         scope: scopeSchema.default({ kind: 'all' }),
         /** SQL condition; only rows for which it is true. */
         where: z.string().optional(),
+        /** Name of a masking policy: values as they are in the source are then written to no disk. */
+        policy: z.string().optional(),
         environment: z.string().optional(),
       }),
     )
     .output(snapshotSchema),
-  /** Takes it again with the scope and condition it has. */
+  /** Takes it again with the scope, condition and policy it has. */
   refresh: procedure
     .input(
       z.object({

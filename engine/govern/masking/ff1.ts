@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto'
+import { type Cipheriv, createCipheriv } from 'node:crypto'
 
 /** What an FF1 permutation is chosen by; `key` has 16, 24 or 32 bytes. */
 export interface Ff1Choice {
@@ -67,20 +67,33 @@ function firstBlock(of: { radix: number; u: number; length: number; tweakLength:
 
 /** The last block of AES in CBC mode from a zero vector. */
 function cbcMac(key: Buffer, text: Buffer): Buffer {
-  const cipher = createCipheriv(`aes-${key.length * 8}-cbc`, key, Buffer.alloc(16)).setAutoPadding(false)
-  return cipher.update(text).subarray(-16)
+  let state = Buffer.alloc(16)
+  for (let at = 0; at < text.length; at += 16) {
+    for (let i = 0; i < 16; i++) state[i] = (state[i] ?? 0) ^ (text[at + i] ?? 0)
+    state = aesBlock(key, state)
+  }
+  return state
+}
+
+const ciphers = new WeakMap<Buffer, Cipheriv>()
+
+/** AES of one block. A cipher is set up once for each key: that takes far longer than a block. */
+function aesBlock(key: Buffer, block: Buffer): Buffer<ArrayBuffer> {
+  let cipher = ciphers.get(key)
+  if (cipher === undefined) {
+    cipher = createCipheriv(`aes-${key.length * 8}-ecb`, key, null).setAutoPadding(false)
+    ciphers.set(key, cipher)
+  }
+  return Buffer.from(cipher.update(block))
 }
 
 function stretched(key: Buffer, mac: Buffer, taken: number): Buffer {
+  if (taken <= 16) return mac.subarray(0, taken)
   const blocks = [mac]
   for (let j = 1; j * 16 < taken; j++) {
     const block = Buffer.from(mac)
     block.writeUInt32BE((block.readUInt32BE(12) ^ j) >>> 0, 12)
-    blocks.push(
-      createCipheriv(`aes-${key.length * 8}-ecb`, key, null)
-        .setAutoPadding(false)
-        .update(block),
-    )
+    blocks.push(aesBlock(key, block))
   }
   return Buffer.concat(blocks).subarray(0, taken)
 }

@@ -145,6 +145,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'SQL',
         summary: { en: 'only rows for which this is true', zh: '仅满足条件的行' },
       },
+      policy: {
+        type: 'string',
+        value: 'NAME',
+        summary: { en: 'mask it by this policy (policies/NAME.yaml)', zh: '按此策略脱敏（policies/NAME.yaml）' },
+      },
       option: {
         type: 'string',
         short: 'o',
@@ -153,8 +158,43 @@ export const COMMANDS: readonly CommandSpec[] = [
         summary: { en: 'option of the source', zh: '数据源选项' },
       },
     },
-    examples: ['runnel snapshot erp:public.orders --sample 100000', 'runnel snapshot'],
+    examples: ['runnel snapshot erp:public.orders --sample 100000', 'runnel snapshot erp:crm.people --policy strict'],
     load: () => import('./commands/snapshot.ts'),
+  },
+  {
+    name: 'mask key',
+    summary: {
+      en: 'Make a masking key, or a new version of one',
+      zh: '创建脱敏密钥，或生成新版本',
+    },
+    positionals: [{ name: 'KEY', optional: true }],
+    options: {
+      rotate: {
+        type: 'boolean',
+        summary: { en: 'add a version; older ones still decrypt', zh: '新增一个版本；旧版本仍可解密' },
+      },
+    },
+    examples: ['runnel mask key', 'runnel mask key hr --rotate'],
+    load: () => import('./commands/mask-key.ts'),
+  },
+  {
+    name: 'mask suggest',
+    summary: { en: 'Suggest a policy for a dataset, as YAML', zh: '为数据集建议脱敏策略（YAML）' },
+    positionals: [{ name: 'DATASET' }],
+    options: {},
+    examples: ['runnel mask suggest erp:crm.people > policies/strict.yaml'],
+    load: () => import('./commands/mask-suggest.ts'),
+  },
+  {
+    name: 'mask check',
+    summary: {
+      en: 'Look at a masked snapshot for values that still look personal or are those of the source',
+      zh: '复查脱敏快照：仍像个人数据的值，或与源数据相同的值',
+    },
+    positionals: [{ name: 'DATASET' }],
+    options: {},
+    examples: ['runnel mask check erp:crm.people'],
+    load: () => import('./commands/mask-check.ts'),
   },
   {
     name: 'test',

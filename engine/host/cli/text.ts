@@ -23,6 +23,19 @@ export const CLI_TEXT = {
   },
   optionEnv: { en: 'environment whose connection settings apply', zh: '使用哪个环境的连接设置' },
   optionHelp: { en: 'this help', zh: '显示帮助' },
+  maskKeyMade: {
+    en: 'The masking key {key} has version {version} now, kept as the secret mask.{key}.',
+    zh: '脱敏密钥 {key} 现为版本 {version}，保存为密钥 mask.{key}。',
+  },
+  maskKeyThere: {
+    en: 'The masking key {key} is there already, in version {version}. Add one with --rotate.',
+    zh: '脱敏密钥 {key} 已存在，版本 {version}。用 --rotate 新增版本。',
+  },
+  maskLeaks: { en: '{count} of {findings} findings are leaks.', zh: '{findings} 项发现中有 {count} 项为泄露。' },
+  maskClean: {
+    en: 'Nothing leaks: {rows} masked rows compared with {compared} of the source.',
+    zh: '未发现泄露：已将 {rows} 行脱敏数据与 {compared} 行源数据比对。',
+  },
   notACount: {
     en: '--{option} takes a whole number of at least {least}, not {text}.',
     zh: '--{option} 需要不小于 {least} 的整数，而不是 {text}。',

@@ -16,6 +16,7 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'pipeline.schema.json': pipelineSchema(),
     'tests.schema.json': jsonSchema(testsFileSchema),
     'job.schema.json': jsonSchema(NAMED_FILES.jobs),
+    'policy.schema.json': jsonSchema(NAMED_FILES.policies),
   }
 }
 

@@ -5,6 +5,7 @@ import { draftsRouter } from './drafts.ts'
 import { jobFilesRouter } from './job-files.ts'
 import { jobRunsRouter } from './job-runs.ts'
 import { jobsRouter } from './jobs.ts'
+import { maskingRouter } from './masking.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { runsRouter } from './runs.ts'
 import { serverRouter } from './server.ts'
@@ -23,6 +24,7 @@ export const router = {
   pipelines: pipelinesRouter,
   drafts: draftsRouter,
   snapshots: snapshotsRouter,
+  masking: maskingRouter,
   tests: testsRouter,
   runs: runsRouter,
   jobs: jobsRouter,

@@ -1,5 +1,6 @@
 import type { Connector } from '../../connectors/api/connector.ts'
 import { Failure } from '../../contract/failure.ts'
+import { openKeyring } from '../../govern/masking/keyring.ts'
 import type { RunPorts } from '../../run/ports.ts'
 import { findSnapshot } from '../../run/snapshot.ts'
 import { type ConnectionSource, openSession, parseOptions, requireConnector } from './open-connection.ts'
@@ -22,6 +23,7 @@ export async function runPorts(
   }
   return {
     ...parts,
+    keys: (names) => openKeyring(names, (name) => source.secrets.get(name)),
     openSession: (connection, signal) => openSession(source, connection, signal),
     parseOptions: (connection, side, options) => {
       const connector = connectors.get(connection)

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server'
 import { sqlProcedures } from '../../contract/api/sql.ts'
+import { cellText } from '../../contract/cell-text.ts'
 import { describeFailure, toFailure } from '../../contract/failure.ts'
-import { cellText } from '../../run/cell-text.ts'
 import { sql } from '../../sql/sql.ts'
 import type { HostContext } from './context.ts'
 import { openCursor } from './cursors/open-cursor.ts'

@@ -2,11 +2,11 @@ import { foldName } from '../names.ts'
 import type { Token } from './tokenise.ts'
 
 /**
- * Functions that reach beyond the rows they are given: files, network, environment, catalogue, settings, other SQL.
+ * Functions that reach beyond the rows they are given: files, network, environment, catalogue, settings, keys, other SQL.
  * The DuckDB that runs pipelines is locked as well; this refuses them with the node's name and before any run.
  */
 const OUTSIDE_PATTERN =
-  /^(read_|scan_|parquet_|sniff_|duckdb_|pragma_|sqlite_|postgres_|mysql_|iceberg_|delta_|st_read|http_|disable_|enable_|verify_|json_serialize_|json_deserialize_|json_execute_|to_parquet)|_scan(_dumb)?$|secret|getenv/
+  /^(read_|scan_|parquet_|sniff_|duckdb_|pragma_|sqlite_|postgres_|mysql_|iceberg_|delta_|st_read|http_|disable_|enable_|verify_|json_serialize_|json_deserialize_|json_execute_|to_parquet|runnel_)|_scan(_dumb)?$|secret|getenv/
 const OUTSIDE = new Set(
   `add_parquet_key all_profiling_output check_peg_parser checkpoint collations copy_database current_query
   current_setting currval database_list database_size extension_versions force_checkpoint functions getvariable glob

@@ -30,6 +30,9 @@ import { lookupMeta } from './lookup/meta.ts'
 import { compileMap } from './map/compile.ts'
 import { mapConfig } from './map/config.ts'
 import { mapMeta } from './map/meta.ts'
+import { compileMask } from './mask/compile.ts'
+import { maskConfig } from './mask/config.ts'
+import { maskMeta } from './mask/meta.ts'
 import { compileParse } from './parse/compile.ts'
 import { parseConfig } from './parse/config.ts'
 import { parseMeta } from './parse/meta.ts'
@@ -208,6 +211,14 @@ export const NODES = {
     rejectOutputs: ['rejects'],
     scope: ({ rules }) => (rules.some(({ check }) => check === 'unique') ? 'set' : 'row'),
     keepsColumns: true,
+  }),
+  mask: defineNode({
+    ...one,
+    group: 'quality',
+    schema: maskConfig,
+    meta: maskMeta,
+    compile: compileMask,
+    scope: ({ columns }) => (columns.some(({ mask }) => mask.method === 'shuffle') ? 'set' : 'row'),
   }),
   target: defineNode({
     ...oneSet,

@@ -92,7 +92,7 @@ async function withTrace(
     const trace = await openTrace(
       request,
       (sources) => (kind === 'live' ? Promise.resolve(liveSources(ports, signal)) : snapshotSources(ports, sources)),
-      { stack, signal },
+      { stack, signal, keys: (names) => ports.keys(names) },
     )
     const steps = await tell(trace)
     return {

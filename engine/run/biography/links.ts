@@ -1,3 +1,4 @@
+import { cellText } from '../../contract/cell-text.ts'
 import { LOCATOR_COLUMN } from '../../contract/column.ts'
 import { relationName } from '../../pipeline/compiled.ts'
 import { checkExpression } from '../../pipeline/expression/expression.ts'
@@ -6,7 +7,6 @@ import { foldName } from '../../pipeline/names.ts'
 import { aggregateConfig } from '../../pipeline/nodes/aggregate/config.ts'
 import { rejectRow } from '../../pipeline/reject-row.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
-import { cellText } from '../cell-text.ts'
 import { ORIGIN, OWN, outputOf, type Trace, type TracedNode, type TracedOutput, traceTable } from './open-trace.ts'
 
 /** Nodes of which a row of the output is made of one row of the first input, whose number it carries. */

@@ -18,7 +18,9 @@ import { parameterLiterals } from '../../pipeline/parameter-literals.ts'
 import { names } from '../../pipeline/select-list.ts'
 import { id, literal, sql } from '../../sql/sql.ts'
 import { fileFor, openCompiler } from '../compiler.ts'
+import { maskValueOf } from '../mask-keys.ts'
 import { findOutput } from '../output-ref.ts'
+import type { RunPorts } from '../ports.ts'
 import type { NamedSource, SampleSource } from '../sample-source.ts'
 
 export interface TraceRequest {
@@ -75,6 +77,12 @@ export function traceTable(ref: OutputRef): string {
   return `_runnel_trace_${relationName(ref)}`
 }
 
+interface TraceScope {
+  readonly stack: AsyncDisposableStack
+  readonly signal: AbortSignal | undefined
+  readonly keys: RunPorts['keys']
+}
+
 /**
  * Computes every output on the way to the asked one over the first rows of the sources and keeps them.
  * @throws what compiling and reading throw
@@ -82,14 +90,15 @@ export function traceTable(ref: OutputRef): string {
 export async function openTrace(
   request: TraceRequest,
   openOrigin: (sources: readonly NamedSource[]) => Promise<SampleSource>,
-  { stack, signal }: { readonly stack: AsyncDisposableStack; readonly signal: AbortSignal | undefined },
+  { stack, signal, keys }: TraceScope,
 ): Promise<Trace> {
   const file = fileFor(request.file, request.ref)
   const compiler = stack.use(await openCompiler({ ...request, file }))
   const renamed = compiler.sources.map((source) => ({ ...source, node: readName(source.node) }))
   const origin = stack.use(await openOrigin([...compiler.sources, ...renamed]))
   const compiled = await compiler.compile(await origin.describe(compiler.sources))
-  const duck = stack.use(await openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: origin.folders() }))
+  const maskValue = await maskValueOf(file, keys)
+  const duck = stack.use(await openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: origin.folders(), maskValue }))
   const call: DuckCall = signal === undefined ? {} : { signal }
   const parameters = parameterLiterals(file.parameters ?? {}, request.parameters).literals
   const linked = linkDocument(file).nodes.filter(({ parsed }) => parsed.group !== 'target')

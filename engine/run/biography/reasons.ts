@@ -1,9 +1,9 @@
 import type { TraceReason } from '../../contract/biography.ts'
+import { cellText } from '../../contract/cell-text.ts'
 import type { Cell } from '../../contract/page.ts'
 import { relationName } from '../../pipeline/compiled.ts'
 import { checkExpression, referencedColumns } from '../../pipeline/expression/expression.ts'
 import { id, join, sql } from '../../sql/sql.ts'
-import { cellText } from '../cell-text.ts'
 import { numbers } from './links.ts'
 import { ORIGIN, OWN, type Trace, type TracedOutput, traceTable } from './open-trace.ts'
 

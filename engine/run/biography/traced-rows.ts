@@ -1,9 +1,9 @@
 import type { TracedRows } from '../../contract/biography.ts'
+import { cellText } from '../../contract/cell-text.ts'
 import { LOCATOR_COLUMN } from '../../contract/column.ts'
 import type { Cell } from '../../contract/page.ts'
 import { relationName } from '../../pipeline/compiled.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
-import { cellText } from '../cell-text.ts'
 import { numbers } from './links.ts'
 import { OWN, type Trace, type TracedOutput, traceTable } from './open-trace.ts'
 

@@ -34,6 +34,38 @@ export const GOLDEN_SHAPING: readonly NodeCase<string>[] = [
     'SELECT avg((dbl1 / 2)) AS "a", first("text1" ORDER BY "ts1" ASC NULLS LAST) AS "f", median("int1") AS "m" FROM "t1"',
   ],
   [
+    'mask',
+    {
+      type: 'mask',
+      input: 'small1',
+      columns: [
+        { column: 'TEXT1', mask: { method: 'partial', first: 1, last: 2 } },
+        { column: 'int1', mask: { method: 'bands', bounds: [10, 0] } },
+      ],
+    },
+    'n',
+    `SELECT CASE WHEN "int1" IS NULL THEN NULL WHEN "int1" < 0 THEN '< 0' WHEN "int1" < 10 THEN '0 – < 10' ELSE '≥ 10' END AS "int1", CASE WHEN length(CAST("text1" AS VARCHAR)) <= 3 THEN repeat('*', length(CAST("text1" AS VARCHAR))) ELSE left(CAST("text1" AS VARCHAR), 1) || repeat('*', length(CAST("text1" AS VARCHAR)) - 3) || right(CAST("text1" AS VARCHAR), 2) END AS "text1" FROM "small1"`,
+  ],
+  [
+    'mask by keys, which are no part of the text',
+    {
+      type: 'mask',
+      input: 'small1',
+      columns: [
+        { column: 'text1', mask: { method: 'encrypt' } },
+        { column: 'int1', mask: { method: 'format', form: 'phone', key: 'hr' } },
+      ],
+    },
+    'n',
+    `SELECT TRY_CAST(runnel_mask('{"method":"format","form":"phone","key":"hr"}', CAST("int1" AS VARCHAR)) AS INTEGER) AS "int1", runnel_seal('{"method":"encrypt","algorithm":"aes-256-gcm","deterministic":false,"key":"workspace"}', CAST("text1" AS VARCHAR)) AS "text1" FROM "small1"`,
+  ],
+  [
+    'mask by shuffling',
+    { type: 'mask', input: 'small1', columns: [{ column: 'text1', mask: { method: 'shuffle', seed: 3 } }] },
+    'n',
+    'SELECT "int1", "text1" FROM (SELECT shuffled_rows."int1", "shuffled_0"."value" AS "text1" FROM (SELECT *, row_number() OVER (ORDER BY hash("int1", "text1")) AS "_runnel_place" FROM "small1") AS shuffled_rows JOIN (SELECT "text1" AS "value", row_number() OVER (ORDER BY hash(hash("int1", "text1"), 3), hash("int1", "text1")) AS "_runnel_place" FROM "small1") AS "shuffled_0" USING ("_runnel_place"))',
+  ],
+  [
     'dedupe by key',
     {
       type: 'dedupe',

@@ -7,6 +7,7 @@ const COLUMNS = [
   { name: 'dataset', type: 'VARCHAR' },
   { name: 'taken', type: 'VARCHAR' },
   { name: 'scope', type: 'VARCHAR' },
+  { name: 'policy', type: 'VARCHAR' },
   { name: 'rows', type: 'BIGINT' },
   { name: 'rejects', type: 'BIGINT' },
 ]
@@ -16,6 +17,7 @@ export async function run(call: CommandCall): Promise<void> {
   const { values, output, signal } = call
   const { snapshots } = await call.engine()
   const [dataset, where, environment] = [values.positionals[0], values.text('where'), values.text('env')]
+  const policy = values.text('policy')
   const found =
     dataset === undefined
       ? await snapshots.list(undefined, { signal })
@@ -26,15 +28,17 @@ export async function run(call: CommandCall): Promise<void> {
               scope: scopeOf(call),
               ...(values.list('option').length === 0 ? {} : { options: values.pairs('option') }),
               ...(where === undefined ? {} : { where }),
+              ...(policy === undefined ? {} : { policy }),
               ...(environment === undefined ? {} : { environment }),
             },
             { signal },
           ),
         ]
-  const rows = found.map(({ dataset: name, takenAt, scope, rows: count, rejects }) => [
+  const rows = found.map(({ dataset: name, takenAt, scope, policy: by, rows: count, rejects }) => [
     name,
     takenAt,
     scope.kind === 'all' ? 'all' : `${scope.kind} ${scope.rows}`,
+    by?.name ?? null,
     grouped(count),
     grouped(rejects),
   ])

@@ -1,9 +1,9 @@
 import type { ExpressionCompletion } from '../../../contract/api/authoring.ts'
+import { cellText } from '../../../contract/cell-text.ts'
 import type { Column } from '../../../contract/column.ts'
 import type { PipelineFile } from '../../../contract/pipeline-file.ts'
 import type { Duck } from '../../../duck/duck.ts'
 import { isAllowedFunction } from '../../../pipeline/expression/functions.ts'
-import { cellText } from '../../../run/cell-text.ts'
 import { sql } from '../../../sql/sql.ts'
 import { quoted, typedAt } from '../sql/complete.ts'
 

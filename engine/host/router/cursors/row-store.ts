@@ -1,7 +1,7 @@
 import { POSITION_COLUMN, type Positions } from '../../../connectors/api/positions.ts'
+import { cellCount } from '../../../contract/cell-text.ts'
 import type { Column } from '../../../contract/column.ts'
 import type { Duck, DuckCall } from '../../../duck/duck.ts'
-import { cellCount } from '../../../run/cell-text.ts'
 import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
 import type { Progress } from './progress.ts'
 

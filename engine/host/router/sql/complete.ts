@@ -1,9 +1,9 @@
 import type { SqlCompletion } from '../../../contract/api/sql.ts'
+import { cellText } from '../../../contract/cell-text.ts'
 import type { Column } from '../../../contract/column.ts'
 import { type DatasetSummary, parseQualifiedName } from '../../../contract/dataset.ts'
 import type { Duck } from '../../../duck/duck.ts'
 import { unitsBefore } from '../../../duck/positioned.ts'
-import { cellText } from '../../../run/cell-text.ts'
 import { literal, sql } from '../../../sql/sql.ts'
 
 /** What stands before the place that is asked about. */

@@ -1,4 +1,4 @@
-import type { Cell } from '../contract/page.ts'
+import type { Cell } from './page.ts'
 
 /** A cell of a query of our own as text; NULL and a missing cell are the empty text. */
 export function cellText(cell: Cell | undefined): string {

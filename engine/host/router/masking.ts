@@ -1,0 +1,34 @@
+import { implement } from '@orpc/server'
+import { maskingProcedures } from '../../contract/api/masking.ts'
+import type { HostContext } from './context.ts'
+import { failing } from './failing.ts'
+import { checkSnapshot } from './masking/check-snapshot.ts'
+import { makeMaskKey } from './masking/make-key.ts'
+import { previewPolicy, suggestMasks } from './masking/preview-policy.ts'
+import { listNamed, readNamed, removeNamed, saveNamed } from './named-files.ts'
+import { openWorkspace } from './open-workspace.ts'
+
+const area = implement(maskingProcedures)
+  .$context<HostContext>()
+  .use(({ next }) => failing(async () => next()))
+
+export const maskingRouter = {
+  list: area.list.handler(async ({ context }) => {
+    const workspace = await openWorkspace(context)
+    return listNamed(workspace.policies, workspace, 'policies')
+  }),
+  get: area.get.handler(async ({ input: { policy: name }, context }) => {
+    const workspace = await openWorkspace(context)
+    return readNamed(workspace.policies, workspace, { folder: 'policies', kind: 'policy', name })
+  }),
+  save: area.save.handler(async ({ input: { policy, ...save }, context }) =>
+    saveNamed(await openWorkspace(context), 'policies', policy, save),
+  ),
+  remove: area.remove.handler(async ({ input: { policy }, context }) =>
+    removeNamed(await openWorkspace(context), 'policies', policy),
+  ),
+  makeKey: area.makeKey.handler(({ input, context }) => makeMaskKey(context, input)),
+  preview: area.preview.handler(({ input, context, signal }) => previewPolicy(context, input, signal)),
+  suggest: area.suggest.handler(({ input, context, signal }) => suggestMasks(context, input, signal)),
+  check: area.check.handler(({ input, context, signal }) => checkSnapshot(context, input, signal)),
+}
