@@ -13,7 +13,10 @@ const settings = z
     asarUnpack: z.array(z.string()),
     electronFuses: z.record(z.string(), z.boolean()),
     protocols: z.array(z.object({ schemes: z.array(z.string()) })),
-    fileAssociations: z.array(z.object({ ext: z.string() })),
+    fileAssociations: z.array(z.object({ ext: z.string(), mimeType: z.string() })),
+    artifactName: z.string(),
+    publish: z.object({ provider: z.string(), url: z.string() }),
+    deb: z.object({ maintainer: z.string().min(1) }),
     linux: z.object({ icon: z.string(), target: z.array(z.string()) }),
     mac: z.object({ icon: z.string(), target: z.array(z.string()), hardenedRuntime: z.literal(true) }),
     win: z.object({ icon: z.string(), target: z.array(z.string()) }),
@@ -58,7 +61,12 @@ describe('the packages', () => {
       ['nsis'],
     ])
     expect(settings.protocols.flatMap(({ schemes }) => schemes)).toEqual(['runnel'])
-    expect(settings.fileAssociations.map(({ ext }) => ext)).toEqual(['runnel'])
+    expect(settings.fileAssociations).toMatchObject([{ ext: 'runnel', mimeType: 'application/x-runnel' }])
+  })
+
+  it('are named after what they are, and look for updates where the person who releases them says', () => {
+    expect(settings.artifactName).toBe('${productName}-${version}-${os}-${arch}.${ext}')
+    expect(settings.publish).toEqual({ provider: 'generic', url: '${env.RUNNEL_RELEASES}' })
   })
 
   it.each([

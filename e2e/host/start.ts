@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { hosting } from './api/browser-window.ts'
+import { limitToArchive } from './archive-limits.ts'
 import type { CdpConnection } from './cdp.ts'
 import { startChromium } from './chromium.ts'
 import { app, ipcMain, schemes, session } from './electron.ts'
@@ -45,6 +46,9 @@ if (chromium !== undefined) {
   hosting.current = { connection: chromium.connection, schemes, ipcMain, session: session.defaultSession }
 }
 refuseNode()
+limitToArchive(folder)
+// Its utility processes are told.
+process.env['RUNNEL_STANDIN_APP'] = folder
 await import(pathToFileURL(join(folder, manifest.main)).href)
 setImmediate(() => app.becomeReady())
 process.on('SIGTERM', () => app.quit())

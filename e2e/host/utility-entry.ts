@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { MessageChannelMain, PortRelay } from './api/message-port.ts'
 import type { ToUtility } from './api/utility-process.ts'
+import { limitToArchive } from './archive-limits.ts'
 import { refuseNode } from './refuse-node.ts'
 
 // Gives a forked Node the `process.parentPort` of a utility process, then becomes the module that was asked for.
@@ -38,6 +39,7 @@ parentPort.on('newListener', (name) => {
 })
 
 refuseNode()
+limitToArchive(process.env['RUNNEL_STANDIN_APP'] ?? '')
 const [, , modulePath = ''] = process.argv
 process.argv.splice(1, 1)
 await import(pathToFileURL(modulePath).href)

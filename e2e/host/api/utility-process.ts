@@ -79,7 +79,7 @@ export function utilityProcessOf(isReady: () => boolean) {
         serialization: 'advanced',
         execArgv: ['--disable-warning=ExperimentalWarning', ...(execArgv ?? [])],
         stdio: ['ignore', stdout ?? 'inherit', stderr ?? 'inherit', 'ipc'],
-        env: { ...(env ?? process.env) },
+        env: { ...(env ?? process.env), RUNNEL_STANDIN_APP: process.env['RUNNEL_STANDIN_APP'] },
       })
       process.on('exit', () => child.kill('SIGKILL'))
       return new UtilityProcess(child)

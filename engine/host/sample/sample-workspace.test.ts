@@ -25,6 +25,10 @@ it('is sound and its tests pass', async () => {
   expect(await json('test')).toMatchObject({ exit: 0, document: { passed: 1, failed: 0 } })
 })
 
+it('keeps what runs leave and what it generates out of git', async () => {
+  expect(await readFile(join(directory, '.gitignore'), 'utf8')).toBe('.runnel/\ndata/\nout/\n')
+})
+
 it('exits with 1 when a test fails and says why', async () => {
   const path = join(directory, 'pipelines/orders.tests.yaml')
   const text = await readFile(path, 'utf8')

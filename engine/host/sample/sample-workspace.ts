@@ -1,6 +1,7 @@
-import { cp, mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
+import { copyFolder } from '../../os/copy-folder.ts'
 import { pathExists } from '../../os/path-exists.ts'
 import { WORKSPACE_FILE } from '../../workspace/layout.ts'
 import { writeFlights } from './flights.ts'
@@ -8,6 +9,10 @@ import { type SampleData, writeSampleData } from './write-sample-data.ts'
 
 const TEMPLATE = join(import.meta.dirname, '../../../resources/sample')
 const FLIGHTS = 3_000_000
+/** What the sample's data and its runs fill: never in the template, even where somebody ran in it, and never in git. */
+const FILLED = ['.runnel', 'data', 'out']
+/** Written by us: packers of apps leave such a file out. */
+const IGNORED = '.gitignore'
 
 export interface SampleWorkspaceOptions {
   readonly orders: number
@@ -28,11 +33,8 @@ export async function writeSampleWorkspace(directory: string, options: SampleWor
   await mkdir(join(directory, 'out'), { recursive: true })
   const written = await writeSampleData(data, options)
   await writeFlights(join(data, 'flights-3m.parquet'), options.flights ?? FLIGHTS, options.seed)
+  await writeFile(join(directory, IGNORED), FILLED.map((name) => `${name}/\n`).join(''))
   // The template comes last: with its runnel.yaml the folder is a whole workspace.
-  await cp(TEMPLATE, directory, {
-    recursive: true,
-    // What somebody left in the template by running in it is not part of the sample.
-    filter: (path) => !/^(\.runnel|data|out)$/.test(path.slice(TEMPLATE.length + 1).split(/[\\/]/)[0] ?? ''),
-  })
+  await copyFolder(TEMPLATE, directory, new Set([...FILLED, IGNORED]))
   return written
 }
