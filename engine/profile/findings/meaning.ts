@@ -1,0 +1,43 @@
+import type { Finding } from '../../contract/profile/finding.ts'
+import { percent } from '../../contract/profile/finding-texts.ts'
+import { finding, inDetail, type Judged } from './finding-of.ts'
+
+const SURE = 0.5
+const ONE_NUMBER = 0.005
+
+/** Personal data, and values that are not what the others are. */
+export function meaningFindings({ column: { name, detail }, profile }: Judged): Finding[] {
+  const [best] = detail.semantic
+  if (best === undefined) return []
+  const personal = detail.semantic.find(
+    ({ class: level, confidence }) => level !== 'none' && confidence >= (level === 'sensitive' ? ONE_NUMBER : SURE),
+  )
+  const found: Finding[] = []
+  if (personal !== undefined) {
+    found.push(
+      finding(personal.class === 'sensitive' ? 'profile.sensitive_data' : 'profile.personal_data', [name], {
+        harm: 'exposes_people',
+        evidence: inDetail(profile, Math.round(personal.share * detail.values)),
+        parameters: { ...titles(personal.title), share: percent(personal.share) },
+        examples: personal.examples,
+        mask: true,
+      }),
+    )
+  }
+  if (best.confidence >= SURE && best.share < 1 && best.exceptions.length > 0) {
+    found.push(
+      finding('profile.semantic_exceptions', [name], {
+        harm: 'breaks_results',
+        evidence: inDetail(profile, Math.round((1 - best.share) * detail.values)),
+        parameters: { ...titles(best.title), share: percent(1 - best.share) },
+        examples: best.exceptions,
+        rule: { check: 'semantic', column: name, parameters: { type: best.type } },
+      }),
+    )
+  }
+  return found
+}
+
+function titles({ en, zh }: { readonly en: string; readonly zh: string }): Record<string, string> {
+  return { meaning_en: en, meaning_zh: zh }
+}
