@@ -8,6 +8,7 @@ import { jobRunsProcedures } from './api/job-runs.ts'
 import { jobsProcedures } from './api/jobs.ts'
 import { maskingProcedures } from './api/masking.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
+import { profilesProcedures } from './api/profiles.ts'
 import { runsProcedures } from './api/runs.ts'
 import { serverProcedures } from './api/server.ts'
 import { serversProcedures } from './api/servers.ts'
@@ -35,6 +36,7 @@ export const contract = {
   servers: serversProcedures,
   deploy: deployProcedures,
   sql: sqlProcedures,
+  profiles: profilesProcedures,
   studio: studioProcedures,
 }
 

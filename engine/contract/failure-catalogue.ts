@@ -5,6 +5,7 @@ import { databaseFailures } from './failures/database.ts'
 import { fileFailures } from './failures/file.ts'
 import { maskFailures } from './failures/mask.ts'
 import { pipelineFailures } from './failures/pipeline.ts'
+import { profileFailures } from './failures/profile.ts'
 import { runFailures } from './failures/run.ts'
 import { serverFailures } from './failures/server.ts'
 import { workspaceFailures } from './failures/workspace.ts'
@@ -20,4 +21,5 @@ export const FAILURES = {
   ...serverFailures,
   ...cursorFailures,
   ...maskFailures,
+  ...profileFailures,
 } as const satisfies FailureArea

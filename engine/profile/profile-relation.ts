@@ -11,26 +11,34 @@ import { dropRows, type KeptRows, keepRows, type WantedRows } from './kept-rows.
 import { type ColumnParts, detailPass, scanPass } from './passes.ts'
 import { countDuplicates, NO_TABLE, profileTable } from './table/profile-table.ts'
 
+/** Rows that may still be coming in. */
+export interface ProfileSource {
+  /** What stands after FROM now: a name, or a query in parentheses. Read two to three times. */
+  from(): Sql
+  /** How many there are; undefined while that is not known. */
+  rowsNow(): bigint | undefined
+  /** The same once no more come. */
+  settled(): Promise<bigint>
+}
+
 export interface ProfileRequest {
   /** A connection of the profile's own: it is busy until the profile is done. */
   readonly duck: Duck
-  /** What stands after FROM: a name, or a query in parentheses. Read two to three times. */
-  readonly from: Sql
+  readonly source: ProfileSource
   readonly columns: readonly Column[]
-  /** Of `from`. */
-  readonly rows: bigint
   readonly dataset: string
-  readonly scope: Omit<ProfileScope, 'rows'>
+  /** Asked for once the rows are settled. */
+  readonly scope: () => Omit<ProfileScope, 'rows'>
   /** Everything from all rows: exact distinct counts, values, patterns, duplicates. */
   readonly isFull: boolean
-  readonly warnings: readonly string[]
+  readonly warnings: () => readonly string[]
   /** Today: what lies after it lies in the future. */
   readonly now: Date
   readonly signal?: AbortSignal
 }
 
 /** Rows that the first numbers come from. */
-const FIRST_ROWS = 2_000
+const FIRST_ROWS = 2_000n
 /** Rows that detail is found in unless all are asked for. */
 const SAMPLE_ROWS = 100_000
 /** Up to here everything is counted in any case. */
@@ -39,37 +47,54 @@ const DUPLICATES_COUNTED = 1_000_000
 
 /** First a profile of a few rows, then of a sample, then the whole; each a complete document. Ends with `done`, or throws. */
 export async function* profileRelation(request: ProfileRequest): AsyncGenerator<ProfileEvent, undefined, void> {
-  const { duck, from, signal } = request
+  const { duck, source, signal } = request
   const call: DuckCall = signal === undefined ? {} : { signal }
   const columns = profiledColumns(request.columns)
-  const count = Number(request.rows)
   const document = documentOf(request)
+  if (columns.length === 0) {
+    const rows = Number(await source.settled())
+    const basis = { rows, isSample: false, shareError: 0, rankError: 0 }
+    yield { stage: 'done', profile: document({ ...request.scope(), rows }, basis, { table: NO_TABLE, parts: [] }) }
+    return
+  }
   await using stack = new AsyncDisposableStack()
   const keep = async (wanted: WantedRows): Promise<KeptRows> => {
-    const kept = await keepRows(duck, from, wanted, call)
+    const kept = await keepRows(duck, source.from(), wanted, call)
     stack.defer(() => dropRows(duck, kept))
     return kept
   }
-  if (count > FIRST_ROWS * 2) {
-    const first = await keep({ kind: 'first', rows: FIRST_ROWS })
+  if ((source.rowsNow() ?? FIRST_ROWS * 3n) > FIRST_ROWS * 2n) {
+    const first = await keep({ kind: 'first', rows: Number(FIRST_ROWS) })
     const parts = await partsOf(duck, columns, first, call)
-    const scope = { ...request.scope, rows: first.rows, isWhole: false, part: 'first_rows' } as const
-    yield { stage: 'first', profile: document(scope, basisOf(first.rows, count), { table: NO_TABLE, parts }) }
+    yield {
+      stage: 'first',
+      profile: document(partOf(first, 'first_rows'), sampleBasis(first.rows), { table: NO_TABLE, parts }),
+    }
   }
+  const count = Number(await source.settled())
   const wantsAll = request.isFull || count <= ALWAYS_WHOLE
   const sample = await keep(
     wantsAll ? { kind: 'all', isInPlace: count > ALWAYS_WHOLE } : { kind: 'random', rows: SAMPLE_ROWS, of: count },
   )
-  const basis = basisOf(sample.rows, wantsAll ? sample.rows : count)
   const detailed = await detailPass(duck, columns, sample, call)
-  if (basis.isSample) {
+  if (!wantsAll) {
     const parts = await scanPass(duck, detailed, { from: sample.from, detailRows: sample.rows, isSameRows: true }, call)
-    const scope = { ...request.scope, rows: sample.rows, isWhole: false, part: 'sample' } as const
-    yield { stage: 'sample', profile: document(scope, basis, { table: NO_TABLE, parts }) }
+    yield {
+      stage: 'sample',
+      profile: document(partOf(sample, 'sample'), sampleBasis(sample.rows), { table: NO_TABLE, parts }),
+    }
   }
-  const parts = await scanPass(duck, detailed, { from, detailRows: sample.rows, isSameRows: !basis.isSample }, call)
-  const found = await together(request, { columns, sample, isSample: basis.isSample }, parts)
-  yield { stage: 'done', profile: document({ ...request.scope, rows: count }, basis, found) }
+  const from = source.from()
+  const parts = await scanPass(duck, detailed, { from, detailRows: sample.rows, isSameRows: wantsAll }, call)
+  const found = await together(request, { columns, sample, count, isSample: !wantsAll }, parts)
+  const basis = wantsAll
+    ? { rows: sample.rows, isSample: false, shareError: 0, rankError: 0 }
+    : sampleBasis(sample.rows)
+  yield { stage: 'done', profile: document({ ...request.scope(), rows: count }, basis, found) }
+}
+
+function partOf({ rows }: KeptRows, part: NonNullable<ProfileScope['part']>): ProfileScope {
+  return { rows, isWhole: false, part }
 }
 
 /** Exact figures and detail of the same rows. */
@@ -85,12 +110,12 @@ async function partsOf(
 
 /** What needs more than one row or column at a time. */
 async function together(
-  { duck, from, rows, isFull, signal }: ProfileRequest,
-  { columns, sample, isSample }: { columns: readonly ProfiledColumn[]; sample: KeptRows; isSample: boolean },
+  { duck, source, isFull, signal }: ProfileRequest,
+  { columns, sample, count, isSample }: Sampled,
   parts: readonly ColumnParts[],
 ): Promise<Found> {
   const call: DuckCall = signal === undefined ? {} : { signal }
-  const count = Number(rows)
+  const from = source.from()
   const orders = await columnOrders(duck, { from, columns, limitRows: isFull ? count : SAMPLE_ROWS }, call)
   const table = await profileTable(duck, { from: sample.from, columns, rows: sample.rows, isSample }, call)
   const counts = isFull || count <= DUPLICATES_COUNTED
@@ -99,6 +124,14 @@ async function together(
     table: { ...duplicates, ...table },
     parts: parts.map((part) => ({ ...part, order: orders.get(part.column.name) })),
   }
+}
+
+interface Sampled {
+  readonly columns: readonly ProfiledColumn[]
+  readonly sample: KeptRows
+  /** Of all rows. */
+  readonly count: number
+  readonly isSample: boolean
 }
 
 interface Found {
@@ -110,14 +143,12 @@ function documentOf({ dataset, warnings, now }: ProfileRequest) {
   const [id, startedAtMs] = [newId(), performance.now()]
   return (scope: ProfileScope, basis: ProfileBasis, found: Found): Profile => {
     const elapsedMs = Math.round(performance.now() - startedAtMs)
-    return assemble({ id, dataset, takenAt: now, elapsedMs, scope, basis, ...found, warnings })
+    return assemble({ id, dataset, takenAt: now, elapsedMs, scope, basis, ...found, warnings: warnings() })
   }
 }
 
 /** 95 % intervals: of a share by the normal approximation, of a quantile's rank after Dvoretzky, Kiefer and Wolfowitz. */
-function basisOf(rows: number, of: number): ProfileBasis {
-  const isSample = rows < of
-  if (!isSample) return { rows, isSample, shareError: 0, rankError: 0 }
+function sampleBasis(rows: number): ProfileBasis {
   const n = Math.max(rows, 1)
-  return { rows, isSample, shareError: 0.98 / Math.sqrt(n), rankError: Math.sqrt(Math.log(2 / 0.05) / (2 * n)) }
+  return { rows, isSample: true, shareError: 0.98 / Math.sqrt(n), rankError: Math.sqrt(Math.log(2 / 0.05) / (2 * n)) }
 }

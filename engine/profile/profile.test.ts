@@ -1,11 +1,13 @@
 import { join as joinPath } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cellText } from '../contract/cell-text.ts'
+import type { Column } from '../contract/column.ts'
 import type { ColumnProfile } from '../contract/profile/column-profile.ts'
 import { type Profile, type ProfileEvent, profileSchema } from '../contract/profile/profile.ts'
 import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
 import { id, literal, type Sql, sql, trusted } from '../sql/sql.ts'
-import { profileRelation } from './profile-relation.ts'
+import { type ProfileRequest, profileRelation } from './profile-relation.ts'
 
 const VEGA = joinPath(import.meta.dirname, '../../node_modules/vega-datasets/data')
 
@@ -15,21 +17,33 @@ beforeAll(async () => {
 })
 afterAll(() => duck[Symbol.asyncDispose]())
 
+function requestOf({
+  from,
+  columns,
+  rows,
+  isFull,
+}: {
+  from: Sql
+  columns: Column[]
+  rows: bigint
+  isFull: boolean
+}): ProfileRequest {
+  return {
+    duck,
+    source: { from: () => from, rowsNow: () => rows, settled: () => Promise.resolve(rows) },
+    columns,
+    dataset: 'x:y',
+    scope: () => ({ isWhole: true }),
+    isFull,
+    warnings: () => [],
+    now: new Date('2026-01-01'),
+  }
+}
+
 async function events(from: Sql, isFull = false): Promise<ProfileEvent[]> {
   const columns = await duck.columns(sql`SELECT * FROM ${from}`)
   const rows = BigInt((await duck.value(sql`SELECT count(*) FROM ${from}`)) ?? '0')
-  const request = {
-    duck,
-    from,
-    columns,
-    rows,
-    dataset: 'x:y',
-    scope: { isWhole: true },
-    isFull,
-    warnings: [],
-    now: new Date('2026-01-01'),
-  }
-  return Array.fromAsync(profileRelation(request))
+  return Array.fromAsync(profileRelation(requestOf({ from, columns, rows, isFull })))
 }
 
 async function profileOf(from: Sql, isFull = false): Promise<Profile> {
@@ -82,7 +96,7 @@ describe('movies.json', () => {
   it('has SUMMARIZE’s ends, means and deviations', async () => {
     const { rows } = await duck.rows(sql`SELECT column_name, min, max, avg, std FROM (SUMMARIZE movies)`)
     for (const [name, min, max, avg, std] of rows) {
-      const { exact, kind } = columnOf(movies, String(name))
+      const { exact, kind } = columnOf(movies, cellText(name))
       expect([name, exact.min, exact.max]).toEqual([name, min, max])
       if (kind !== 'number') continue
       expect(exact.mean).toBeCloseTo(Number(avg), 3)
@@ -192,18 +206,7 @@ it('counts everything when everything is asked for', async () => {
 it('is cancelled', async () => {
   const stop = new AbortController()
   const columns = await duck.columns(sql`SELECT * FROM many`)
-  const request = {
-    duck,
-    from: sql`many`,
-    columns,
-    rows: 400_000n,
-    dataset: 'x:y',
-    scope: { isWhole: true },
-    isFull: false,
-    warnings: [],
-    now: new Date(),
-    signal: stop.signal,
-  }
+  const request = { ...requestOf({ from: sql`many`, columns, rows: 400_000n, isFull: false }), signal: stop.signal }
   const work = (async () => {
     for await (const { stage } of profileRelation(request)) if (stage === 'first') stop.abort()
   })()

@@ -55,9 +55,8 @@ const patternSchema = z.object({
   count,
   examples: z.array(z.string()),
 })
-export type Pattern = z.infer<typeof patternSchema>
 
-export const TEXT_SHAPES = ['integer', 'decimal', 'date', 'boolean', 'missing_word', 'text'] as const
+const TEXT_SHAPES = ['integer', 'decimal', 'date', 'boolean', 'missing_word', 'text'] as const
 export const CHARACTER_CLASSES = ['upper', 'lower', 'digit', 'han', 'other_letter', 'space', 'punctuation'] as const
 
 const textDetailSchema = z.object({
@@ -75,7 +74,6 @@ const textDetailSchema = z.object({
   mojibake: z.object({ count, examples: z.array(z.string()) }),
   controlCharacters: z.object({ count, examples: z.array(z.string()) }),
 })
-export type TextDetail = z.infer<typeof textDetailSchema>
 
 const fenceSchema = z.object({ low: z.number(), high: z.number(), count })
 const numberDetailSchema = z.object({
@@ -91,7 +89,6 @@ const numberDetailSchema = z.object({
     examples: z.array(countedValueSchema),
   }),
 })
-export type NumberDetail = z.infer<typeof numberDetailSchema>
 
 const timeDetailSchema = z.object({
   quantiles: z.array(quantileSchema),
@@ -106,9 +103,8 @@ const timeDetailSchema = z.object({
     longest: z.array(z.object({ after: z.string(), before: z.string(), days: count })),
   }),
 })
-export type TimeDetail = z.infer<typeof timeDetailSchema>
 
-export const personalClassSchema = z.enum(['none', 'personal', 'sensitive'])
+const personalClassSchema = z.enum(['none', 'personal', 'sensitive'])
 
 /** What the values may mean; a suggestion that a person confirms. */
 const semanticSchema = z.object({

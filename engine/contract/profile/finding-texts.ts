@@ -4,19 +4,19 @@ import type { Finding, FindingCode, FindingHarm } from './finding.ts'
 /** One sentence for each finding. `{column}` is the first column, `{count}` and `{share}` the evidence; the rest are its parameters. */
 const TEXTS: Readonly<Record<FindingCode, Localized>> = {
   'profile.encoding_damage': {
-    en: '{count} values of {column} hold the replacement character �: their letters are lost.',
+    en: 'Letters are lost (�) in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值含替换字符 �，原文字已丢失。',
   },
   'profile.mojibake': {
-    en: '{count} values of {column} look as if they were read with the wrong encoding.',
+    en: 'Read with the wrong encoding, as it seems, in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值疑似以错误编码读取（乱码）。',
   },
   'profile.control_characters': {
-    en: '{count} values of {column} hold control characters, which many systems refuse.',
+    en: 'Control characters, which many systems refuse, in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值含控制字符，许多系统会拒收。',
   },
   'profile.mixed_types': {
-    en: '{column} is mostly {shape}, but {count} values ({share}) are not.',
+    en: '{column} is mostly {shape}; not so: {count} ({share}).',
     zh: '{column} 大多为{shape}，但有 {count} 个值（{share}）不是。',
   },
   'profile.ambiguous_dates': {
@@ -28,47 +28,47 @@ const TEXTS: Readonly<Record<FindingCode, Localized>> = {
     zh: '{column} 是{meaning}，但有 {share} 的值不符合。',
   },
   'profile.duplicate_rows': {
-    en: '{count} rows ({share}) equal another row in every column.',
+    en: 'Rows that equal another one in every column: {count} ({share}).',
     zh: '有 {count} 行（{share}）与其他行完全相同。',
   },
   'profile.nearly_unique': {
-    en: '{column} would be a key, but {count} rows share their value with another row.',
+    en: '{column} would be a key, but rows repeat its values: {count}.',
     zh: '{column} 近似唯一键，但有 {count} 行的值重复。',
   },
   'profile.dependency_violated': {
-    en: '{by} decides {column}, except in {count} rows ({share}).',
+    en: '{by} decides {column}, except in rows: {count} ({share}).',
     zh: '{by} 决定 {column}，但有 {count} 行（{share}）例外。',
   },
   'profile.missing_words': {
-    en: '{count} values of {column} are words for nothing ({examples}) instead of NULL.',
+    en: 'Words for nothing ({examples}) instead of NULL in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值用文字表示空值（{examples}），而不是 NULL。',
   },
   'profile.blank_values': {
-    en: '{count} values of {column} ({share}) are blank but not NULL.',
+    en: 'Blank but not NULL in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值（{share}）为空白而非 NULL。',
   },
   'profile.edge_space': {
-    en: '{count} values of {column} begin or end with a space: comparing and joining will miss them.',
+    en: 'Space at the beginning or end, which comparisons and joins trip over, in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值首尾带空格，比较和关联时会匹配不上。',
   },
   'profile.case_variants': {
-    en: '{count} rows of {column} have values that differ only in case or spaces: {examples}.',
+    en: 'Differing only in case or space in {column} ({examples}): {count} ({share}).',
     zh: '{column} 有 {count} 行的值仅大小写或空格不同：{examples}。',
   },
   'profile.extreme_numbers': {
-    en: '{count} values of {column} are NaN, infinite or beyond 1e150.',
+    en: 'NaN, infinite or beyond 1e150 in {column}: {count} ({share}).',
     zh: '{column} 有 {count} 个值为 NaN、无穷大或超过 1e150。',
   },
   'profile.sentinel_values': {
-    en: '{column} holds {value} in {count} rows, which looks like a stand-in for a missing value.',
+    en: '{value} in {column} looks like a stand-in for a missing value: {count} ({share}).',
     zh: '{column} 有 {count} 行的值为 {value}，疑似代替空值的占位值。',
   },
   'profile.outliers': {
-    en: '{count} values of {column} ({share}) lie far from the others, outside of {low} to {high}.',
+    en: 'Far from the others in {column}, outside of {low} to {high}: {count} ({share}).',
     zh: '{column} 有 {count} 个值（{share}）远离其他值，超出 {low} 至 {high}。',
   },
   'profile.date_gaps': {
-    en: '{column} is missing {count} days between its first and its last; the longest gap ends on {before}.',
+    en: 'Days missing between the first and the last of {column}: {count}; the longest gap ends on {before}.',
     zh: '{column} 在首末日期之间缺少 {count} 天，最长的间隔止于 {before}。',
   },
   'profile.future_dates': {
@@ -92,21 +92,21 @@ const TEXTS: Readonly<Record<FindingCode, Localized>> = {
     zh: '{column} 含敏感个人信息：{meaning}（占所查值的 {share}）。',
   },
   'profile.missing_values': {
-    en: '{count} values of {column} ({share}) are missing.',
+    en: 'Missing from {column}: {count} ({share}).',
     zh: '{column} 缺失 {count} 个值（{share}）。',
   },
   'profile.missing_together': {
-    en: '{column} and {other} are missing together in {count} rows.',
+    en: '{column} and {other} are missing together; rows: {count}.',
     zh: '{column} 与 {other} 在 {count} 行中同时缺失。',
   },
   'profile.empty_column': { en: '{column} has no value at all.', zh: '{column} 没有任何值。' },
   'profile.constant': { en: '{column} is always {value}.', zh: '{column} 恒为 {value}。' },
   'profile.near_constant': {
-    en: '{column} is {value} in all but {count} rows.',
+    en: '{column} is nearly always {value}; rows with another value: {count}.',
     zh: '{column} 除 {count} 行外均为 {value}。',
   },
   'profile.rare_categories': {
-    en: '{count} rows of {column} have categories that hardly ever occur: {examples}.',
+    en: 'Categories of {column} that hardly ever occur ({examples}); rows: {count}.',
     zh: '{column} 有 {count} 行属于极少出现的类别：{examples}。',
   },
   'profile.redundant_columns': {
@@ -135,8 +135,7 @@ export function harmText(harm: FindingHarm, language: Language): string {
   return HARMS[harm][language]
 }
 
-/** @param shape of the contract's TEXT_SHAPES */
-export function shapeText(shape: string, language: Language): string {
+function shapeText(shape: string, language: Language): string {
   return SHAPES[shape]?.[language] ?? shape
 }
 

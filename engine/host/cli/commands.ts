@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from './command.ts'
+import { PROFILE } from './profile-command.ts'
 
 const LIMIT: OptionSpec = {
   type: 'string',
@@ -196,6 +197,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['runnel mask check erp:crm.people'],
     load: () => import('./commands/mask-check.ts'),
   },
+  PROFILE,
   {
     name: 'test',
     summary: { en: 'Run the tests of one pipeline or of all, offline', zh: '离线运行一个或全部管道的测试' },

@@ -126,5 +126,17 @@ export const CLI_TEXT = {
   noJobs: { en: 'No jobs were pushed to this server yet.', zh: '此服务器上还没有作业。' },
   jobStep: { en: '{step}. {pipeline}: {state}', zh: '{step}. {pipeline}：{state}' },
   jobRun: { en: 'Run {id} of {job}: {state}', zh: '{job} 的运行 {id}：{state}' },
+  profileRows: { en: '{rows} rows, {columns} columns: {scope}', zh: '{rows} 行，{columns} 列：{scope}' },
+  profileWhole: { en: 'all rows', zh: '全部行' },
+  profileFirst: { en: 'only the first rows', zh: '仅前若干行' },
+  profileSampled: {
+    en: 'values, patterns and quantiles from {rows} random rows (shares ± {error}); --full counts all',
+    zh: '取值、格式与分位数来自 {rows} 行随机样本（比例误差 ± {error}）；--full 统计全部行',
+  },
+  profileFindings: { en: '{count} findings:', zh: '{count} 项发现：' },
+  profileClean: { en: 'Nothing stands out.', zh: '未发现异常。' },
+  profileChanges: { en: 'Changes since {at}:', zh: '自 {at} 以来的变化：' },
+  profileUnchanged: { en: 'Nothing changed since {at} beyond its threshold.', zh: '自 {at} 以来没有超过阈值的变化。' },
+  profileReport: { en: 'Report: {file}', zh: '报告：{file}' },
   secretEmpty: { en: 'No value was given for {name}.', zh: '没有为 {name} 提供值。' },
 } as const satisfies Record<string, Localized>

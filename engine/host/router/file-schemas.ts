@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CONNECTOR_KINDS, connectorOfKind } from '../../connectors/all.ts'
 import { connectionFileSchema } from '../../contract/connection-file.ts'
+import { profileSchema } from '../../contract/profile/profile.ts'
 import { testsFileSchema } from '../../contract/tests-file.ts'
 import { NODES } from '../../pipeline/nodes/all.ts'
 import { NAMED_FILES, workspaceSchema } from '../../workspace/layout.ts'
@@ -15,6 +16,7 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'environment.schema.json': jsonSchema(NAMED_FILES.environments),
     'pipeline.schema.json': pipelineSchema(),
     'tests.schema.json': jsonSchema(testsFileSchema),
+    'profile.schema.json': jsonSchema(profileSchema),
     'job.schema.json': jsonSchema(NAMED_FILES.jobs),
     'policy.schema.json': jsonSchema(NAMED_FILES.policies),
   }

@@ -7,6 +7,7 @@ import { jobRunsRouter } from './job-runs.ts'
 import { jobsRouter } from './jobs.ts'
 import { maskingRouter } from './masking.ts'
 import { pipelinesRouter } from './pipelines.ts'
+import { profilesRouter } from './profiles.ts'
 import { runsRouter } from './runs.ts'
 import { serverRouter } from './server.ts'
 import { serversRouter } from './servers.ts'
@@ -34,5 +35,6 @@ export const router = {
   servers: serversRouter,
   deploy: deployRouter,
   sql: sqlRouter,
+  profiles: profilesRouter,
   studio: studioRouter,
 }

@@ -88,7 +88,10 @@ function ofKind({ kind, type }: ProfiledColumn): DetailPart[] {
     case 'date':
     case 'timestamp':
       return [timePart(kind)]
-    default:
+    case 'boolean':
+    case 'time':
+    case 'nested':
+    case 'other':
       return []
   }
 }

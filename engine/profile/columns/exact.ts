@@ -72,7 +72,11 @@ function ofKind({ name, type, kind }: ProfiledColumn): Sql[] {
       return ofText(name)
     case 'boolean':
       return [sql`'trues': ${countIf(id(name))}`]
-    default:
+    case 'date':
+    case 'timestamp':
+    case 'time':
+    case 'nested':
+    case 'other':
       return []
   }
 }

@@ -1,3 +1,4 @@
+import type { ColumnProfile } from '../../contract/profile/column-profile.ts'
 import type { Finding } from '../../contract/profile/finding.ts'
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { shapeOf } from '../columns/text-shape.ts'
@@ -19,7 +20,7 @@ function shapeFindings({ column, profile }: Judged): Finding[] {
   const numeric = numbers.reduce((sum, { count }) => sum + count, 0)
   const dates = shapes.find(({ shape }) => shape === 'date')?.count ?? 0
   const [shape, most] = numeric >= dates ? [numbers.length > 1 ? 'decimal' : 'integer', numeric] : ['date', dates]
-  if (total === 0 || most < MOSTLY * total) return []
+  if (total === 0 || most < MOSTLY * total || isIdentifier(column)) return []
   const isText = sql`CAST(${id(name)} AS VARCHAR)`
   if (most === total) {
     // Digits that begin with 0 are no quantities: a phone number, a code.
@@ -52,6 +53,12 @@ function shapeFindings({ column, profile }: Judged): Finding[] {
       },
     }),
   ]
+}
+
+/** Digits that are an identity or a phone number are no quantities, whatever else stands among them. */
+function isIdentifier({ detail }: ColumnProfile): boolean {
+  const [best] = detail.semantic
+  return best !== undefined && best.class !== 'none' && best.confidence >= 0.5
 }
 
 function judgedDates(top: readonly { readonly value: string }[]): string | undefined {

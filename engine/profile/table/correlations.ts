@@ -47,7 +47,7 @@ export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** Pearson's coefficient of the ranks, equal values sharing the mean of theirs. */
-export function spearman(a: CodedColumn, b: CodedColumn): number {
+function spearman(a: CodedColumn, b: CodedColumn): number {
   const isBoth = (i: number): boolean => a.codes[i] !== 0 && b.codes[i] !== 0
   return pearson(ranks(a, isBoth), ranks(b, isBoth))
 }

@@ -29,7 +29,7 @@ export function functionalDependencies({ rows, columns }: CodeMatrix): Dependenc
 }
 
 /** Rows that would have to go. */
-export function violationsOf(by: CodedColumn, column: CodedColumn, rows: number): number {
+function violationsOf(by: CodedColumn, column: CodedColumn, rows: number): number {
   const pairs = new Map<number, number>()
   for (let row = 0; row < rows; row++) {
     const group = by.codes[row] ?? 0

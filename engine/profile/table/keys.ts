@@ -32,7 +32,7 @@ export function candidateKeys({ rows, columns }: CodeMatrix): { columns: string[
 }
 
 /** Rows that differ in a set of columns; NULL counts as a value. */
-export function distinctRows(set: readonly CodedColumn[], rows: number): number {
+function distinctRows(set: readonly CodedColumn[], rows: number): number {
   const seen = new Set<number>()
   for (let row = 0; row < rows; row++) seen.add(combined(set, row))
   return seen.size

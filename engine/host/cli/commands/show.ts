@@ -1,12 +1,10 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Shown } from '../../../contract/api/data.ts'
-import { datasetRefSchema } from '../../../contract/dataset.ts'
-import { pathExists } from '../../../os/path-exists.ts'
 import type { CommandCall } from '../command.ts'
 import type { Output } from '../output.ts'
 import { printRejects } from '../print-rejects.ts'
 import { printTable } from '../table.ts'
+import { whatToShow } from '../what-to-show.ts'
 import { visibleText } from '../width.ts'
 
 const OPTION_NAMES = ['encoding', 'delimiter', 'sheet'] as const
@@ -25,20 +23,6 @@ export async function run(call: CommandCall): Promise<void> {
     { signal },
   )
   await output.document(document(shown), () => printShown(shown, output))
-}
-
-/** A file that exists is a file; else `connection:name` inside a workspace is a dataset; anything else can only be a file. */
-async function whatToShow({
-  values,
-  terminal,
-  workspaceDirectory,
-}: CommandCall): Promise<{ dataset: string } | { file: string; kind?: string; dataset?: string }> {
-  const text = values.at(0)
-  const file = resolve(terminal.directory, text)
-  const isThere = await pathExists(file)
-  if (!isThere && workspaceDirectory !== undefined && datasetRefSchema.safeParse(text).success) return { dataset: text }
-  const [kind, dataset] = [values.text('kind'), values.text('dataset')]
-  return { file, ...(kind === undefined ? {} : { kind }), ...(dataset === undefined ? {} : { dataset }) }
 }
 
 function sourceOptions({ values }: CommandCall): ReturnType<CommandCall['values']['pairs']> {

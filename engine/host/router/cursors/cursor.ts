@@ -17,6 +17,8 @@ export interface OpenRows {
   /** Rows that could not be read so far: a query of REJECT_COLUMNS, and how many. */
   rejects(): { readonly query: Sql | undefined; readonly count: bigint }
   warnings(): readonly string[]
+  /** No more than so many rows were asked of the source. */
+  readonly limitRows?: number
   readonly facts: Pick<Opened, 'encoding' | 'detected' | 'snapshotTakenAt'>
   /**
    * Has the source itself order and choose its rows. Undefined when they can be arranged here: all of them are, or it cannot.
@@ -62,6 +64,11 @@ export class Cursor implements AsyncDisposable {
       await rows.close()
       throw error
     }
+  }
+
+  /** All of its rows, in the order of the source. */
+  get base(): Omit<OpenRows, 'close'> {
+    return this.#rows
   }
 
   get store(): RowStore {

@@ -24,6 +24,8 @@ export interface RowsRequest {
   readonly environment?: string | undefined
   /** From the newest snapshot instead of the system. */
   readonly offline?: boolean | undefined
+  /** Every row of a server's table, however many there are. */
+  readonly isWhole?: boolean | undefined
 }
 
 /** What is read whole before its beginning is shown. */
@@ -45,8 +47,10 @@ export async function openRows(context: HostContext, request: RowsRequest, signa
   stack.use(found.session)
   const duck = stack.use(await openStore(context, found.session.folders ?? []))
   const options = parseOptions(found.connector, found.name, 'source', request.options)
+  const { limitRows, isSmall } = howMuch(found)
+  const limits = { isSmall, ...(limitRows === undefined || request.isWhole === true ? {} : { limitRows }) }
   const [rows, facts] = await Promise.all([
-    loadRows({ ...found, duck, options, stop, ...howMuch(found) }),
+    loadRows({ ...found, duck, options, stop, ...limits }),
     factsOf(found, options, stop.signal),
   ])
   signal?.removeEventListener('abort', endEarly)
@@ -57,6 +61,7 @@ export async function openRows(context: HostContext, request: RowsRequest, signa
     rejects: () => rows.rejects(),
     warnings: () => [...new Set([...facts.warnings, ...rows.warnings()])],
     facts: facts.facts,
+    ...limits,
     ...rearranging({ ...found, duck, options }, rows),
     close: async () => {
       stop.abort()

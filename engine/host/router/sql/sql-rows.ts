@@ -71,6 +71,7 @@ export async function sqlRows(context: HostContext, request: SqlRequest, signal?
       ...ready.warnings,
       ...(state.isCut ? [`only the first ${MOST_ROWS} rows of the result are kept`] : []),
     ],
+    limitRows: MOST_ROWS,
     facts: {},
     close: async () => {
       stop.abort()

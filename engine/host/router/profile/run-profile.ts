@@ -1,0 +1,118 @@
+import type { RowsFrom } from '../../../contract/api/data.ts'
+import { Failure } from '../../../contract/failure.ts'
+import type { ProfileEvent, ProfileScope } from '../../../contract/profile/profile.ts'
+import { profileRelation } from '../../../profile/profile-relation.ts'
+import { listSnapshots } from '../../../run/snapshot.ts'
+import { id, join, sql } from '../../../sql/sql.ts'
+import type { HostContext } from '../context.ts'
+import type { OpenRows } from '../cursors/cursor.ts'
+import { openRows } from '../cursors/open-rows.ts'
+import type { RowStore } from '../cursors/row-store.ts'
+import { openWorkspace } from '../open-workspace.ts'
+import { resourcesOf } from '../resources.ts'
+import { snapshotFolder } from '../snapshot-folder.ts'
+import { sqlRows } from '../sql/sql-rows.ts'
+import { storeProfile } from './profile-store.ts'
+
+export interface RunProfileRequest {
+  readonly from: RowsFrom | { readonly cursor: string; readonly dataset: string }
+  readonly isFull?: boolean | undefined
+  readonly options?: Readonly<Record<string, unknown>> | undefined
+  readonly environment?: string | undefined
+  readonly offline?: boolean | undefined
+}
+
+/** Rows to profile, and what they are called. */
+interface Subject extends AsyncDisposable {
+  readonly rows: Omit<OpenRows, 'close'>
+  readonly dataset: string
+  /** Whether the profile belongs into the history of the dataset. */
+  readonly isKept: boolean
+}
+
+/** Profiles what is asked for and keeps the last profile. Stopping the iteration, or the signal, stops the work and closes the source. */
+export async function* runProfile(
+  context: HostContext,
+  request: RunProfileRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<ProfileEvent, undefined, void> {
+  const stop = new AbortController()
+  const call = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal])
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => stop.abort())
+  const subject = stack.use(await subjectOf(context, request, call))
+  const { store, duck } = subject.rows
+  const held = await store.hold?.()
+  if (held !== undefined) stack.use(held)
+  const worker = stack.use(await duck.connect())
+  const snapshot = await snapshotScope(context, subject)
+  const names = join(store.columns.map(({ name }) => id(name)))
+  const events = profileRelation({
+    duck: worker,
+    columns: store.columns,
+    source: {
+      from: () => sql`(SELECT ${names} FROM (${store.relation()}))`,
+      rowsNow: () => store.progress.total ?? undefined,
+      settled: () => settled(store, call),
+    },
+    dataset: subject.dataset,
+    scope: () => ({ ...scopeOf(subject), ...snapshot }),
+    isFull: request.isFull === true,
+    warnings: () => subject.rows.warnings(),
+    now: new Date(),
+    signal: call,
+  })
+  for await (const event of events) {
+    if (event.stage === 'done' && subject.isKept) await storeProfile(await openWorkspace(context), event.profile)
+    yield event
+  }
+}
+
+/** How many rows there are once no more come. */
+async function settled({ progress }: RowStore, signal: AbortSignal): Promise<bigint> {
+  await progress.end(signal)
+  if (signal.aborted) throw new Failure('work.cancelled', { what: 'profile' })
+  if (progress.error !== undefined) throw progress.error
+  return progress.rows
+}
+
+function scopeOf({ rows }: Subject): Omit<ProfileScope, 'rows'> {
+  const total = rows.store.progress.rows
+  const isCut = rows.limitRows !== undefined && total >= BigInt(rows.limitRows)
+  return isCut ? { isWhole: false, part: 'first_rows' } : { isWhole: true }
+}
+
+/** What a snapshot says about itself, when the rows are one's. */
+async function snapshotScope(context: HostContext, { rows, dataset }: Subject): Promise<Partial<ProfileScope>> {
+  const { snapshotTakenAt } = rows.facts
+  if (snapshotTakenAt === undefined) return {}
+  const manifests = await listSnapshots(snapshotFolder(await openWorkspace(context)))
+  const manifest = manifests.find((one) => one.dataset === dataset && one.takenAt === snapshotTakenAt)
+  if (manifest === undefined) return { snapshotTakenAt }
+  const { scope, where } = manifest
+  const isPart = scope.kind !== 'all' || where !== undefined
+  return {
+    snapshotTakenAt,
+    ...(isPart ? { isWhole: false, part: 'snapshot_part' as const } : {}),
+    ...(where === undefined ? {} : { where }),
+  }
+}
+
+async function subjectOf(context: HostContext, request: RunProfileRequest, signal: AbortSignal): Promise<Subject> {
+  const { from, isFull, ...rest } = request
+  if ('cursor' in from) {
+    const rows = resourcesOf(context).cursors.get(from.cursor).base
+    return {
+      rows,
+      dataset: from.dataset,
+      isKept: /^[^:\s/\\][^:]+:/.test(from.dataset),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    }
+  }
+  const rows =
+    'sql' in from
+      ? await sqlRows(context, { ...rest, sql: from.sql }, signal)
+      : await openRows(context, { ...rest, from, isWhole: isFull }, signal)
+  const dataset = 'sql' in from ? from.sql : 'file' in from ? from.file : from.dataset
+  return { rows, dataset, isKept: 'dataset' in from && !('file' in from), [Symbol.asyncDispose]: () => rows.close() }
+}

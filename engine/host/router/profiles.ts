@@ -1,0 +1,29 @@
+import { implement } from '@orpc/server'
+import { profilesProcedures } from '../../contract/api/profiles.ts'
+import { compareProfiles } from '../../profile/compare/compare.ts'
+import { profileReport } from '../../profile/report/report.ts'
+import type { HostContext } from './context.ts'
+import { failing, failingEvents } from './failing.ts'
+import { openWorkspace } from './open-workspace.ts'
+import { findProfile, listProfiles, removeProfile } from './profile/profile-store.ts'
+import { runProfile } from './profile/run-profile.ts'
+
+const area = implement(profilesProcedures)
+  .$context<HostContext>()
+  .use(({ next }) => failing(async () => next()))
+
+export const profilesRouter = {
+  run: area.run.handler(async ({ input, context, signal }) => failingEvents(runProfile(context, input, signal))),
+  list: area.list.handler(async ({ input, context }) => listProfiles(await openWorkspace(context), input.dataset)),
+  get: area.get.handler(async ({ input, context }) => findProfile(await openWorkspace(context), input)),
+  remove: area.remove.handler(async ({ input, context }) => ({
+    removed: await removeProfile(await openWorkspace(context), input),
+  })),
+  compare: area.compare.handler(async ({ input: { before, after, thresholds }, context }) => {
+    const workspace = await openWorkspace(context)
+    return compareProfiles(await findProfile(workspace, before), await findProfile(workspace, after), thresholds)
+  }),
+  report: area.report.handler(async ({ input: { profile, language }, context }) => ({
+    html: profileReport({ profile: await findProfile(await openWorkspace(context), profile), language }),
+  })),
+}

@@ -1,0 +1,65 @@
+import type { Localized } from '../../contract/localized.ts'
+
+/** What the report says itself. */
+export const REPORT_TEXT = {
+  title: { en: 'Data profile', zh: '数据画像' },
+  taken: { en: 'Taken', zh: '生成时间' },
+  rows: { en: 'Rows', zh: '行数' },
+  columns: { en: 'Columns', zh: '列数' },
+  scope: { en: 'Scope', zh: '范围' },
+  whole: { en: 'all rows', zh: '全部行' },
+  firstRows: { en: 'only the first rows', zh: '仅前若干行' },
+  sample: { en: 'a random sample', zh: '随机样本' },
+  snapshotPart: { en: 'part of a snapshot', zh: '快照的一部分' },
+  snapshot: { en: 'from a snapshot taken', zh: '来自快照，拍摄于' },
+  exactBasis: { en: 'Every figure is counted in all of these rows.', zh: '所有数字均基于以上全部行统计。' },
+  findings: { en: 'Findings', zh: '发现' },
+  noFindings: { en: 'Nothing stands out.', zh: '未发现异常。' },
+  overview: { en: 'Overview', zh: '概览' },
+  column: { en: 'Column', zh: '列' },
+  type: { en: 'Type', zh: '类型' },
+  health: { en: 'Usable', zh: '可用性' },
+  valid: { en: 'Valid', zh: '有效' },
+  suspect: { en: 'Suspect', zh: '可疑' },
+  missing: { en: 'Missing', zh: '缺失' },
+  distinct: { en: 'Different values', zh: '不同取值' },
+  min: { en: 'Least', zh: '最小值' },
+  max: { en: 'Greatest', zh: '最大值' },
+  mean: { en: 'Mean', zh: '均值' },
+  std: { en: 'Deviation', zh: '标准差' },
+  median: { en: 'Median', zh: '中位数' },
+  quartiles: { en: 'Quartiles', zh: '四分位数' },
+  zeros: { en: 'Zeros', zh: '零值' },
+  negatives: { en: 'Negative', zh: '负值' },
+  length: { en: 'Length', zh: '长度' },
+  words: { en: 'Words', zh: '词数' },
+  outliers: { en: 'Outliers', zh: '离群值' },
+  topValues: { en: 'Commonest values', zh: '最常见的值' },
+  patterns: { en: 'Forms', zh: '格式' },
+  meaning: { en: 'May mean', zh: '可能含义' },
+  weekdays: { en: 'Weekdays from Monday', zh: '星期（自周一）' },
+  sampled: { en: 'sampled', zh: '抽样' },
+  estimated: { en: 'estimated', zh: '估计' },
+  table: { en: 'Across columns', zh: '列间关系' },
+  keys: { en: 'Candidate keys', zh: '候选键' },
+  dependencies: { en: 'Dependencies', zh: '函数依赖' },
+  decides: { en: 'decides', zh: '决定' },
+  except: { en: 'except in rows:', zh: '例外行数：' },
+  correlations: { en: 'Correlations', zh: '相关性' },
+  duplicates: { en: 'Equal rows', zh: '重复行' },
+  none: { en: 'none', zh: '无' },
+  changes: { en: 'Changes against', zh: '相对变化：' },
+  noChanges: { en: 'Nothing changed beyond its threshold.', zh: '没有超过阈值的变化。' },
+  veiled: {
+    en: 'Values of columns that look personal are veiled.',
+    zh: '疑似个人信息的列，其值已遮盖。',
+  },
+} as const satisfies Record<string, Localized>
+
+/** What figures of a sample may be off by. */
+export function basisText(rows: string, shareError: string, rankError: string): Localized {
+  return {
+    en: `Figures marked “sampled” come from ${rows} random rows: shares ± ${shareError}, ranks of quantiles ± ${rankError} (95 %).`,
+    zh: `标有“抽样”的数字来自 ${rows} 行随机样本：比例误差 ± ${shareError}，分位秩误差 ± ${rankError}（95% 置信）。`,
+  }
+}
