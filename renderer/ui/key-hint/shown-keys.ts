@@ -6,6 +6,11 @@ const NAMED: Readonly<Record<string, string>> = {
   pageup: 'PgUp',
   enter: 'Enter',
   space: 'Space',
+  delete: 'Del',
+  backspace: '⌫',
+  escape: 'Esc',
+  tab: 'Tab',
+  arrows: '← ↑ ↓ →',
 }
 
 /** `mod+shift+h` as `Ctrl+Shift+H`, or `⌘⇧H` on a Mac. */

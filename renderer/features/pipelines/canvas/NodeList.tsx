@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { StateTag } from '../../../ui/state/StateTag.tsx'
-import { refusal } from '../document/edits.ts'
+import { refusal } from '../document/connections.ts'
 import { inputsOf } from '../document/inputs.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import styles from './NodeList.module.css'
@@ -71,7 +71,12 @@ function NodeLine({ name }: { readonly name: string }) {
           onChange={(from: string | null) => from !== null && acts.connect(from, name)}
         />
       )}
-      <Button size="small" type="text" aria-label={t('list.deleteNode', { name })} onClick={() => acts.remove([name])}>
+      <Button
+        size="small"
+        type="text"
+        aria-label={t('list.deleteNode', { name })}
+        onClick={() => acts.remove({ nodes: [name] })}
+      >
         {t('list.delete')}
       </Button>
     </li>

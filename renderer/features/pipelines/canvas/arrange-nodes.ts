@@ -1,7 +1,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
 import { type Catalogue, inputsOf, nodeOf } from '../document/inputs.ts'
-import type { Point } from './place-nodes.ts'
+import type { Point } from '../document/layout-edits.ts'
 
 const WIDTH_PX = 190
 const HEIGHT_PX = 56

@@ -1,8 +1,9 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { NodeState } from '../../../../engine/contract/api/authoring.ts'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
+import type { Connection } from '../document/connections.ts'
 import { type Catalogue, inputsOf, nodeOf } from '../document/inputs.ts'
-import type { Point } from './place-nodes.ts'
+import type { Point } from '../document/layout-edits.ts'
 
 export interface DrawnPort {
   readonly field: string
@@ -30,7 +31,7 @@ export type DrawnNode = Node<
   'step'
 >
 
-export type DrawnEdge = Edge<{ readonly from: string; readonly to: string; readonly field: string }>
+export type DrawnEdge = Edge<Required<Omit<Connection, 'slot'>> & Pick<Connection, 'slot'>>
 
 /** The nodes and edges that are drawn for a document and what is known of it. */
 export function drawnGraph(
@@ -74,7 +75,7 @@ export function drawnGraph(
           sourceHandle: output,
           target: name,
           targetHandle: field,
-          data: { from: output, to: name, field },
+          data: { from: output, to: name, field, ...(slot === undefined ? {} : { slot }) },
         }),
       ),
   )

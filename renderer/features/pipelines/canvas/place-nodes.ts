@@ -1,11 +1,7 @@
 import type { LayoutFile } from '../../../../engine/contract/layout-file.ts'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
 import { type Catalogue, inputsOf, nodeOf } from '../document/inputs.ts'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
+import type { Point } from '../document/layout-edits.ts'
 
 const COLUMN_PX = 230
 const ROW_PX = 92

@@ -2,17 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { NodeCatalogueEntry } from '../../../../engine/contract/node-catalogue.ts'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
 import {
-  freeName,
-  newNode,
+  newConnections,
   readsFrom,
   refusal,
   withConnection,
   withInserted,
   withoutConnection,
-  withoutNodes,
-  withPasted,
-  withRenamed,
-} from './edits.ts'
+  withReconnected,
+} from './connections.ts'
+import { freeName, newNode, withoutNodes, withPasted, withRenamed } from './edits.ts'
 import { type Catalogue, inputsOf } from './inputs.ts'
 
 const title = { en: '', zh: '' }
@@ -68,7 +66,11 @@ const wires = (document: PipelineFile): string =>
 describe('edits of a pipeline', () => {
   it.each<[string, PipelineFile, string]>([
     ['as it is', pipeline, 'a<- b<-a c<-a,b.rejects d<-b,c e<-b,d'],
-    ['a node gone', withoutNodes(pipeline, ['b'], catalogue), 'a<- c<-a d<-c e<-d'],
+    // What read its main output reads what it read; what read its rejects reads nothing there.
+    ['a node gone', withoutNodes(pipeline, ['b'], catalogue), 'a<- c<-a d<-a,c e<-a,d'],
+    ['a node of several inputs gone', withoutNodes(pipeline, ['c'], catalogue), 'a<- b<-a d<-b e<-b,d'],
+    ['a line of nodes gone', withoutNodes(pipeline, ['a', 'b'], catalogue), 'c<- d<-c e<-d'],
+    ['a source gone', withoutNodes(pipeline, ['a'], catalogue), 'b<- c<-b.rejects d<-b,c e<-b,d'],
     [
       'a node renamed',
       withRenamed(pipeline, 'b', 'kept', catalogue),
@@ -110,6 +112,46 @@ describe('edits of a pipeline', () => {
       'a<- b<-a c<-a,b.rejects d<-c e<-b,d',
     ],
     [
+      'a connection to another source',
+      withReconnected(
+        pipeline,
+        { from: 'b', to: 'e', field: 'inputs', slot: 'one' },
+        { from: 'c', to: 'e', field: 'inputs' },
+        catalogue,
+      ),
+      'a<- b<-a c<-a,b.rejects d<-b,c e<-c,d',
+    ],
+    [
+      'a connection to another reader',
+      withReconnected(
+        pipeline,
+        { from: 'c', to: 'd', field: 'right' },
+        { from: 'c', to: 'e', field: 'inputs' },
+        catalogue,
+      ),
+      'a<- b<-a c<-a,b.rejects d<-b e<-b,d,c',
+    ],
+    [
+      'a connection turned into a circle',
+      withReconnected(
+        pipeline,
+        { from: 'a', to: 'b', field: 'input' },
+        { from: 'd', to: 'b', field: 'input' },
+        catalogue,
+      ),
+      'a<- b<-a c<-a,b.rejects d<-b,c e<-b,d',
+    ],
+    [
+      'a connection that is not there',
+      withReconnected(
+        pipeline,
+        { from: 'a', to: 'd', field: 'left' },
+        { from: 'c', to: 'd', field: 'left' },
+        catalogue,
+      ),
+      'a<- b<-a c<-a,b.rejects d<-b,c e<-b,d',
+    ],
+    [
       'a node inserted',
       withInserted(pipeline, { from: 'b', to: 'd' }, { name: 'n', config: { type: 'filter', input: 'b' } }, catalogue),
       'a<- b<-a c<-a,b.rejects d<-n,c e<-b,d n<-b',
@@ -132,6 +174,25 @@ describe('edits of a pipeline', () => {
     [{ from: 'a', to: 'e' }, undefined],
   ] as const)('%j is refused for %s', (connection, expected) => {
     expect(refusal(pipeline, connection, catalogue)).toBe(expected)
+  })
+
+  it('keep the names of a record where a connection changes, and know what is new', () => {
+    const next = withReconnected(
+      pipeline,
+      { from: 'b', to: 'e', field: 'inputs', slot: 'one' },
+      { from: 'c', to: 'e', field: 'inputs' },
+      catalogue,
+    )
+    expect(next.nodes['e']?.['inputs']).toEqual({ one: 'c', two: 'd' })
+    expect(newConnections(pipeline, next, catalogue)).toEqual([{ from: 'c', to: 'e' }])
+  })
+
+  it('delete a list input of a node gone when the list has what it read', () => {
+    const document: PipelineFile = {
+      version: 1,
+      nodes: { a: { type: 'source' }, b: { type: 'filter', input: 'a' }, c: { type: 'union', inputs: ['b', 'a'] } },
+    }
+    expect(wires(withoutNodes(document, ['b'], catalogue))).toBe('a<- c<-a')
   })
 
   it('know who reads from whom', () => {

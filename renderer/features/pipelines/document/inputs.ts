@@ -36,18 +36,20 @@ export function inputsOf(config: NodeConfig, catalogue: Catalogue): Input[] {
   })
 }
 
+/** What an input is to read instead; undefined takes it out. */
+export type Rename = (
+  output: string,
+  place: { readonly field: string; readonly slot?: number | string },
+) => string | undefined
+
 /** The config with each input renamed by `rename`; inputs for which that is undefined are taken out. */
-export function mapInputs(
-  config: NodeConfig,
-  catalogue: Catalogue,
-  rename: (output: string) => string | undefined,
-): NodeConfig {
+export function mapInputs(config: NodeConfig, catalogue: Catalogue, rename: Rename): NodeConfig {
   const ports = catalogue.get(config.type)?.inputs ?? []
   let next = config
   for (const { field } of ports) {
     const value = config[field]
     if (value === undefined) continue
-    const renamed = renameValue(value, rename)
+    const renamed = renameValue(value, field, rename)
     if (renamed === value) continue
     const { [field]: _, ...others } = next
     next = renamed === undefined ? { ...others, type: config.type } : { ...next, [field]: renamed }
@@ -56,11 +58,11 @@ export function mapInputs(
 }
 
 /** The same value when nothing in it was renamed: what did not change keeps its identity. */
-function renameValue(value: unknown, rename: (output: string) => string | undefined): unknown {
-  if (typeof value === 'string') return rename(value)
+function renameValue(value: unknown, field: string, rename: Rename): unknown {
+  if (typeof value === 'string') return rename(value, { field })
   if (Array.isArray(value)) {
-    const renamed = value.flatMap((output: unknown) => {
-      const next = typeof output === 'string' ? rename(output) : output
+    const renamed = value.flatMap((output: unknown, slot) => {
+      const next = typeof output === 'string' ? rename(output, { field, slot }) : output
       return next === undefined ? [] : [next]
     })
     return renamed.length === value.length && renamed.every((output, index) => output === value[index])
@@ -68,9 +70,9 @@ function renameValue(value: unknown, rename: (output: string) => string | undefi
       : renamed
   }
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).flatMap(([name, output]: [string, unknown]): [string, unknown][] => {
-    const next = typeof output === 'string' ? rename(output) : output
-    return next === undefined ? [] : [[name, next]]
+  const entries = Object.entries(value).flatMap(([slot, output]: [string, unknown]): [string, unknown][] => {
+    const next = typeof output === 'string' ? rename(output, { field, slot }) : output
+    return next === undefined ? [] : [[slot, next]]
   })
   const isSame =
     entries.length === Object.keys(value).length &&

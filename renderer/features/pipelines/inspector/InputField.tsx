@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { readsFrom } from '../document/edits.ts'
+import { readsFrom } from '../document/connections.ts'
 import { nodeOf } from '../document/inputs.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import type { DrawnField } from './drawn-field.ts'

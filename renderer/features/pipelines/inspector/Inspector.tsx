@@ -28,7 +28,7 @@ function SelectedNodes({ names }: { readonly names: readonly string[] }) {
   return (
     <div className={styles['inspector']}>
       <p>{t('inspector.several', { count: names.length })}</p>
-      <Button danger size="small" onClick={() => acts.remove(names)}>
+      <Button danger size="small" onClick={() => acts.remove({ nodes: names })}>
         {t('inspector.deleteAll')}
       </Button>
     </div>
@@ -65,7 +65,7 @@ function NodeInspector({ name }: { readonly name: string }) {
           draw={(path, value, onChange) => drawField(entry, { node: name, path, value, onChange })}
         />
       )}
-      <Button danger size="small" className={styles['delete'] ?? ''} onClick={() => acts.remove([name])}>
+      <Button danger size="small" className={styles['delete'] ?? ''} onClick={() => acts.remove({ nodes: [name] })}>
         {t('inspector.delete')}
       </Button>
     </section>

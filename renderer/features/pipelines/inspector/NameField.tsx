@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nodeNameSchema } from '../../../../engine/contract/pipeline-file.ts'
 import { withRenamed } from '../document/edits.ts'
+import { withRenamedPlace } from '../document/layout-edits.ts'
 import { useEditor } from '../document/use-editor.ts'
 import styles from './Inspector.module.css'
 
@@ -20,13 +21,10 @@ export function NameField({ name }: { readonly name: string }) {
       : undefined
   const accept = (): void => {
     if (problem !== undefined || text === name) return setText(name)
-    editor.changeBoth(({ document: before, layout }) => {
-      const { [name]: place, ...others } = layout.nodes
-      return {
-        document: withRenamed(before, name, text, catalogue),
-        layout: place === undefined ? layout : { ...layout, nodes: { ...others, [text]: place } },
-      }
-    })
+    editor.changeBoth(({ document: before, layout }) => ({
+      document: withRenamed(before, name, text, catalogue),
+      layout: withRenamedPlace(layout, name, text),
+    }))
     editor.select([text])
   }
   return (

@@ -27,6 +27,7 @@ it('gathers every node and column on the way', () => {
   ]
   const path = pathOf(lineages, outputs)
   expect([...path.nodes]).toEqual(['orders', 'checked', 'fact'])
+  expect([...path.wires]).toEqual(['orders>checked', 'checked>fact'])
   expect([...path.columns].map(([output, columns]) => [output, ...columns])).toEqual([
     ['orders', 'a', 'b'],
     ['checked', 'a', 'b'],

@@ -5,6 +5,13 @@ export interface ColumnPath {
   readonly nodes: ReadonlySet<string>
   /** Outputs (`node` or `node.output`) with the columns of them that the path takes. */
   readonly columns: ReadonlyMap<string, ReadonlySet<string>>
+  /** Edges that it takes, as `wireOf` writes them. */
+  readonly wires: ReadonlySet<string>
+}
+
+/** An edge: the output that is read, and the node that reads it. */
+export function wireOf(output: string, reader: string): string {
+  return `${output}>${reader}`
 }
 
 export interface Step {
@@ -26,15 +33,17 @@ export function stepOf(text: string, outputs: readonly string[]): Step | undefin
 export function pathOf(lineages: readonly ColumnLineage[], outputs: readonly string[]): ColumnPath {
   const nodes = new Set<string>()
   const columns = new Map<string, Set<string>>()
+  const wires = new Set<string>()
   for (const { sources } of lineages) {
     for (const { path } of sources) {
-      for (const text of path) {
-        const step = stepOf(text, outputs)
-        if (step === undefined) continue
-        nodes.add(nodeOf(step.output))
-        columns.set(step.output, (columns.get(step.output) ?? new Set()).add(step.column))
+      const steps = path.flatMap((text) => stepOf(text, outputs) ?? [])
+      for (const [place, { output, column }] of steps.entries()) {
+        const next = steps[place + 1]
+        nodes.add(nodeOf(output))
+        columns.set(output, (columns.get(output) ?? new Set()).add(column))
+        if (next !== undefined) wires.add(wireOf(output, nodeOf(next.output)))
       }
     }
   }
-  return { nodes, columns }
+  return { nodes, columns, wires }
 }

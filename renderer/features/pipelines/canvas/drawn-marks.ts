@@ -1,0 +1,48 @@
+import type { Node } from '@xyflow/react'
+import type { LayoutFile } from '../../../../engine/contract/layout-file.ts'
+import type { Box } from './align.ts'
+import { groupId, noteId } from './search-canvas.ts'
+
+export type DrawnNote = Node<{ readonly note: string; readonly text: string }, 'note'>
+export type DrawnFrame = Node<{ readonly group: string; readonly title: string; readonly count: number }, 'frame'>
+
+const PADDING_PX = 16
+/** Room for the title above the nodes. */
+const TITLE_PX = 26
+
+export function drawnNotes(layout: LayoutFile): DrawnNote[] {
+  return layout.notes.map(({ id, x, y, width, height, text }) => ({
+    id: noteId(id),
+    type: 'note',
+    position: { x, y },
+    width,
+    height,
+    data: { note: id, text },
+  }))
+}
+
+/** A frame round the nodes of each group, behind them. A group of which no node is drawn has none. */
+export function drawnFrames(layout: LayoutFile, boxes: ReadonlyMap<string, Box>): DrawnFrame[] {
+  return layout.groups.flatMap(({ id, title, nodes }): DrawnFrame[] => {
+    const inside = nodes.flatMap((name) => boxes.get(name) ?? [])
+    if (inside.length === 0) return []
+    const left = Math.min(...inside.map(({ x }) => x))
+    const top = Math.min(...inside.map(({ y }) => y))
+    const right = Math.max(...inside.map(({ x, width }) => x + width))
+    const bottom = Math.max(...inside.map(({ y, height }) => y + height))
+    return [
+      {
+        id: groupId(id),
+        type: 'frame',
+        position: { x: left - PADDING_PX, y: top - PADDING_PX - TITLE_PX },
+        width: right - left + 2 * PADDING_PX,
+        height: bottom - top + 2 * PADDING_PX + TITLE_PX,
+        zIndex: -1,
+        connectable: false,
+        // What is pressed inside of a frame is the canvas or a node; only its title moves it.
+        style: { pointerEvents: 'none' },
+        data: { group: id, title, count: inside.length },
+      },
+    ]
+  })
+}

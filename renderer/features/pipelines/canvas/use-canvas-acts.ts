@@ -1,0 +1,218 @@
+import { useReactFlow } from '@xyflow/react'
+import { useTranslation } from 'react-i18next'
+import { type Point, withGroup, withNote, withPlaces } from '../document/layout-edits.ts'
+import { useEditor } from '../document/use-editor.ts'
+import { AXES, aligned, type Box, distributed, SIDES } from './align.ts'
+import { arrangeNodes } from './arrange-nodes.ts'
+import type { CanvasAct } from './canvas-keys.ts'
+import { useCanvasStore } from './canvas-store.ts'
+import { shownCanvas } from './focus-canvas.ts'
+import type { DrawnEdge } from './graph.ts'
+import { groupId, noteId } from './search-canvas.ts'
+import { useClipboard } from './use-clipboard.ts'
+import type { DrawnItem } from './use-drawing.ts'
+import { useNodeActs } from './use-node-acts.ts'
+
+const NOTE = { width: 200, height: 80, text: '' }
+const ZOOM_MS = 200
+
+/** Where an act was asked for: in the window, and in the drawing. */
+export interface ActPlace {
+  readonly at: Point
+  readonly place: Point
+}
+
+export interface CanvasActs {
+  /** Without a place the act takes one by itself: beside what is selected, or the middle of what is seen. */
+  readonly run: (act: CanvasAct, where?: ActPlace) => void
+  readonly arrange: () => Promise<void>
+}
+
+/** Everything that can be done on the canvas, for its keys, its menu and its buttons alike. */
+export function useCanvasActs(): CanvasActs {
+  const asks = useAsks()
+  const marks = useMarks()
+  const clipboard = useClipboard()
+  const { editor, catalogue } = useEditor()
+  const store = useCanvasStore()
+  const flow = useReactFlow<DrawnItem, DrawnEdge>()
+  const remove = useRemove()
+  const align = (act: (typeof SIDES)[number] | (typeof AXES)[number]): void => {
+    const boxes = selectedBoxes(flow.getNodes())
+    const places = isAxis(act) ? distributed(boxes, act) : aligned(boxes, act)
+    if (boxes.size > 1) editor.arrange((layout) => withPlaces(layout, { nodes: places, notes: new Map() }))
+  }
+  const arrange = async (): Promise<void> => {
+    const places = await arrangeNodes(editor.store.getState().document, catalogue)
+    editor.arrange((layout) => ({ ...layout, nodes: places }))
+    requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }))
+  }
+  const fit = (nodes: readonly { readonly id: string }[]): void =>
+    void flow.fitView({
+      maxZoom: 1,
+      padding: 0.15,
+      duration: ZOOM_MS,
+      ...(nodes.length > 0 ? { nodes: [...nodes] } : {}),
+    })
+  const run = (act: CanvasAct, where?: ActPlace): void => {
+    switch (act) {
+      case 'add':
+        return asks.add(where)
+      case 'connect':
+        return asks.connect(where)
+      case 'delete':
+        return remove()
+      case 'selectAll':
+        return editor.select(Object.keys(editor.store.getState().document.nodes))
+      case 'copy':
+        return void clipboard.copy()
+      case 'cut':
+        return void clipboard.copy().then((isCopied) => isCopied && remove())
+      case 'paste':
+        return void clipboard.paste((where ?? asks.middle()).place)
+      case 'duplicate':
+        return clipboard.duplicate()
+      case 'find':
+        return store.setState({ isSearching: true })
+      case 'fit':
+        return fit([])
+      case 'fitSelection':
+        return fit(flow.getNodes().filter(({ selected }) => selected === true))
+      case 'arrange':
+        return void arrange()
+      case 'note':
+        return marks.note((where ?? asks.middle()).place)
+      case 'group':
+        return marks.group()
+      case 'ungroup':
+        return marks.ungroup()
+      case 'write':
+        return marks.write()
+      case 'keys':
+        return store.setState({ isKeyListShown: true })
+      default:
+        return align(act)
+    }
+  }
+  return { run, arrange }
+}
+
+/** What asks for a choice first, and where it is asked. */
+function useAsks() {
+  const { editor } = useEditor()
+  const store = useCanvasStore()
+  const flow = useReactFlow<DrawnItem, DrawnEdge>()
+  const middle = (): ActPlace => {
+    const box = shownCanvas()?.getBoundingClientRect()
+    const at = box === undefined ? { x: 0, y: 0 } : { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    return { at, place: flow.screenToFlowPosition(at, { snapToGrid: true }) }
+  }
+  const beside = (name: string): Point => {
+    const node = flow.getNode(name)
+    const { x, y } = node?.position ?? { x: 0, y: 0 }
+    return flow.flowToScreenPosition({ x: x + (node?.measured?.width ?? 0) + 12, y })
+  }
+  return {
+    middle,
+    add: (where: ActPlace | undefined): void => {
+      const { selection, shownOutput } = editor.store.getState()
+      const [edge] = flow.getEdges().filter(({ id }) => store.getState().picked.has(id))
+      const [only] = selection
+      if (edge?.data !== undefined && selection.length === 0) {
+        const at = where?.at ?? edgeMiddle(flow, edge)
+        store.setState({ asking: { kind: 'add', at, onto: edge.data, place: flow.screenToFlowPosition(at) } })
+      } else if (only !== undefined && selection.length === 1) {
+        const from = shownOutput?.startsWith(`${only}.`) === true ? shownOutput : only
+        store.setState({ asking: { kind: 'add', at: where?.at ?? beside(only), from } })
+      } else store.setState({ asking: { kind: 'add', ...(where ?? middle()) } })
+    },
+    connect: (where: ActPlace | undefined): void => {
+      const { selection, shownOutput } = editor.store.getState()
+      const [only] = selection
+      if (only === undefined || selection.length !== 1) return
+      const from = shownOutput?.startsWith(`${only}.`) === true ? shownOutput : only
+      store.setState({ asking: { kind: 'connect', at: where?.at ?? beside(only), from } })
+    },
+  }
+}
+
+type Flow = ReturnType<typeof useReactFlow<DrawnItem, DrawnEdge>>
+
+function edgeMiddle(flow: Flow, { source, target }: DrawnEdge): Point {
+  const [from, to] = [flow.getNode(source)?.position, flow.getNode(target)?.position]
+  if (from === undefined || to === undefined) return { x: 0, y: 0 }
+  const width = flow.getNode(source)?.measured?.width ?? 0
+  return flow.flowToScreenPosition({ x: (from.x + width + to.x) / 2, y: (from.y + to.y) / 2 })
+}
+
+/** Notes and frames. */
+function useMarks() {
+  const { t } = useTranslation('canvas')
+  const { editor } = useEditor()
+  const store = useCanvasStore()
+  const pickedMarks = (kind: string): string[] =>
+    [...store.getState().picked].flatMap((id) => (id.startsWith(kind) ? [id.slice(kind.length)] : []))
+  const pick = (id: string): void => {
+    editor.select([])
+    store.setState({ picked: new Set([id]), written: id })
+  }
+  return {
+    note: (place: Point): void => {
+      const { layout, id } = withNote(editor.store.getState().layout, { ...place, ...NOTE })
+      editor.arrange(() => layout)
+      pick(noteId(id))
+    },
+    group: (): void => {
+      const { selection, layout: before } = editor.store.getState()
+      if (selection.length === 0) return
+      const { layout, id } = withGroup(before, { title: t('group.new'), nodes: [...selection] })
+      editor.arrange(() => layout)
+      pick(groupId(id))
+    },
+    ungroup: (): void => {
+      const { selection } = editor.store.getState()
+      const frames = new Set(pickedMarks('group:'))
+      editor.arrange((layout) => ({
+        ...layout,
+        groups: layout.groups.filter(
+          ({ id, nodes }) => !frames.has(id) && (frames.size > 0 || !nodes.some((name) => selection.includes(name))),
+        ),
+      }))
+    },
+    write: (): void => {
+      const [only] = [...store.getState().picked].filter((id) => id.startsWith('note:') || id.startsWith('group:'))
+      if (only !== undefined) store.setState({ written: only })
+    },
+  }
+}
+
+/** Everything that is selected, gone in one step. */
+function useRemove(): () => void {
+  const { editor } = useEditor()
+  const store = useCanvasStore()
+  const flow = useReactFlow<DrawnItem, DrawnEdge>()
+  const acts = useNodeActs()
+  return () => {
+    const { picked } = store.getState()
+    const { selection: nodes } = editor.store.getState()
+    const wires = flow.getEdges().flatMap(({ id, data }) => (picked.has(id) && data !== undefined ? [data] : []))
+    const marks = [...picked].map((id) => id.replace(/^(note|group):/, ''))
+    if (nodes.length === 0 && picked.size === 0) return
+    acts.remove({ nodes, wires, marks })
+    store.setState({ picked: new Set() })
+  }
+}
+
+function selectedBoxes(nodes: readonly DrawnItem[]): ReadonlyMap<string, Box> {
+  return new Map(
+    nodes.flatMap(({ id, type, selected, position, measured }): [string, Box][] =>
+      type === 'step' && selected === true
+        ? [[id, { ...position, width: measured?.width ?? 0, height: measured?.height ?? 0 }]]
+        : [],
+    ),
+  )
+}
+
+function isAxis(act: string): act is (typeof AXES)[number] {
+  return AXES.some((axis) => axis === act)
+}
