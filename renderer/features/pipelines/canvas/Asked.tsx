@@ -20,7 +20,8 @@ export function Asked() {
     store.setState({ asking: undefined })
     focusCanvas()
   }, [store])
-  switch (asking?.kind) {
+  if (asking === undefined) return null
+  switch (asking.kind) {
     case 'add':
       return <AddChooser asking={asking} onClose={close} />
     case 'connect':
@@ -28,7 +29,7 @@ export function Asked() {
     case 'menu':
       return <CanvasMenu asking={asking} onClose={close} />
     default:
-      return null
+      return asking satisfies never
   }
 }
 

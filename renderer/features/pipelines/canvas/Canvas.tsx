@@ -68,6 +68,8 @@ function Drawing() {
         onReconnectStart={(_, { data }) => setMoved(data)}
         onReconnectEnd={() => setMoved(undefined)}
         onReconnect={wires.reconnect}
+        // Small enough for the two ends of a short line to be apart.
+        reconnectRadius={8}
         onDragOver={drop.onDragOver}
         onDragLeave={drop.onDragLeave}
         onDrop={drop.onDrop}

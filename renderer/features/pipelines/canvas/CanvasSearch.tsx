@@ -21,8 +21,43 @@ export function CanvasSearch() {
 
 function OpenSearch() {
   const { t } = useTranslation('canvas')
+  const search = useSearch()
+  const { query, matches, place, go, close } = search
+  const current = matches[place]
+  return (
+    <Panel position="top-left">
+      <search className={`nokey ${styles['search']}`} aria-label={t('act.find')}>
+        <Input
+          autoFocus
+          size="small"
+          aria-label={t('search.query')}
+          placeholder={t('search.query')}
+          value={query}
+          onChange={(event) => search.type(event.target.value)}
+          onKeyDown={search.press}
+        />
+        <MatchSteps
+          text={
+            query.trim() === '' ? '' : t('search.count', { place: matches.length && place + 1, count: matches.length })
+          }
+          hasMatches={matches.length > 0}
+          onStep={(by) => go(place + by)}
+        />
+        <IconButton label={t('search.close')} icon={<CloseOutlined aria-hidden />} onClick={close} />
+        {current !== undefined && current.text !== current.id && (
+          <code className={styles['foundText']} title={current.text}>
+            <bdi>{current.text}</bdi>
+          </code>
+        )}
+      </search>
+    </Panel>
+  )
+}
+
+function useSearch() {
   const store = useCanvasStore()
   const show = useShow()
+  const find = useFind()
   const [query, setQuery] = useState('')
   const place = useCanvas((state) => state.foundPlace)
   const matches = useMatches(query)
@@ -34,62 +69,53 @@ function OpenSearch() {
     store.setState({ found: matches.map(({ id }) => id), foundPlace: wrapped })
     show(matches[wrapped]?.id, true)
   }
-  const find = useFind()
   const close = (): void => {
     store.setState({ isSearching: false, found: [], foundPlace: 0 })
     focusCanvas()
   }
+  const type = (next: string): void => {
+    const found = find(next)
+    setQuery(next)
+    store.setState({ found: found.map(({ id }) => id), foundPlace: 0 })
+    show(found[0]?.id, false)
+  }
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (event.key === 'Escape') close()
     else if (event.key === 'Enter') go(isGone ? place + (event.shiftKey ? -1 : 1) : place)
-    else if (by !== 0) go(place + by)
+    else if (by !== undefined) go(place + by)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
+  return { query, matches, place, go, close, type, press }
+}
+
+interface MatchStepsProps {
+  readonly text: string
+  readonly hasMatches: boolean
+  readonly onStep: (by: number) => void
+}
+
+function MatchSteps({ text, hasMatches, onStep }: MatchStepsProps) {
+  const { t } = useTranslation('canvas')
   return (
-    <Panel position="top-left">
-      <search className={`nokey ${styles['search']}`} aria-label={t('act.find')}>
-        <Input
-          autoFocus
-          size="small"
-          aria-label={t('search.query')}
-          placeholder={t('search.query')}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value)
-            const found = find(event.target.value)
-            store.setState({ found: found.map(({ id }) => id), foundPlace: 0 })
-            show(found[0]?.id, false)
-          }}
-          onKeyDown={press}
-        />
-        <small aria-live="polite">
-          {query.trim() !== '' &&
-            t('search.count', { place: matches.length === 0 ? 0 : place + 1, count: matches.length })}
-        </small>
-        <IconButton
-          label={t('search.before')}
-          icon={<UpOutlined aria-hidden />}
-          isDisabled={matches.length === 0}
-          onClick={() => go(place - 1)}
-        />
-        <IconButton
-          label={t('search.next')}
-          icon={<DownOutlined aria-hidden />}
-          isDisabled={matches.length === 0}
-          onClick={() => go(place + 1)}
-        />
-        <IconButton label={t('search.close')} icon={<CloseOutlined aria-hidden />} onClick={close} />
-        {current !== undefined && current.text !== current.id && (
-          <code className={styles['foundText']} title={current.text}>
-            <bdi>{current.text}</bdi>
-          </code>
-        )}
-      </search>
-    </Panel>
+    <>
+      <small aria-live="polite">{text}</small>
+      <IconButton
+        label={t('search.before')}
+        icon={<UpOutlined aria-hidden />}
+        isDisabled={!hasMatches}
+        onClick={() => onStep(-1)}
+      />
+      <IconButton
+        label={t('search.next')}
+        icon={<DownOutlined aria-hidden />}
+        isDisabled={!hasMatches}
+        onClick={() => onStep(1)}
+      />
+    </>
   )
 }
 

@@ -71,28 +71,41 @@ export function Chooser({ label, at, choicesFor, onChoose, onClose }: ChooserPro
         }}
         onKeyDown={press}
       />
-      <div role="listbox" id={id} aria-label={label} className={styles['choices']}>
-        {choices.map((choice, index) => (
-          <div
-            key={choice.id}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === place}
-            className={styles['choice']}
-            onMouseEnter={() => setActive(index)}
-            // The press must not take the focus before the choice is made.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(choice.id)}
-          >
-            {choice.icon}
-            <bdi>{choice.label}</bdi>
-            {choice.hint !== undefined && <small>{choice.hint}</small>}
-          </div>
-        ))}
-      </div>
+      <ChoiceList id={id} label={label} choices={choices} active={place} onActive={setActive} onChoose={onChoose} />
       {choices.length === 0 && <p>{t('chooser.none')}</p>}
     </div>,
     document.body,
+  )
+}
+
+interface ChoiceListProps extends Pick<ChooserProps, 'label' | 'onChoose'> {
+  readonly id: string
+  readonly choices: readonly Choice[]
+  readonly active: number
+  readonly onActive: (place: number) => void
+}
+
+function ChoiceList({ id, label, choices, active, onActive, onChoose }: ChoiceListProps) {
+  return (
+    <div role="listbox" id={id} aria-label={label} className={styles['choices']}>
+      {choices.map((choice, index) => (
+        <div
+          key={choice.id}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          className={styles['choice']}
+          onMouseEnter={() => onActive(index)}
+          // The press must not take the focus before the choice is made.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(choice.id)}
+        >
+          {choice.icon}
+          <bdi>{choice.label}</bdi>
+          {choice.hint !== undefined && <small>{choice.hint}</small>}
+        </div>
+      ))}
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Modal } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { KeyHint } from '../../../ui/key-hint/KeyHint.tsx'
 import styles from './Canvas.module.css'
@@ -10,16 +11,6 @@ export function KeyList() {
   const { t } = useTranslation('canvas')
   const store = useCanvasStore()
   const isShown = useCanvas((state) => state.isKeyListShown)
-  const line = (keys: readonly string[], text: string) => (
-    <div key={text}>
-      <dt>
-        {keys.map((one) => (
-          <KeyHint key={one} keys={one} />
-        ))}
-      </dt>
-      <dd>{text}</dd>
-    </div>
-  )
   return (
     <Modal
       open={isShown}
@@ -37,5 +28,18 @@ export function KeyList() {
         {line(['escape'], t('keys.none'))}
       </dl>
     </Modal>
+  )
+}
+
+function line(keys: readonly string[], text: string): ReactNode {
+  return (
+    <div key={text}>
+      <dt>
+        {keys.map((one) => (
+          <KeyHint key={one} keys={one} />
+        ))}
+      </dt>
+      <dd>{text}</dd>
+    </div>
   )
 }

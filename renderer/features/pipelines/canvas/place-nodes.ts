@@ -3,7 +3,7 @@ import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
 import { type Catalogue, inputsOf, nodeOf } from '../document/inputs.ts'
 import type { Point } from '../document/layout-edits.ts'
 
-const COLUMN_PX = 230
+const COLUMN_PX = 250
 const ROW_PX = 92
 
 /**

@@ -2,7 +2,7 @@ import { useReactFlow } from '@xyflow/react'
 import { useTranslation } from 'react-i18next'
 import { type Point, withGroup, withNote, withPlaces } from '../document/layout-edits.ts'
 import { useEditor } from '../document/use-editor.ts'
-import { AXES, aligned, type Box, distributed, SIDES } from './align.ts'
+import { AXES, type Axis, aligned, type Box, distributed, SIDES, type Side } from './align.ts'
 import { arrangeNodes } from './arrange-nodes.ts'
 import type { CanvasAct } from './canvas-keys.ts'
 import { useCanvasStore } from './canvas-store.ts'
@@ -33,68 +33,60 @@ export function useCanvasActs(): CanvasActs {
   const asks = useAsks()
   const marks = useMarks()
   const clipboard = useClipboard()
-  const { editor, catalogue } = useEditor()
+  const aligning = useAligning()
+  const views = useViews()
+  const { editor } = useEditor()
   const store = useCanvasStore()
-  const flow = useReactFlow<DrawnItem, DrawnEdge>()
   const remove = useRemove()
-  const align = (act: (typeof SIDES)[number] | (typeof AXES)[number]): void => {
+  const acts: Readonly<Record<Exclude<CanvasAct, Side | Axis>, (where: ActPlace | undefined) => void>> = {
+    add: asks.add,
+    connect: asks.connect,
+    delete: remove,
+    selectAll: () => editor.select(Object.keys(editor.store.getState().document.nodes)),
+    copy: () => void clipboard.copy(),
+    cut: () => void clipboard.copy().then((isCopied) => isCopied && remove()),
+    paste: (where) => void clipboard.paste((where ?? asks.middle()).place),
+    duplicate: clipboard.duplicate,
+    find: () => store.setState({ isSearching: true }),
+    fit: views.fit,
+    fitSelection: views.fitSelection,
+    arrange: () => void views.arrange(),
+    note: (where) => marks.note((where ?? asks.middle()).place),
+    group: marks.group,
+    ungroup: marks.ungroup,
+    write: marks.write,
+    keys: () => store.setState({ isKeyListShown: true }),
+  }
+  return { run: (act, where) => (isAligning(act) ? aligning(act) : acts[act](where)), arrange: views.arrange }
+}
+
+/** What is seen of the drawing, and arranging all of it. */
+function useViews() {
+  const { editor, catalogue } = useEditor()
+  const flow = useReactFlow<DrawnItem, DrawnEdge>()
+  const view = { maxZoom: 1, padding: 0.15 }
+  return {
+    fit: (): void => void flow.fitView({ ...view, duration: ZOOM_MS }),
+    fitSelection: (): void => {
+      const nodes = flow.getNodes().filter(({ selected }) => selected === true)
+      if (nodes.length > 0) void flow.fitView({ ...view, duration: ZOOM_MS, nodes })
+    },
+    arrange: async (): Promise<void> => {
+      const places = await arrangeNodes(editor.store.getState().document, catalogue)
+      editor.arrange((layout) => ({ ...layout, nodes: places }))
+      requestAnimationFrame(() => void flow.fitView(view))
+    },
+  }
+}
+
+function useAligning(): (act: Side | Axis) => void {
+  const { editor } = useEditor()
+  const flow = useReactFlow<DrawnItem, DrawnEdge>()
+  return (act) => {
     const boxes = selectedBoxes(flow.getNodes())
     const places = isAxis(act) ? distributed(boxes, act) : aligned(boxes, act)
     if (boxes.size > 1) editor.arrange((layout) => withPlaces(layout, { nodes: places, notes: new Map() }))
   }
-  const arrange = async (): Promise<void> => {
-    const places = await arrangeNodes(editor.store.getState().document, catalogue)
-    editor.arrange((layout) => ({ ...layout, nodes: places }))
-    requestAnimationFrame(() => void flow.fitView({ maxZoom: 1, padding: 0.15 }))
-  }
-  const fit = (nodes: readonly { readonly id: string }[]): void =>
-    void flow.fitView({
-      maxZoom: 1,
-      padding: 0.15,
-      duration: ZOOM_MS,
-      ...(nodes.length > 0 ? { nodes: [...nodes] } : {}),
-    })
-  const run = (act: CanvasAct, where?: ActPlace): void => {
-    switch (act) {
-      case 'add':
-        return asks.add(where)
-      case 'connect':
-        return asks.connect(where)
-      case 'delete':
-        return remove()
-      case 'selectAll':
-        return editor.select(Object.keys(editor.store.getState().document.nodes))
-      case 'copy':
-        return void clipboard.copy()
-      case 'cut':
-        return void clipboard.copy().then((isCopied) => isCopied && remove())
-      case 'paste':
-        return void clipboard.paste((where ?? asks.middle()).place)
-      case 'duplicate':
-        return clipboard.duplicate()
-      case 'find':
-        return store.setState({ isSearching: true })
-      case 'fit':
-        return fit([])
-      case 'fitSelection':
-        return fit(flow.getNodes().filter(({ selected }) => selected === true))
-      case 'arrange':
-        return void arrange()
-      case 'note':
-        return marks.note((where ?? asks.middle()).place)
-      case 'group':
-        return marks.group()
-      case 'ungroup':
-        return marks.ungroup()
-      case 'write':
-        return marks.write()
-      case 'keys':
-        return store.setState({ isKeyListShown: true })
-      default:
-        return align(act)
-    }
-  }
-  return { run, arrange }
 }
 
 /** What asks for a choice first, and where it is asked. */
@@ -213,6 +205,10 @@ function selectedBoxes(nodes: readonly DrawnItem[]): ReadonlyMap<string, Box> {
   )
 }
 
-function isAxis(act: string): act is (typeof AXES)[number] {
+function isAxis(act: string): act is Axis {
   return AXES.some((axis) => axis === act)
+}
+
+function isAligning(act: CanvasAct): act is Side | Axis {
+  return isAxis(act) || SIDES.some((side) => side === act)
 }

@@ -1,5 +1,7 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react'
 import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { type Point, withPlaces } from '../document/layout-edits.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import type { Box } from './align.ts'
@@ -17,42 +19,19 @@ const UNMEASURED: Size = { width: 190, height: 44 }
 /** What is drawn; where an item is while it is dragged, and how large a note while it is resized, stays here until it is let go. */
 export function useDrawing() {
   const { editor } = useEditor()
-  const store = useCanvasStore()
-  const selection = useEditorState((state) => state.selection)
-  const picked = useCanvas((state) => state.picked)
   const layout = useEditorState((state) => state.layout)
-  const graph = useGraph()
+  const select = useSelecting()
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point>>(new Map())
   const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map())
-  const nodes = useMemo((): DrawnItem[] => {
-    const steps = graph.nodes.map((node): DrawnNode => {
-      const measured = sizes.get(node.id)
-      const position = dragged.get(node.id) ?? node.position
-      const selected = selection.includes(node.id)
-      return { ...node, position, selected, ...(measured === undefined ? {} : { measured }) }
-    })
-    const boxes = new Map(steps.map(({ id, position, measured }) => [id, boxOf(position, measured)]))
-    const marks = [...drawnFrames(layout, boxes), ...drawnNotes(layout)].map((mark) => ({
-      ...mark,
-      position: mark.type === 'note' ? (dragged.get(mark.id) ?? mark.position) : mark.position,
-      selected: picked.has(mark.id),
-      ...(mark.type === 'note' ? (sizes.get(mark.id) ?? {}) : {}),
-      measured: (mark.type === 'note' ? sizes.get(mark.id) : undefined) ?? sizeOf(mark),
-    }))
-    return [...marks, ...steps]
-  }, [graph, dragged, sizes, selection, picked, layout])
-  const edges = useMemo(
-    () => graph.edges.map((edge) => (picked.has(edge.id) ? { ...edge, selected: true } : edge)),
-    [graph, picked],
-  )
+  const { nodes, edges } = useItems(dragged, sizes)
 
   const onNodesChange = (changes: NodeChange<DrawnItem>[]): void => {
-    const placeOf = (id: string): Point | undefined => nodes.find((one) => one.id === id)?.position
+    const places = new Map(nodes.map(({ id, position }) => [id, position]))
     const moves = changes.flatMap((change) =>
       change.type === 'position' && change.position !== undefined ? [{ id: change.id, to: change.position }] : [],
     )
     if (moves.length > 0) {
-      const moving = new Map([...dragged, ...movedPlaces(moves, layout, placeOf)])
+      const moving = new Map([...dragged, ...movedPlaces(moves, layout, (id) => places.get(id))])
       const isLetGo = changes.some((change) => change.type === 'position' && change.dragging === false)
       if (isLetGo) editor.arrange((before) => withPlaces(before, byKind(moving, before)), 'places')
       setDragged(isLetGo ? new Map() : moving)
@@ -70,7 +49,14 @@ export function useDrawing() {
     }
     if (changes.some(({ type }) => type === 'dimensions')) setSizes(measured)
   }
-  const select = (changes: readonly (NodeChange<DrawnItem> | EdgeChange<DrawnEdge>)[]): void => {
+  return { nodes, edges, onNodesChange, onEdgesChange: select }
+}
+
+/** Nodes are selected in the editor, edges and marks on the canvas. */
+function useSelecting() {
+  const { editor } = useEditor()
+  const store = useCanvasStore()
+  return (changes: readonly (NodeChange<DrawnItem> | EdgeChange<DrawnEdge>)[]): void => {
     const chosen = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
     if (chosen.length === 0) return
     const { document } = editor.store.getState()
@@ -79,18 +65,79 @@ export function useDrawing() {
     if (chosen.some(({ id }) => id in document.nodes)) editor.select([...steps])
     if (chosen.some(({ id }) => !(id in document.nodes))) store.setState({ picked: others })
   }
-  return { nodes, edges, onNodesChange, onEdgesChange: (changes: EdgeChange<DrawnEdge>[]) => select(changes) }
+}
+
+function useItems(dragged: ReadonlyMap<string, Point>, sizes: ReadonlyMap<string, Size>) {
+  const selection = useEditorState((state) => state.selection)
+  const layout = useEditorState((state) => state.layout)
+  const picked = useCanvas((state) => state.picked)
+  const graph = useGraph()
+  const steps = useMemo(() => {
+    const chosen = new Set(selection)
+    return graph.nodes.map((node): DrawnNode => {
+      const measured = sizes.get(node.id)
+      const position = dragged.get(node.id) ?? node.position
+      return { ...node, position, selected: chosen.has(node.id), ...(measured === undefined ? {} : { measured }) }
+    })
+  }, [graph, dragged, sizes, selection])
+  const marks = useMemo(() => {
+    const boxes = new Map(steps.map(({ id, position, measured }) => [id, boxOf(position, measured)]))
+    const frames = drawnFrames(layout, boxes).map((frame) => ({ ...frame, measured: sizeOf(frame) }))
+    const notes = drawnNotes(layout).map((note) => {
+      const size = sizes.get(note.id) ?? sizeOf(note)
+      return { ...note, ...size, measured: size, position: dragged.get(note.id) ?? note.position }
+    })
+    return [...frames, ...notes].map((mark) => ({ ...mark, selected: picked.has(mark.id) }))
+  }, [steps, layout, sizes, dragged, picked])
+  const nodes = useMemo((): DrawnItem[] => [...marks, ...steps], [marks, steps])
+  const edges = useMemo(
+    () => graph.edges.map((edge) => (picked.has(edge.id) ? { ...edge, selected: true } : edge)),
+    [graph, picked],
+  )
+  return { nodes, edges }
 }
 
 function useGraph() {
   const { catalogue } = useEditor()
+  const labels = useLabels()
   const document = useEditorState((state) => state.document)
   const layout = useEditorState((state) => state.layout)
   const known = useEditorState((state) => state.state)
-  return useMemo(
-    () => drawnGraph(document, placeNodes(document, layout, catalogue), known?.nodes ?? [], catalogue),
-    [document, layout, known, catalogue],
-  )
+  return useMemo(() => {
+    const { nodes, edges } = drawnGraph(
+      document,
+      placeNodes(document, layout, catalogue),
+      known?.nodes ?? [],
+      catalogue,
+    )
+    return { nodes: nodes.map(labels.ofNode), edges: edges.map(labels.ofEdge) }
+  }, [document, layout, known, catalogue, labels])
+}
+
+/** What a screen reader says of a node and of an edge. */
+function useLabels() {
+  const { t } = useTranslation('canvas')
+  const { catalogue } = useEditor()
+  const language = usePreferences((state) => state.language)
+  return useMemo(() => {
+    const [nodeRole, edgeRole] = [t('aria.nodeRole'), t('aria.edgeRole')]
+    return {
+      ofNode: (node: DrawnNode): DrawnNode => ({
+        ...node,
+        ariaLabel: [
+          node.data.name,
+          catalogue.get(node.data.kind)?.title[language] ?? node.data.kind,
+          t(`state.${node.data.state}`),
+        ].join(', '),
+        domAttributes: { 'aria-roledescription': nodeRole },
+      }),
+      ofEdge: (edge: DrawnEdge): DrawnEdge => ({
+        ...edge,
+        ariaLabel: t('aria.edgeOf', { from: edge.data?.from ?? edge.source, to: edge.target }),
+        domAttributes: { 'aria-roledescription': edgeRole },
+      }),
+    }
+  }, [t, catalogue, language])
 }
 
 function boxOf({ x, y }: Point, measured: Partial<Size> | undefined): Box {
