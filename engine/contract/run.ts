@@ -49,12 +49,14 @@ export const targetReceiptSchema = z.object({
 })
 export type TargetReceipt = z.infer<typeof targetReceiptSchema>
 
-const nodeCountsSchema = z.object({
+/** Rows of one node; of a target what its writer took. */
+export const nodeCountsSchema = z.object({
   node: z.string(),
   rowsIn: countSchema,
   rowsOut: countSchema,
   rejected: countSchema,
 })
+export type NodeCounts = z.infer<typeof nodeCountsSchema>
 
 export const receiptSchema = z.object({
   runId: z.string(),
@@ -65,6 +67,8 @@ export const receiptSchema = z.object({
   attempts: z.int(),
   counts: rowCountsSchema,
   nodes: z.array(nodeCountsSchema),
+  /** `configDigest` of every node as it ran. Absent in receipts of before it was kept. */
+  configs: z.record(z.string(), z.string()).optional(),
   targets: z.array(targetReceiptSchema),
   bytesRead: countSchema,
   durationsMs: z.record(z.string(), z.number()),
@@ -79,7 +83,7 @@ export const runEventSchema = z.object({
   runId: z.string(),
   sequence: z.int(),
   at: z.string(),
-  kind: z.enum(['state', 'step', 'progress', 'reject', 'warning', 'log']),
+  kind: z.enum(['state', 'step', 'progress', 'counts', 'reject', 'warning', 'log']),
   /** The node, `node.output` or phase concerned. */
   step: z.string().optional(),
   state: runStateSchema.optional(),
@@ -89,6 +93,8 @@ export const runEventSchema = z.object({
   /** 0 to 1, where the total is known. */
   fraction: z.number().optional(),
   remainingMs: z.number().optional(),
+  /** Of `counts`: every node so far. */
+  nodes: z.array(nodeCountsSchema).optional(),
   message: z.string().optional(),
   failure: failureDataSchema.optional(),
 })

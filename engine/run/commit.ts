@@ -1,8 +1,9 @@
+import { configDigest } from '../contract/config-digest.ts'
 import type { Receipt } from '../contract/run.ts'
 import { killPoint } from './kill-point.ts'
 import type { PreparedRun, RunContext } from './prepare.ts'
 import { readReceipt, writeReceipt } from './receipt-file.ts'
-import { type NodeTally, tallyNodes, tallyRun } from './row-counts.ts'
+import { printedTallies, tallyRun } from './row-counts.ts'
 import type { StagedRun } from './stage-run.ts'
 import { printOutcome, targetReceipt } from './targets.ts'
 
@@ -69,7 +70,8 @@ function receiptOf(
     finishedAt: new Date().toISOString(),
     attempts: request.attempt,
     counts: tallyRun(run.pipeline, staged.counts),
-    nodes: tallyNodes(run.pipeline, staged.counts).map(printTally),
+    nodes: printedTallies(run.pipeline, staged.counts),
+    configs: Object.fromEntries(Object.entries(request.file.nodes).map(([name, node]) => [name, configDigest(node)])),
     targets: run.targets.map(targetReceipt),
     bytesRead: String(staged.bytesRead),
     durationsMs: progress.durationsMs(),
@@ -78,8 +80,4 @@ function receiptOf(
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     warnings: [...run.warnings],
   }
-}
-
-function printTally({ node, rowsIn, rowsOut, rejected }: NodeTally): Receipt['nodes'][number] {
-  return { node, rowsIn: String(rowsIn), rowsOut: String(rowsOut), rejected: String(rejected) }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { configDigest } from '../contract/config-digest.ts'
 import { type PipelineFile, pipelineFileSchema } from '../contract/pipeline-file.ts'
 import type { Receipt } from '../contract/run.ts'
 import { openDuck } from '../duck/open-duck.ts'
@@ -92,6 +93,15 @@ describe('executeRun', () => {
     expect(ports.events.filter(({ kind }) => kind === 'log')).toEqual([
       { kind: 'log', step: 'strategy', message: 'streamed' },
     ])
+    expect(ports.events.findLast(({ kind }) => kind === 'counts')?.nodes).toEqual(receipt.nodes)
+    expect(receipt.nodes.map(({ node, rowsIn, rowsOut, rejected }) => [node, rowsIn, rowsOut, rejected])).toEqual([
+      ['orders', '5', '5', '0'],
+      ['checked', '5', '4', '1'],
+      ['positive', '4', '3', '0'],
+      ['named', '3', '3', '0'],
+      ['load', '3', '3', '0'],
+    ])
+    expect(receipt.configs?.['positive']).toBe(configDigest({ where: 'amount > 0', type: 'filter', input: 'checked' }))
   })
 
   it('joins and aggregates as a set, into two targets', async () => {

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../base/clock.ts'
 import type { ReadProgress } from '../connectors/api/reading.ts'
+import type { NodeCounts } from '../contract/run.ts'
 import type { RunPorts } from './ports.ts'
 
 const EVERY_MS = 250
@@ -10,6 +11,8 @@ export interface ProgressReporter {
   step<T>(name: string, work: () => Promise<T>): Promise<T>
   /** Where the reading of a source stands. */
   reading(source: string, progress: ReadProgress): void
+  /** Rows of every node so far; asked for when it is time to tell them. */
+  counted(nodes: () => readonly NodeCounts[], isLast?: boolean): void
   warn(step: string, message: string): void
   /** Milliseconds by step. A step that came several times has their sum. */
   durationsMs(): Record<string, number>
@@ -20,6 +23,7 @@ export function reportProgress(ports: Pick<RunPorts, 'emit'>, clock: Clock = sys
   const startedAt = clock.now()
   const sources = new Map<string, ReadProgress>()
   let lastAt = Number.NEGATIVE_INFINITY
+  let countedAt = Number.NEGATIVE_INFINITY
   return {
     step: async (name, work) => {
       const began = clock.now()
@@ -36,6 +40,12 @@ export function reportProgress(ports: Pick<RunPorts, 'emit'>, clock: Clock = sys
       if (now - lastAt < EVERY_MS) return
       lastAt = now
       ports.emit({ kind: 'progress', step: source, ...readingFields([...sources.values()], now - startedAt) })
+    },
+    counted: (nodes, isLast = false) => {
+      const now = clock.now()
+      if (!isLast && now - countedAt < EVERY_MS) return
+      countedAt = now
+      ports.emit({ kind: 'counts', nodes: [...nodes()] })
     },
     warn: (step, message) => ports.emit({ kind: 'warning', step, message }),
     durationsMs: () => Object.fromEntries(durations),

@@ -1,5 +1,5 @@
 import { Failure } from '../contract/failure.ts'
-import type { RowCounts } from '../contract/run.ts'
+import type { NodeCounts, RowCounts } from '../contract/run.ts'
 import type { CompiledNode, CompiledPipeline, OutputRef } from '../pipeline/compiled.ts'
 import { relationName } from '../pipeline/compiled.ts'
 import { readersOf } from './flow-plan.ts'
@@ -38,6 +38,20 @@ export function tallyNodes(pipeline: CompiledPipeline, counts: FlowCounts): Node
     return { node, rowsIn: rowsOut + rejected, rowsOut, rejected }
   })
   return [...sources, ...pipeline.nodes.map((node) => tallyNode(node, counts))]
+}
+
+/** The same as a receipt has them, with what the writer of every target took. */
+export function printedTallies(pipeline: CompiledPipeline, counts: FlowCounts): NodeCounts[] {
+  const targets = pipeline.targets.map(({ node }) => {
+    const rows = counts.staged.get(node) ?? 0n
+    return { node, rowsIn: rows, rowsOut: rows, rejected: 0n }
+  })
+  return [...tallyNodes(pipeline, counts), ...targets].map(({ node, rowsIn, rowsOut, rejected }) => ({
+    node,
+    rowsIn: String(rowsIn),
+    rowsOut: String(rowsOut),
+    rejected: String(rejected),
+  }))
 }
 
 /**

@@ -6,7 +6,7 @@ import { planStrategy, type Strategy } from './plan-strategy.ts'
 import type { PreparedRun, RunContext } from './prepare.ts'
 import { keepRejects, openQuarantine } from './quarantine.ts'
 import { assertRejectLimits } from './reject-limits.ts'
-import { emptyCounts, type FlowCounts, tallyNodes, tallyRun } from './row-counts.ts'
+import { emptyCounts, type FlowCounts, printedTallies, tallyNodes, tallyRun } from './row-counts.ts'
 import { verifyTarget } from './targets.ts'
 import { volatility } from './volatile.ts'
 
@@ -31,6 +31,7 @@ export async function stageRun(context: RunContext, run: PreparedRun): Promise<S
   })
   context.ports.emit({ kind: 'log', step: 'strategy', message: strategy })
   await move(context, run, { strategy, counts })
+  progress.counted(() => printedTallies(pipeline, counts), true)
   await progress.step('rejects', () => keepRejects(duck, request.runDirectory))
   assertRejectLimits(request.limits, rejectTotals(run, counts), true)
   tallyRun(pipeline, counts)
@@ -63,7 +64,10 @@ async function move(context: RunContext, run: PreparedRun, { strategy, counts }:
     intake,
     progress,
     signal,
-    checkLimits: () => checkEarly(context, run, { duck, counts }),
+    checkLimits: async () => {
+      progress.counted(() => printedTallies(pipeline, counts))
+      await checkEarly(context, run, { duck, counts })
+    },
   }
   if (strategy === 'streamed') {
     return progress.step('stream', () => moveAsStream(movement))

@@ -5,6 +5,7 @@ import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import styles from './Pipelines.module.css'
 import { PreviewPanel } from './preview/PreviewPanel.tsx'
+import { RunFactsContext, useRunFacts } from './run-facts/use-run-facts.ts'
 import { Toolbar } from './Toolbar.tsx'
 import type { View } from './view.ts'
 
@@ -17,29 +18,31 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
   const { t } = useTranslation('pipelines')
   const [view, setView] = useState<View>('canvas')
   return (
-    <div className={styles['workbench']}>
-      <Toolbar view={view} onView={setView} onReload={onReload} />
-      <Group orientation="vertical" className={styles['panes'] ?? ''}>
-        <Panel defaultSize="60%" minSize="120px">
-          <Group orientation="horizontal">
-            <Panel minSize="240px">
-              <Suspense fallback={<Skeleton rows={6} />}>
-                {view === 'canvas' && <Canvas />}
-                {view === 'list' && <NodeList />}
-                {view === 'code' && <CodeView />}
-              </Suspense>
-            </Panel>
-            <Separator className={styles['separator'] ?? ''} aria-label={t('resize.inspector')} />
-            <Panel defaultSize="340px" minSize="220px" maxSize="60%" groupResizeBehavior="preserve-pixel-size">
-              <Inspector />
-            </Panel>
-          </Group>
-        </Panel>
-        <Separator className={styles['separator'] ?? ''} aria-label={t('resize.preview')} />
-        <Panel minSize="80px">
-          <PreviewPanel />
-        </Panel>
-      </Group>
-    </div>
+    <RunFactsContext value={useRunFacts()}>
+      <div className={styles['workbench']}>
+        <Toolbar view={view} onView={setView} onReload={onReload} />
+        <Group orientation="vertical" className={styles['panes'] ?? ''}>
+          <Panel defaultSize="60%" minSize="120px">
+            <Group orientation="horizontal">
+              <Panel minSize="240px">
+                <Suspense fallback={<Skeleton rows={6} />}>
+                  {view === 'canvas' && <Canvas />}
+                  {view === 'list' && <NodeList />}
+                  {view === 'code' && <CodeView />}
+                </Suspense>
+              </Panel>
+              <Separator className={styles['separator'] ?? ''} aria-label={t('resize.inspector')} />
+              <Panel defaultSize="340px" minSize="220px" maxSize="60%" groupResizeBehavior="preserve-pixel-size">
+                <Inspector />
+              </Panel>
+            </Group>
+          </Panel>
+          <Separator className={styles['separator'] ?? ''} aria-label={t('resize.preview')} />
+          <Panel minSize="80px">
+            <PreviewPanel />
+          </Panel>
+        </Group>
+      </div>
+    </RunFactsContext>
   )
 }

@@ -49,6 +49,9 @@ export function afterEvent(progress: Progress, event: RunEvent): Progress {
     case 'reject':
     case 'warning':
       return withLine(next, event, 'warning')
+    // Of each node: the canvas shows them.
+    case 'counts':
+      return next
     default:
       return event.kind satisfies never
   }

@@ -6,6 +6,8 @@ import { StateTag } from '../../../ui/state/StateTag.tsx'
 import { refusal } from '../document/connections.ts'
 import { inputsOf } from '../document/inputs.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
+import { NodeFactsLine } from '../run-facts/NodeFactsLine.tsx'
+import { useNodeFacts } from '../run-facts/use-run-facts.ts'
 import styles from './NodeList.module.css'
 import { useNodeActs } from './use-node-acts.ts'
 
@@ -38,13 +40,14 @@ export function NodeList() {
 }
 
 function NodeLine({ name }: { readonly name: string }) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation(['pipelines', 'canvas'])
   const { editor, catalogue } = useEditor()
   const acts = useNodeActs()
   const language = usePreferences((state) => state.language)
   const document = useEditorState((state) => state.document)
   const known = useEditorState((state) => state.state?.nodes.find((one) => one.node === name))
   const isSelected = useEditorState((state) => state.selection.includes(name))
+  const facts = useNodeFacts(name)
   const config = document.nodes[name]
   if (config === undefined) return null
   const inputs = inputsOf(config, catalogue).map(({ output }) => output)
@@ -59,6 +62,8 @@ function NodeLine({ name }: { readonly name: string }) {
         <small>{entry?.title[language] ?? config.type}</small>
         <small>{inputs.length === 0 ? '' : t('list.reads', { inputs: inputs.join(', ') })}</small>
       </button>
+      {facts !== undefined && <NodeFactsLine facts={facts} group={entry?.group} />}
+      {facts?.isStale === true && <small>{t('canvas:state.stale')}</small>}
       <StateTag state={known?.state ?? 'unknown'} />
       {outputs.length > 0 && (
         <Select

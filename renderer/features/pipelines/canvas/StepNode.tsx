@@ -1,19 +1,23 @@
+import { ClockCircleOutlined } from '@ant-design/icons'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useEditor } from '../document/use-editor.ts'
+import { NodeFactsLine } from '../run-facts/NodeFactsLine.tsx'
+import { useNodeFacts } from '../run-facts/use-run-facts.ts'
 import styles from './Canvas.module.css'
 import type { DrawnNode } from './graph.ts'
 import { KindIcon } from './KindIcon.tsx'
 
 /** One node: what it is, how it is, and its handles; each named, so that a screen reader tells them apart. */
 export const StepNode = memo(function StepNode({ data, selected }: NodeProps<DrawnNode>) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation(['pipelines', 'canvas'])
   const { catalogue } = useEditor()
   const language = usePreferences((state) => state.language)
   const { name, kind, ports, outputs, state, problem, columns } = data
   const entry = catalogue.get(kind)
+  const facts = useNodeFacts(name)
   return (
     <div className={styles['step']} data-state={state} data-selected={selected} title={problem ?? ''}>
       {ports.map(({ field }, index) => (
@@ -40,6 +44,18 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
       {(state === 'error' || state === 'warning') && (
         <span role="img" className={styles['sign']} aria-label={t(`node.${state}`)}>
           !
+        </span>
+      )}
+      {facts?.isStale === true && (
+        <ClockCircleOutlined
+          className={styles['stale'] ?? ''}
+          aria-label={t('canvas:state.stale')}
+          title={t('canvas:state.stale')}
+        />
+      )}
+      {facts !== undefined && (
+        <span className={styles['below']}>
+          <NodeFactsLine facts={facts} group={entry?.group} />
         </span>
       )}
       {outputs.map(({ output, label, isReject }, index) => (
