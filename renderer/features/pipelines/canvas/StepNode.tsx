@@ -20,17 +20,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
   const facts = useNodeFacts(name)
   return (
     <div className={styles['step']} data-state={state} data-selected={selected} title={problem ?? ''}>
-      {ports.map(({ field }, index) => (
-        <Handle
-          key={field}
-          type="target"
-          id={field}
-          position={Position.Left}
-          style={{ top: `${((index + 1) / (ports.length + 1)) * 100}%` }}
-          role="img"
-          aria-label={t('canvas.port', { node: name, field })}
-        />
-      ))}
+      <Inputs name={name} ports={ports} />
       <span className={styles['icon']} data-group={entry?.group}>
         <KindIcon kind={kind} />
       </span>
@@ -58,19 +48,39 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
           <NodeFactsLine facts={facts} group={entry?.group} />
         </span>
       )}
-      {outputs.map(({ output, label, isReject }, index) => (
-        <Handle
-          key={output}
-          type="source"
-          id={output}
-          position={Position.Right}
-          data-reject={isReject}
-          style={{ top: `${((index + 1) / (outputs.length + 1)) * 100}%` }}
-          title={label}
-          role="img"
-          aria-label={t('canvas.output', { output })}
-        />
-      ))}
+      <Outputs outputs={outputs} />
     </div>
   )
 })
+
+function Inputs({ name, ports }: Pick<DrawnNode['data'], 'name' | 'ports'>) {
+  const { t } = useTranslation('pipelines')
+  return ports.map(({ field }, index) => (
+    <Handle
+      key={field}
+      type="target"
+      id={field}
+      position={Position.Left}
+      style={{ top: `${((index + 1) / (ports.length + 1)) * 100}%` }}
+      role="img"
+      aria-label={t('canvas.port', { node: name, field })}
+    />
+  ))
+}
+
+function Outputs({ outputs }: Pick<DrawnNode['data'], 'outputs'>) {
+  const { t } = useTranslation('pipelines')
+  return outputs.map(({ output, label, isReject }, index) => (
+    <Handle
+      key={output}
+      type="source"
+      id={output}
+      position={Position.Right}
+      data-reject={isReject}
+      style={{ top: `${((index + 1) / (outputs.length + 1)) * 100}%` }}
+      title={label}
+      role="img"
+      aria-label={t('canvas.output', { output })}
+    />
+  ))
+}

@@ -32,6 +32,7 @@ interface ConnectedMappingProps {
 function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
   const { t } = useTranslation('mapping')
   const [row, setRow] = useState(0)
+  const [isFull, setFull] = useState(false)
   const shown = useMappedRow(node, input, row)
   const suggestions = useSuggestions(node, mapping)
   const given = mapping.fields.map(({ to }) => to)
@@ -40,7 +41,17 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
   const map = (from: string, to?: string): void =>
     mapping.change((all) => withMapping(all, from, to ?? freeFieldName(all, from)))
   return (
-    <section className={styles['mapping']} aria-label={t('mapping.title', { node })}>
+    <section
+      className={styles['mapping']}
+      data-full={isFull}
+      aria-label={t('mapping.title', { node })}
+      onKeyDown={(event) => {
+        // What floats over the mapping closes first.
+        if (event.key !== 'Escape' || event.defaultPrevented || !isFull || hasOpenPopup(event.currentTarget)) return
+        event.stopPropagation()
+        setFull(false)
+      }}
+    >
       <MappingTools
         mapping={mapping}
         suggestions={suggestions}
@@ -50,6 +61,8 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
         row={row}
         rowCount={shown.rowCount}
         onRow={setRow}
+        isFull={isFull}
+        onFull={setFull}
       />
       <div className={styles['sides']}>
         <Sides mapping={mapping} view={view} before={shown.before} after={shown.after} onMap={map} />
@@ -57,6 +70,10 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
       </div>
     </section>
   )
+}
+
+function hasOpenPopup(frame: HTMLElement): boolean {
+  return frame.querySelector('[aria-expanded=true]') !== null
 }
 
 interface SidesProps {

@@ -1,4 +1,4 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import { FullscreenExitOutlined, FullscreenOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { AutoComplete, Button, Popover, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,11 +25,14 @@ interface MappingToolsProps {
   readonly row: number
   readonly rowCount: number
   readonly onRow: (row: number) => void
+  /** Over the whole window. */
+  readonly isFull: boolean
+  readonly onFull: (isFull: boolean) => void
 }
 
 /** Mapping by keyboard, suggestions, what the target still wants, and the row whose values are shown. */
 export function MappingTools(props: MappingToolsProps) {
-  const { mapping, suggestions, missing, row, rowCount, onRow } = props
+  const { mapping, suggestions, missing, row, rowCount, onRow, isFull, onFull } = props
   const { t } = useTranslation('mapping')
   const { percent } = useFormats()
   const sure = sureEnough(suggestions.open, SURE)
@@ -61,6 +64,12 @@ export function MappingTools(props: MappingToolsProps) {
         icon={<RightOutlined />}
         isDisabled={row + 1 >= rowCount}
         onClick={() => onRow(row + 1)}
+      />
+      <IconButton
+        label={t(isFull ? 'mapping.leaveFull' : 'mapping.full')}
+        icon={isFull ? <FullscreenExitOutlined aria-hidden /> : <FullscreenOutlined aria-hidden />}
+        isActive={isFull}
+        onClick={() => onFull(!isFull)}
       />
     </div>
   )
