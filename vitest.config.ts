@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{engine,main,preload,renderer,scripts,e2e}/**/*.test.{ts,tsx}'],
+          include: ['{bench,engine,main,preload,renderer,scripts,e2e}/**/*.test.{ts,tsx}'],
           exclude: [server],
         },
       },

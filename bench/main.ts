@@ -10,42 +10,58 @@ import { pgParquet } from './pg-parquet.ts'
 import { pgPg } from './pg-pg.ts'
 import { pgPgTransform } from './pg-pg-transform.ts'
 import { pureSql } from './pure-sql.ts'
+import { uiCanvas } from './ui/canvas.ts'
+import { uiGrid } from './ui/grid.ts'
+import { uiTree } from './ui/tree.ts'
+import { uiTyping } from './ui/typing.ts'
+import { runUiBench, type UiBench, uiTable } from './ui/ui-bench.ts'
 
-const BENCHES: readonly Bench[] = [pgPg, pgPgTransform, pgParquet, csvPg, pgMariadb, mariadbParquet, pureSql]
-const NAMES = BENCHES.map(({ name }) => name)
+const MOVES: readonly Bench[] = [pgPg, pgPgTransform, pgParquet, csvPg, pgMariadb, mariadbParquet, pureSql]
+const UI: readonly UiBench[] = [uiGrid, uiCanvas, uiTyping, uiTree]
+const NAMES = [...MOVES, ...UI].map(({ name }) => name)
 const CLIENTS = { postgresql: 'psql', mariadb: 'mariadb' } as const
+const MOVED_ROWS = 6_000_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rows: { type: 'string', default: '6000000' },
-    rounds: { type: 'string', default: '5' },
+    rows: { type: 'string' },
+    rounds: { type: 'string' },
     json: { type: 'boolean', default: false },
     verified: { type: 'boolean', default: false },
   },
 })
-const [rows, rounds] = [Number(values.rows), Number(values.rounds)]
+const rows = values.rows === undefined ? undefined : Number(values.rows)
+const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
 const wanted = positionals[0]
-const bench = BENCHES.find(({ name }) => name === wanted)
-if (bench === undefined || !Number.isSafeInteger(rows) || rows < 1_000 || !Number.isSafeInteger(rounds) || rounds < 1) {
-  const near = wanted === undefined ? undefined : nearestName(wanted, NAMES)
+const move = MOVES.find(({ name }) => name === wanted)
+const ui = UI.filter(({ name }) => name === wanted || wanted === 'ui')
+const isCounted = (count: number | undefined, least: number): boolean =>
+  count === undefined || (Number.isSafeInteger(count) && count >= least)
+if ((move === undefined && ui.length === 0) || !isCounted(rows, 100) || !isCounted(rounds, 1)) {
+  const near = wanted === undefined || NAMES.includes(wanted) ? undefined : nearestName(wanted, NAMES)
   console.error(
-    `npm run bench -- NAME [--rows N] [--rounds N] [--verified] [--json]; NAME is one of ${NAMES.join(', ')}`,
+    `npm run bench -- NAME [--rows N] [--rounds N] [--verified] [--json]; NAME is one of ${NAMES.join(', ')}, or ui for all of ui-`,
   )
-  if (near !== undefined && bench === undefined) console.error(`Did you mean ${near}?`)
+  if (near !== undefined) console.error(`Did you mean ${near}?`)
   process.exit(2)
 }
 try {
-  await requirePrograms(['bash', ...bench.needs.map((need) => CLIENTS[need])])
   const say = (line: string): void => console.error(line)
-  const result = await measure(bench, { rows, rounds, verified: values.verified, say })
-  console.log(values.json ? JSON.stringify(result) : table(result))
+  const print = <Result>(result: Result, table: (result: Result) => string): void =>
+    console.log(values.json ? JSON.stringify(result) : table(result))
+  if (move !== undefined) {
+    await requirePrograms(['bash', ...move.needs.map((need) => CLIENTS[need])])
+    const options = { rows: rows ?? MOVED_ROWS, rounds: rounds ?? 5, verified: values.verified, say }
+    print(await measure(move, options), moveTable)
+  }
+  for (const bench of ui) print(await runUiBench(bench, { rows, rounds: rounds ?? 3, say }), uiTable)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
 }
 
-function table(result: BenchResult): string {
+function moveTable(result: BenchResult): string {
   const lines: [string, string][] = [
     ['rows', result.rows.toLocaleString('en')],
     ['rows/s', result.rowsPerSecond.toLocaleString('en')],
@@ -59,6 +75,7 @@ function table(result: BenchResult): string {
     ...(result.verifiedRatio === undefined
       ? []
       : [['ratio with checksums', String(result.verifiedRatio)] as [string, string]]),
+    ['rounds', `${result.rounds.length} kept, ${result.discardedRounds} discarded for steal`],
   ]
   return [result.name, ...lines.map(([name, value]) => `  ${name.padEnd(24)}${value}`)].join('\n')
 }

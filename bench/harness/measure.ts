@@ -7,6 +7,7 @@ import { writeFileDurably } from '../../engine/os/durable-file.ts'
 import { printYaml } from '../../engine/workspace/write-yaml.ts'
 import type { Bench } from './bench.ts'
 import { type BenchSite, openSite } from './site.ts'
+import { keptRounds, type Rounds } from './steal.ts'
 
 const ENGINE_RUN = join(import.meta.dirname, 'engine-run.ts')
 
@@ -38,7 +39,14 @@ export interface BenchResult {
   readonly ratio: number
   readonly verifiedRatio?: number
   readonly verify: 'counts'
-  readonly rounds: readonly { readonly floorMs: number; readonly oursMs: number; readonly verifiedMs?: number }[]
+  /** Rounds that were done again because much of the machine's time was stolen. */
+  readonly discardedRounds: number
+  readonly rounds: readonly {
+    readonly floorMs: number
+    readonly oursMs: number
+    readonly verifiedMs?: number
+    readonly steal: number
+  }[]
 }
 
 /** Interleaved rounds: floor, ours, floor, ours …; medians. The start of our process is not counted; that of `psql` and `mariadb` is. */
@@ -50,50 +58,64 @@ export async function measure(bench: Bench, options: BenchOptions): Promise<Benc
     const file = join(site.workspace, 'pipelines', `${verify}.yaml`)
     await writeFileDurably(file, printYaml(bench.pipeline(site, verify)))
   }
-  const floors: number[] = []
-  const ours: EngineRun[] = []
-  const withChecksums: number[] = []
-  for (let round = 1; round <= rounds; round++) {
-    await bench.reset(site)
-    const startedAt = performance.now()
-    const printed = await site.run(bench.floorCommand(site))
-    floors.push(bench.floorTimesItself === true ? Number(printed) : performance.now() - startedAt)
-    await bench.reset(site)
-    const turn = await runEngine(site, 'counts')
-    if (bench.changesRowCount !== true && turn.written !== String(rows)) {
-      throw new Error(`${bench.name}: ${turn.written} rows were written, not ${rows}`)
-    }
-    ours.push(turn)
-    if (verified) {
-      await bench.reset(site)
-      withChecksums.push((await runEngine(site, 'checksum')).elapsedMs)
-    }
-    say(`${bench.name}: round ${round}: floor ${text(floors.at(-1))}, ours ${text(ours.at(-1)?.elapsedMs)}`)
-  }
-  return result(bench, rows, { floors, ours, withChecksums })
+  const found = await keptRounds(
+    rounds,
+    async (round) => {
+      const turn = await oneRound(bench, site, { rows, verified })
+      say(`${bench.name}: round ${round}: floor ${text(turn.floorMs)}, ours ${text(turn.ours.elapsedMs)}`)
+      return turn
+    },
+    (line) => say(`${bench.name}: ${line}`),
+  )
+  return result(bench, rows, found)
 }
 
-function result(
-  { name, floor }: Bench,
-  rows: number,
-  turns: { readonly floors: number[]; readonly ours: EngineRun[]; readonly withChecksums: number[] },
-): BenchResult {
-  const floorMs = median(turns.floors)
-  const oursMs = median(turns.ours.map(({ elapsedMs }) => elapsedMs))
+interface Turn {
+  readonly floorMs: number
+  readonly ours: EngineRun
+  readonly verifiedMs: number | undefined
+}
+
+async function oneRound(
+  bench: Bench,
+  site: BenchSite,
+  { rows, verified }: Pick<BenchOptions, 'rows' | 'verified'>,
+): Promise<Turn> {
+  await bench.reset(site)
+  const startedAt = performance.now()
+  const printed = await site.run(bench.floorCommand(site))
+  const floorMs = bench.floorTimesItself === true ? Number(printed) : performance.now() - startedAt
+  await bench.reset(site)
+  const ours = await runEngine(site, 'counts')
+  if (bench.changesRowCount !== true && ours.written !== String(rows)) {
+    throw new Error(`${bench.name}: ${ours.written} rows were written, not ${rows}`)
+  }
+  if (!verified) return { floorMs, ours, verifiedMs: undefined }
+  await bench.reset(site)
+  return { floorMs, ours, verifiedMs: (await runEngine(site, 'checksum')).elapsedMs }
+}
+
+function result({ name, floor }: Bench, rows: number, { kept, discarded }: Rounds<Turn>): BenchResult {
+  const turns = kept.map(({ value }) => value)
+  const floorMs = median(turns.map((turn) => turn.floorMs))
+  const oursMs = median(turns.map(({ ours }) => ours.elapsedMs))
+  const verified = turns.flatMap(({ verifiedMs }) => (verifiedMs === undefined ? [] : [verifiedMs]))
   return {
     name,
     rows,
     rowsPerSecond: Math.round((rows * 1_000) / oursMs),
-    cpuSecondsPerMillionRows: rounded(median(turns.ours.map(({ cpuSeconds }) => cpuSeconds)) / (rows / 1e6)),
-    peakRssMb: Math.round(Math.max(...turns.ours.map(({ peakRssMb }) => peakRssMb))),
+    cpuSecondsPerMillionRows: rounded(median(turns.map(({ ours }) => ours.cpuSeconds)) / (rows / 1e6)),
+    peakRssMb: Math.round(Math.max(...turns.map(({ ours }) => ours.peakRssMb))),
     floor: { what: floor, seconds: rounded(floorMs / 1_000), rowsPerSecond: Math.round((rows * 1_000) / floorMs) },
     ratio: rounded(oursMs / floorMs),
-    ...(turns.withChecksums.length === 0 ? {} : { verifiedRatio: rounded(median(turns.withChecksums) / floorMs) }),
+    ...(verified.length === 0 ? {} : { verifiedRatio: rounded(median(verified) / floorMs) }),
     verify: 'counts',
-    rounds: turns.floors.map((ms, i) => ({
-      floorMs: Math.round(ms),
-      oursMs: Math.round(turns.ours[i]?.elapsedMs ?? 0),
-      ...(turns.withChecksums[i] === undefined ? {} : { verifiedMs: Math.round(turns.withChecksums[i]) }),
+    discardedRounds: discarded,
+    rounds: kept.map(({ value, steal }) => ({
+      floorMs: Math.round(value.floorMs),
+      oursMs: Math.round(value.ours.elapsedMs),
+      ...(value.verifiedMs === undefined ? {} : { verifiedMs: Math.round(value.verifiedMs) }),
+      steal: rounded(steal),
     })),
   }
 }
@@ -118,6 +140,6 @@ function rounded(value: number): number {
   return Math.round(value * 1_000) / 1_000
 }
 
-function text(ms: number | undefined): string {
-  return `${((ms ?? 0) / 1_000).toFixed(2)} s`
+function text(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`
 }
