@@ -306,6 +306,14 @@ export const COMMANDS: readonly CommandSpec[] = [
           zh: '浏览器中的工作台可打开的文件夹（默认 <data>/workspaces；多个以逗号分隔）',
         },
       },
+      'upload-limit': {
+        type: 'string',
+        value: 'MB',
+        summary: {
+          en: 'largest file that a browser may upload (default 10240)',
+          zh: '浏览器可上传的最大文件（MB，默认 10240）',
+        },
+      },
       'tls-cert': { type: 'string', value: 'FILE', summary: { en: 'certificate chain (PEM)', zh: '证书链（PEM）' } },
       'tls-key': { type: 'string', value: 'FILE', summary: { en: 'private key (PEM)', zh: '私钥（PEM）' } },
     },

@@ -17,6 +17,7 @@ import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-addr
 import { openApiDocument } from './openapi.ts'
 import { replyFailure } from './reply-failure.ts'
 import { type StudioOffer, serveStudioPages } from './serve-studio-pages.ts'
+import { serveUploads } from './serve-uploads.ts'
 import { serveWebSocket } from './serve-websocket.ts'
 
 export interface HttpOptions {
@@ -78,6 +79,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   guardDoor(app, options, where)
   await addRoutes(app, options, stopping.signal)
   if (options.studio !== undefined) await serveStudioPages(app, options.studio.pages)
+  if (options.studio?.uploads !== undefined) await serveUploads(app, options.studio.uploads)
   const sockets = serveWebSocket({ ...options, server, stopping: stopping.signal, isLoopback: where.isLoopback })
   try {
     await app.listen({ host: where.address, port })

@@ -3,12 +3,15 @@ import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { HostContext } from '../router/context.ts'
+import type { Uploads } from '../uploads/uploads.ts'
 
 export interface StudioOffer {
   /** The built pages: `dist/renderer`. */
   readonly pages: string
   /** What one connection of a page works with. */
   readonly open: (workspace: string | undefined, actor: string) => Promise<HostContext>
+  /** Files from the browser's machine; without it none are taken. */
+  readonly uploads?: Uploads
 }
 
 /**

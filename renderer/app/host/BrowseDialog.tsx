@@ -1,6 +1,6 @@
 import { FileOutlined, FolderFilled, FolderOutlined, UpOutlined } from '@ant-design/icons'
 import { Button, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BrowseEntry } from '../../../engine/contract/api/studio.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
@@ -9,6 +9,7 @@ import { useAnswer } from '../rpc/use-answer.ts'
 import styles from './BrowseDialog.module.css'
 import type { PathQuestion } from './choose-path.ts'
 import { joined } from './joined.ts'
+import { UploadHere } from './UploadHere.tsx'
 
 interface BrowseDialogProps {
   readonly question: PathQuestion
@@ -44,6 +45,7 @@ export function BrowseDialog({ question, onAnswer }: BrowseDialogProps) {
         onChoose={setChosen}
         onArrive={setDirectory}
       />
+      {question.kind === 'file' && <UploadHere directory={directory} onSent={setChosen} />}
       {question.mayBeNew === true && (
         <label className={styles['new']}>
           {t('browse.newFolder')}
@@ -69,17 +71,19 @@ function FolderView({ question, directory, chosen, onVisit, onChoose, onArrive }
   const { extensions } = question
   const listed = useAnswer(
     ['studio', 'browse', directory, extensions],
-    async (engine, signal) => {
+    (engine, signal) => {
       const input = {
         ...(directory === undefined ? {} : { directory }),
         ...(extensions === undefined ? {} : { extensions: [...extensions] }),
       }
-      const found = await engine.studio.browse(input, { signal })
-      if (directory === undefined) onArrive(found.directory)
-      return found
+      return engine.studio.browse(input, { signal })
     },
     { keepsLast: true },
   )
+  const began = listed.state === 'ready' ? listed.data.directory : undefined
+  useEffect(() => {
+    if (directory === undefined && began !== undefined) onArrive(began)
+  }, [directory, began, onArrive])
   if (listed.state === 'loading') return <div className={styles['list']} aria-busy />
   if (listed.state === 'failed') return <FailureNotice failure={listed.failure} onRetry={listed.retry} />
   const { parent, entries, isCut } = listed.data
@@ -102,6 +106,7 @@ function FolderView({ question, directory, chosen, onVisit, onChoose, onArrive }
             key={entry.path}
             entry={entry}
             isChosen={entry.path === chosen}
+            wanted={question.kind}
             onVisit={onVisit}
             onChoose={onChoose}
           />
@@ -116,14 +121,16 @@ function FolderView({ question, directory, chosen, onVisit, onChoose, onArrive }
 interface EntryLineProps {
   readonly entry: BrowseEntry
   readonly isChosen: boolean
+  readonly wanted: PathQuestion['kind']
   readonly onVisit: (directory: string) => void
   readonly onChoose: (path: string) => void
 }
 
-function EntryLine({ entry, isChosen, onVisit, onChoose }: EntryLineProps) {
+function EntryLine({ entry, isChosen, wanted, onVisit, onChoose }: EntryLineProps) {
   const { t } = useTranslation('app')
   const isFolder = entry.kind === 'folder'
-  const isPlain = isFolder && entry.isWorkspace !== true
+  // A workspace is a thing to choose where folders are wanted; on the way to a file it is a folder like others.
+  const isPlain = isFolder && (wanted === 'file' || entry.isWorkspace !== true)
   return (
     <li>
       <button

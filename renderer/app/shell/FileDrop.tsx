@@ -2,6 +2,7 @@ import { type DragEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StudioContext } from '../feature.ts'
 import { useDroppedFiles } from '../host/use-dropped-files.ts'
+import { UploadList } from '../uploads/UploadList.tsx'
 import styles from './FileDrop.module.css'
 
 interface FileDropProps {
@@ -21,13 +22,14 @@ export function FileDrop({ context, children }: FileDropProps) {
   }
   const drop = (event: DragEvent): void => {
     setOver(false)
-    if (event.dataTransfer.files.length === 0) return
+    if (event.dataTransfer.items.length === 0) return
     event.preventDefault()
-    open([...event.dataTransfer.files])
+    open(event.dataTransfer)
   }
   return (
     <div className={styles['area']} onDragOver={over} onDragLeave={() => setOver(false)} onDrop={drop}>
       {children}
+      <UploadList />
       {isOver && <div className={styles['hint']}>{t('drop.hint')}</div>}
     </div>
   )

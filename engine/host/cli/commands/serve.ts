@@ -7,6 +7,7 @@ import type { CommandCall } from '../command.ts'
 import { usage } from '../usage.ts'
 
 const DEFAULT_PORT = 7400
+const DEFAULT_UPLOAD_MB = 10 * 1024
 
 /** Serves until it is told to stop. The first token of a data folder is printed once and kept only as a hash. */
 export async function run({ values, terminal, output, signal, language }: CommandCall): Promise<void> {
@@ -24,6 +25,7 @@ export async function run({ values, terminal, output, signal, language }: Comman
     const studio = await studioOffer(allowedFolders(values.text('allow'), terminal.directory, dataDirectory), {
       language,
       variables: terminal.variables,
+      uploadLimitBytes: (values.count('upload-limit', 1) ?? DEFAULT_UPLOAD_MB) * 1024 * 1024,
     })
     const http = await serveHttp({
       host: values.text('host') ?? '127.0.0.1',
