@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FAILURES } from './failure-catalogue.ts'
 import type { FailureSpec } from './failure-spec.ts'
 import { fill, type Language } from './localized.ts'
+import { toldIn } from './told.ts'
 
 export type FailureCode = keyof typeof FAILURES
 export type FailureDetail<Code extends FailureCode> = z.input<(typeof FAILURES)[Code]['parameters']>
@@ -55,7 +56,18 @@ export function failureFromData(data: FailureData): Failure {
 /** Message and next step of a failure in one language. */
 export function describeFailure(failure: Failure, language: Language): { message: string; next: string } {
   const { message, next } = failure.spec
-  return { message: fill(message[language], failure.detail), next: fill(next[language], failure.detail) }
+  const detail = Object.fromEntries(
+    Object.entries(failure.detail).map(([name, value]) => [name, TOLD.has(name) ? toldEach(value, language) : value]),
+  )
+  return { message: fill(message[language], detail), next: fill(next[language], detail) }
+}
+
+/** What of a failure is said by us rather than named by data. */
+const TOLD = new Set(['reason', 'losses', 'actual', 'limit'])
+
+function toldEach(value: unknown, language: Language): unknown {
+  if (Array.isArray(value)) return value.map((one) => toldEach(one, language))
+  return typeof value === 'string' ? toldIn(value, language) : value
 }
 
 function isFailureCode(code: string): code is FailureCode {

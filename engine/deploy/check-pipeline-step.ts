@@ -4,6 +4,7 @@ import type { Column } from '../contract/column.ts'
 import { isFailure } from '../contract/failure.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { ParameterValues, PipelineFile } from '../contract/pipeline-file.ts'
+import { toldIn } from '../contract/told.ts'
 import { openCompiler } from '../run/compiler.ts'
 import type { RunPorts } from '../run/ports.ts'
 import { describeSource } from '../run/readings.ts'
@@ -102,7 +103,7 @@ function cachedColumns({ pipeline, schemas }: CheckedStep, node: string): readon
 async function rehearse(step: CheckedStep, ports: RunPorts, signal?: AbortSignal): Promise<Finding[]> {
   const plans = await rehearseRun({ ...step, pipelineName: step.pipeline }, ports, signal)
   return plans.flatMap(({ dataset, warnings }) =>
-    warnings.map((warning) => finding('warning', dataset, { en: warning, zh: warning })),
+    warnings.map((warning) => finding('warning', dataset, { en: warning, zh: toldIn(warning, 'zh') })),
   )
 }
 

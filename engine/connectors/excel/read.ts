@@ -60,7 +60,11 @@ export async function inspectSheet({ file, inside, options, signal }: InspectReq
     ...(isHiddenSheet ? [`the sheet ${target.sheet} is hidden`] : []),
     ...(is1904 ? ['dates count from 1904'] : []),
     ...(isCut
-      ? [`types come from the first ${options.sampleRows} rows${isWhole ? '' : '; merged cells were not looked for'}`]
+      ? [
+          isWhole
+            ? `types come from the first ${options.sampleRows} rows`
+            : `types come from the first ${options.sampleRows} rows; merged cells were not looked for`,
+        ]
       : []),
     ...sheetWarnings(rows, facts, layout),
     ...layout.warnings,

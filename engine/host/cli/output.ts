@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { describeFailure, type Failure, failureDataSchema, failureFromData } from '../../contract/failure.ts'
 import { fill, type Language } from '../../contract/localized.ts'
+import { toldIn } from '../../contract/told.ts'
 import type { Terminal } from './terminal.ts'
 import { CLI_TEXT } from './text.ts'
 import { visibleText } from './width.ts'
@@ -16,6 +17,8 @@ export interface Output {
   event(value: unknown, human: () => string): Promise<void>
   /** One of the command line's own sentences, for people only. */
   say(key: keyof typeof CLI_TEXT, parameters?: Readonly<Record<string, unknown>>): string
+  /** A warning, a reason or a finding of the engine in the language of the command line. */
+  told(text: string): string
   note(text: string): void
 }
 
@@ -30,6 +33,7 @@ export function createOutput(terminal: Terminal, isJson: boolean, language: Lang
     document: print,
     event: print,
     say: (key, parameters = {}) => fill(CLI_TEXT[key][language], parameters),
+    told: (text) => toldIn(text, language),
     note: (text) => terminal.writeError(`${text}\n`),
   }
 }

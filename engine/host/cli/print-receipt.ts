@@ -42,6 +42,6 @@ export function printReceipt(receipt: Receipt, output: Output): string {
       memory: Math.round(receipt.peakRssMb),
     }),
     ...losses.map((loss) => output.say('warning', { text: visibleText(loss) })),
-    ...warnings.map((warning) => output.say('warning', { text: visibleText(warning) })),
+    ...warnings.map((warning) => output.say('warning', { text: visibleText(output.told(warning)) })),
   ].join('\n')
 }

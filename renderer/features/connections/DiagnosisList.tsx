@@ -7,6 +7,7 @@ import {
 } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/i18n/use-formats.ts'
+import { useTold } from '../../app/i18n/use-told.ts'
 import styles from './Connections.module.css'
 import type { ShownStage } from './diagnosis.ts'
 
@@ -22,6 +23,7 @@ const ICONS: Record<ShownStage['outcome'], React.ReactNode> = {
 export function DiagnosisList({ stages }: { readonly stages: readonly ShownStage[] }) {
   const { t } = useTranslation('connections')
   const { duration } = useFormats()
+  const told = useTold()
   return (
     <ol className={styles['stages']} aria-label={t('diagnosis.title')} aria-live="polite">
       {stages.map(({ stage, outcome, detail }) => (
@@ -29,8 +31,8 @@ export function DiagnosisList({ stages }: { readonly stages: readonly ShownStage
           {ICONS[outcome]}
           <div>
             <strong>{t(`stage.${stage}`)}</strong> <span>{t(`outcome.${outcome}`)}</span>
-            {detail?.cause !== undefined && <p>{detail.cause}</p>}
-            {detail?.next !== undefined && <p className={styles['next']}>{detail.next}</p>}
+            {detail?.cause !== undefined && <p>{told(detail.cause)}</p>}
+            {detail?.next !== undefined && <p className={styles['next']}>{told(detail.next)}</p>}
           </div>
           {detail !== undefined && outcome !== 'skipped' && <small>{duration(detail.elapsedMs)}</small>}
         </li>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Column } from '../../../engine/contract/column.ts'
 import type { DatasetSchema } from '../../../engine/contract/dataset.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
+import { useTold } from '../../app/i18n/use-told.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { DataGrid } from '../../ui/grid/DataGrid.tsx'
@@ -44,11 +45,12 @@ function DescribedSchema({ dataset, options }: { readonly dataset: string; reado
 
 function Facts({ schema: { comment, rowEstimate, warnings } }: { readonly schema: DatasetSchema }) {
   const { t } = useTranslation('datasets')
+  const told = useTold()
   const formats = useFormats()
   const facts = [
     [t('schema.comment'), comment],
     [t('schema.estimate'), rowEstimate === undefined ? undefined : formats.number(rowEstimate)],
-    ...warnings.map((warning) => [t('schema.warning'), warning] as const),
+    ...warnings.map((warning) => [t('schema.warning'), told(warning)] as const),
   ] as const
   const known = facts.filter(([, value]) => value !== undefined)
   if (known.length === 0) return null
@@ -76,6 +78,7 @@ interface SchemaGridProps {
 
 function SchemaGrid({ columns, keys }: SchemaGridProps) {
   const { t } = useTranslation('datasets')
+  const told = useTold()
   const heads = useMemo(
     () =>
       [
@@ -91,8 +94,10 @@ function SchemaGrid({ columns, keys }: SchemaGridProps) {
   )
   const source = useMemo(() => {
     const loss = { exact: t('schema.exact'), widening: t('schema.widening'), lossy: t('schema.lossy') }
-    return fixedRows(schemaRows(columns, keys, { loss, nullable: t('schema.null'), required: t('schema.notNull') }))
-  }, [columns, keys, t])
+    return fixedRows(
+      schemaRows(columns, keys, { loss, told, nullable: t('schema.null'), required: t('schema.notNull') }),
+    )
+  }, [columns, keys, t, told])
   return (
     <div className={styles['grid']}>
       <DataGrid label={t('part.schema')} columns={heads} source={source} noteOf={noNote} />

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { schemaRows } from './schema-rows.ts'
 
-const words = { loss: { exact: 'exact', widening: 'wider', lossy: 'loses' }, nullable: 'null', required: 'not null' }
+const words = {
+  loss: { exact: 'exact', widening: 'wider', lossy: 'loses' },
+  told: (reason: string) => reason,
+  nullable: 'null',
+  required: 'not null',
+}
 
 it('tells of each column what is known', () => {
   const rows = schemaRows(

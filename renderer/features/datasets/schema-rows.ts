@@ -4,15 +4,19 @@ import type { Cell } from '../../../engine/contract/page.ts'
 
 export type LossWord = 'exact' | 'widening' | 'lossy'
 
+export interface SchemaWords {
+  readonly loss: Readonly<Record<LossWord, string>>
+  /** A reason of the engine in the reader's language. */
+  readonly told: (reason: string) => string
+  readonly nullable: string
+  readonly required: string
+}
+
 /** What stands where nothing is known. */
 const UNKNOWN = '–'
 
 /** One line for each column: name, keys, its type there and in DuckDB, what is lost, whether it may be NULL, its comment. */
-export function schemaRows(
-  columns: readonly Column[],
-  keys: DatasetSchema['keys'],
-  words: { readonly loss: Readonly<Record<LossWord, string>>; readonly nullable: string; readonly required: string },
-): Cell[][] {
+export function schemaRows(columns: readonly Column[], keys: DatasetSchema['keys'], words: SchemaWords): Cell[][] {
   return columns
     .filter(({ hidden }) => hidden !== true)
     .map((column) => [
@@ -20,14 +24,14 @@ export function schemaRows(
       keyText(column.name, keys),
       column.sourceType ?? UNKNOWN,
       column.type,
-      column.fidelity === undefined ? UNKNOWN : lossText(column.fidelity, words.loss),
+      column.fidelity === undefined ? UNKNOWN : lossText(column.fidelity, words),
       column.nullable === undefined ? UNKNOWN : column.nullable ? words.nullable : words.required,
       column.comment ?? UNKNOWN,
     ])
 }
 
-function lossText(fidelity: NonNullable<Column['fidelity']>, words: Readonly<Record<LossWord, string>>): string {
-  return fidelity.kind === 'exact' ? words.exact : `${words[fidelity.kind]}: ${fidelity.reason}`
+function lossText(fidelity: NonNullable<Column['fidelity']>, { loss, told }: SchemaWords): string {
+  return fidelity.kind === 'exact' ? loss.exact : `${loss[fidelity.kind]}: ${told(fidelity.reason)}`
 }
 
 /** `PK`, `UK` and `FK → dataset(column)` of the keys that a column is part of. */

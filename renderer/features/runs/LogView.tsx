@@ -2,6 +2,7 @@ import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/i18n/use-formats.ts'
+import { useTold } from '../../app/i18n/use-told.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import type { LogLine } from './progress.ts'
 import styles from './Runs.module.css'
@@ -14,13 +15,14 @@ const SHOWN = 1_000
 export function LogView({ lines }: { readonly lines: readonly LogLine[] }) {
   const { t } = useTranslation('runs')
   const { time } = useFormats()
+  const told = useTold()
   const [level, setLevel] = useState<Level>('all')
   const [search, setSearch] = useState('')
   const word = search.trim().toLowerCase()
   const shown = lines.filter(
     (line) =>
       (level === 'all' || line.level === level || (level === 'warning' && line.level === 'error')) &&
-      `${line.step ?? ''} ${line.message}`.toLowerCase().includes(word),
+      `${line.step ?? ''} ${told(line.message)}`.toLowerCase().includes(word),
   )
   return (
     <>
@@ -46,7 +48,7 @@ export function LogView({ lines }: { readonly lines: readonly LogLine[] }) {
         {shown.slice(-SHOWN).map((line) => (
           <li key={line.sequence} data-level={line.level}>
             <time dateTime={line.at}>{time(line.at)}</time> {line.step !== undefined && <bdi>[{line.step}]</bdi>}{' '}
-            <bdi>{line.message}</bdi>
+            <bdi>{told(line.message)}</bdi>
           </li>
         ))}
       </ol>

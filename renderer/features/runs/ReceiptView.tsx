@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Receipt, TargetReceipt } from '../../../engine/contract/run.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
+import { useTold } from '../../app/i18n/use-told.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
@@ -18,6 +19,7 @@ export function ReceiptView({ runId }: { readonly runId: string }) {
 function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
   const { t } = useTranslation('runs')
   const { number, bytes, duration } = useFormats()
+  const told = useTold()
   const { nodes, targets, bytesRead, cpuSeconds, peakRssMb, warnings } = receipt
   return (
     <div className={styles['receipt']}>
@@ -59,7 +61,7 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
           <h3>{t('receipt.warnings')}</h3>
           <ul>
             {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>{told(warning)}</li>
             ))}
           </ul>
         </>
@@ -71,6 +73,7 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
 function TargetLine({ target }: { readonly target: TargetReceipt }) {
   const { t } = useTranslation('runs')
   const { number } = useFormats()
+  const told = useTold()
   const { dataset, mode, inserted, updated, deleted, targetRows, verified, typeLosses, ddl } = target
   return (
     <section>
@@ -89,7 +92,7 @@ function TargetLine({ target }: { readonly target: TargetReceipt }) {
           {typeLosses.map(({ column, from, to, fidelity }) => (
             <li key={column}>
               <bdi>{column}</bdi>: {from} → {to}
-              {fidelity.kind !== 'exact' && ` (${fidelity.reason})`}
+              {fidelity.kind !== 'exact' && ` (${told(fidelity.reason)})`}
             </li>
           ))}
         </ul>

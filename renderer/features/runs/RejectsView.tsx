@@ -2,6 +2,7 @@ import { Pagination } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../app/i18n/use-formats.ts'
+import { useTold } from '../../app/i18n/use-told.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
@@ -14,6 +15,7 @@ const PAGE = 100
 export function RejectsView({ runId }: { readonly runId: string }) {
   const { t } = useTranslation('runs')
   const { number } = useFormats()
+  const told = useTold()
   const [page, setPage] = useState(1)
   const found = useAnswer(
     ['runs', 'rejects', runId, page],
@@ -45,7 +47,7 @@ export function RejectsView({ runId }: { readonly runId: string }) {
                 <td>
                   <code>{reject.value?.slice(0, 200)}</code>
                 </td>
-                <td>{reject.reason}</td>
+                <td>{told(reject.reason)}</td>
                 <td>{reject.locator}</td>
                 <td>
                   <code>{reject.raw?.slice(0, 300)}</code>

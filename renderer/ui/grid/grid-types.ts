@@ -5,6 +5,8 @@ export interface GridColumn {
   /** DuckDB's. */
   readonly type: string
   readonly comment?: string
+  /** In pixels; by name and type when absent. */
+  readonly width?: number
 }
 
 export interface GridPage {

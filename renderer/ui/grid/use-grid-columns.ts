@@ -28,10 +28,10 @@ export function useGridColumns(columns: readonly GridColumn[]) {
   const definitions = useMemo(
     () =>
       columns.map(
-        ({ name, type }, index): ColumnDef<typeof features, readonly unknown[]> => ({
+        ({ name, type, width }, index): ColumnDef<typeof features, readonly unknown[]> => ({
           id: String(index),
           header: name,
-          size: widthOf(name, type),
+          size: width ?? widthOf(name, type),
           minSize: 40,
           maxSize: 2_000,
         }),

@@ -38,7 +38,7 @@ function printPreview(preview: Preview, output: Output): string {
     printTable(columns, rows, output),
     '',
     [counted, basis, output.say('elapsed', { ms: elapsedMs })].join(' · '),
-    ...warnings.map((text) => output.say('warning', { text: visibleText(text) })),
+    ...warnings.map((text) => output.say('warning', { text: visibleText(output.told(text)) })),
     ...(rejects.length === 0 ? [] : ['', printRejects(rejects, output)]),
   ].join('\n')
 }

@@ -54,7 +54,7 @@ function planLines({ node, dataset, exists, statements, mappings, warnings }: Ta
     ...mappings
       .filter(({ fidelity }) => fidelity.kind !== 'exact')
       .map(({ column, from, to, fidelity }) => `-- ${visibleText(column)}: ${from} → ${to} (${fidelity.kind})`),
-    ...warnings.map((text) => output.say('warning', { text: visibleText(text) })),
+    ...warnings.map((text) => output.say('warning', { text: visibleText(output.told(text)) })),
   ]
 }
 

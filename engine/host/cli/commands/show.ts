@@ -56,7 +56,7 @@ function printShown(shown: Shown, output: Output): string {
     const text = found.map(([name, value]) => `${name} ${detectedText(value)}`)
     lines.push(output.say('detected', { text: visibleText(text.join(', ')) }))
   }
-  for (const text of warnings) lines.push(output.say('warning', { text: visibleText(text) }))
+  for (const text of warnings) lines.push(output.say('warning', { text: visibleText(output.told(text)) }))
   if (rejects.length > 0) lines.push('', printRejects(rejects, output))
   return lines.join('\n')
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { useTold } from '../../../app/i18n/use-told.ts'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
 import type { CursorView } from '../cursor/cursor-session.ts'
 import styles from '../Datasets.module.css'
@@ -77,13 +78,14 @@ function SnapshotTag({ takenAt, onLeaveOffline }: { readonly takenAt: string; re
 
 function Warnings({ texts }: { readonly texts: readonly string[] }) {
   const { t } = useTranslation('datasets')
+  const told = useTold()
   return (
     <Tooltip
       title={
         <ul className={styles['warnings']}>
           {texts.map((text) => (
             <li key={text}>
-              <bdi>{text}</bdi>
+              <bdi>{told(text)}</bdi>
             </li>
           ))}
         </ul>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reject } from '../../../../engine/contract/reject.ts'
+import { useTold } from '../../../app/i18n/use-told.ts'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import { fixedRows } from '../../../ui/grid/grid-types.ts'
 import styles from '../Datasets.module.css'
@@ -18,14 +19,15 @@ const NOTHING = '–'
 /** Rows that were refused, each with its reason, its place and its bytes. */
 export function RejectList({ rejects, encoding = 'utf-8' }: RejectListProps) {
   const { t } = useTranslation('datasets')
+  const told = useTold()
   const columns = useMemo(
     () => [
-      { name: t('rejects.locator'), type: 'VARCHAR' },
-      { name: t('rejects.reason'), type: 'VARCHAR' },
+      { name: t('rejects.locator'), type: 'VARCHAR', width: 140 },
+      { name: t('rejects.reason'), type: 'VARCHAR', width: 300 },
       { name: t('rejects.column'), type: 'VARCHAR' },
       { name: t('rejects.value'), type: 'VARCHAR' },
       { name: t('rejects.raw'), type: 'VARCHAR' },
-      { name: t('rejects.hex'), type: 'VARCHAR' },
+      { name: t('rejects.hex'), type: 'VARCHAR', width: 300 },
     ],
     [t],
   )
@@ -34,14 +36,14 @@ export function RejectList({ rejects, encoding = 'utf-8' }: RejectListProps) {
       fixedRows(
         rejects.map(({ locator, reason, column, value, raw }) => [
           locator ?? NOTHING,
-          reason,
+          told(reason),
           column ?? NOTHING,
           value ?? NOTHING,
           rawText(raw, encoding) ?? NOTHING,
           raw ?? NOTHING,
         ]),
       ),
-    [rejects, encoding],
+    [rejects, encoding, told],
   )
   return (
     <div className={styles['rejects']}>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Detection } from '../../../../engine/contract/api/data.ts'
+import { useTold } from '../../../app/i18n/use-told.ts'
 import type { Answer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
@@ -20,6 +21,7 @@ export function DetectionPreview({ answer }: { readonly answer: Answer<Detection
 function Preview({ detection, isStale }: { readonly detection: Detection; readonly isStale: boolean }) {
   const { t } = useTranslation('datasets')
   const { rows, rejects, warnings } = detection
+  const told = useTold()
   const columns = useColumns(detection.columns)
   const source = useMemo(() => fixedRows(rows), [rows])
   const named = detection.options.find(({ name }) => name === 'encoding')?.value
@@ -28,7 +30,7 @@ function Preview({ detection, isStale }: { readonly detection: Detection; readon
     <div className={styles['preview']}>
       <h3>
         {t('import.preview', { rows: rows.length, columns: columns.length })}
-        {warnings.length > 0 && <span className={styles['origin']}> {warnings.join(' · ')}</span>}
+        {warnings.length > 0 && <span className={styles['origin']}> {warnings.map(told).join(' · ')}</span>}
       </h3>
       <div className={styles['previewGrid']} data-stale={isStale}>
         <DataGrid label={t('import.previewLabel')} columns={columns} source={source} />

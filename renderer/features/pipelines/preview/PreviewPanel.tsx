@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { useTold } from '../../../app/i18n/use-told.ts'
 import type { Answer } from '../../../app/rpc/use-answer.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
@@ -141,9 +142,10 @@ function Outputs({ output }: { readonly output: string }) {
 function Basis({ preview }: { readonly preview: Preview }) {
   const { t } = useTranslation('pipelines')
   const { dateTime, duration, number } = useFormats()
+  const told = useTold()
   const { basis, snapshotTakenAt, elapsedMs, rowCount, warnings } = preview
   return (
-    <span className={styles['basis']} title={warnings.join('\n')}>
+    <span className={styles['basis']} title={warnings.map(told).join('\n')}>
       {rowCount !== undefined && `${t('preview.count', { rows: number(rowCount) })} · `}
       {basis === 'snapshot' && snapshotTakenAt !== undefined ? (
         <span className={styles['tag']}>{t('preview.basis.snapshotAt', { time: dateTime(snapshotTakenAt) })}</span>

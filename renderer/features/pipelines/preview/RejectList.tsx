@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Reject } from '../../../../engine/contract/reject.ts'
+import { useTold } from '../../../app/i18n/use-told.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { hexLines } from '../../../ui/viewer/value-forms.ts'
 import { groupRejects } from './group-rejects.ts'
@@ -36,10 +37,11 @@ export function RejectList({ rejects }: { readonly rejects: readonly Reject[] })
 
 function RejectLine({ reject: { locator, reason, value, raw } }: { readonly reject: Reject }) {
   const { t } = useTranslation('mapping')
+  const told = useTold()
   const bytes = raw === null ? undefined : rawBytes(raw)
   return (
     <li>
-      <bdi>{locator}</bdi> <span>{reason}</span>
+      <bdi>{locator}</bdi> <span>{told(reason)}</span>
       {value !== null && (
         <code>
           <bdi>{value.slice(0, 200)}</bdi>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Biography, TraceStep } from '../../../../engine/contract/biography.ts'
 import type { Column } from '../../../../engine/contract/column.ts'
 import type { Cell, Page } from '../../../../engine/contract/page.ts'
+import { useTold } from '../../../app/i18n/use-told.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { cellLine } from '../../../ui/grid/cell-text.ts'
@@ -104,6 +105,7 @@ function Steps({ output, found, missing }: StepsProps) {
 
 function StepLine({ step }: { readonly step: TraceStep }) {
   const { t } = useTranslation('pipelines')
+  const told = useTold()
   const { node, outcome, reason, locator, after, changed } = step
   const values = after?.rows[0] ?? step.before[0]?.rows[0]
   const columns = after?.columns ?? step.before[0]?.columns ?? []
@@ -115,7 +117,7 @@ function StepLine({ step }: { readonly step: TraceStep }) {
         </strong>{' '}
         {t(`outcome.${outcome}`)}
         {locator !== undefined && <code>{locator}</code>}
-        {reason !== undefined && <p>{reasonText(reason, (key, parts) => t(key, { ...parts }))}</p>}
+        {reason !== undefined && <p>{reasonText(reason, (key, parts) => t(key, { ...parts }), told)}</p>}
       </div>
       {values !== undefined && (
         <dl>

@@ -5,7 +5,7 @@ import { cellText } from '../../../ui/grid/cell-text.ts'
 type Say = (key: string, values?: Record<string, string>) => string
 
 /** A reason as a sentence. */
-export function reasonText(reason: TraceReason, t: Say): string {
+export function reasonText(reason: TraceReason, t: Say, told: (text: string) => string): string {
   switch (reason.kind) {
     case 'condition':
       return t('reason.condition', {
@@ -18,7 +18,7 @@ export function reasonText(reason: TraceReason, t: Say): string {
         rule: reason.rule,
         column: reason.column ?? '',
         value: reason.value ?? 'NULL',
-        message: reason.message,
+        message: told(reason.message),
       })
     case 'partner':
       return t('reason.partner', { side: reason.side, keys: pairs(reason.keys), partners: reason.partners })

@@ -1,0 +1,41 @@
+import type { Phrases } from './phrase.ts'
+
+/** What the self-test of a connection finds, and what to do. */
+export const DIAGNOSIS: Phrases = [
+  ['{count} tables and views', '{count} 个表和视图'],
+  ['{count} datasets can be read', '可读取 {count} 个数据集'],
+  ['{dataset} can be read', '可读取 {dataset}'],
+  ['{count} files; the folder is readable and writable', '{count} 个文件；文件夹可读可写'],
+  ['{count} files; the folder is readable only', '{count} 个文件；文件夹只读'],
+  ['port {port} answers', '端口 {port} 有响应'],
+  ['port {port} gives no answer in {time} ms: a firewall?', '端口 {port} 在 {time} 毫秒内没有响应：是否有防火墙？'],
+  ['{code} on port {port}', '端口 {port} 上出现 {code}'],
+  ['no answer in time', '未及时响应'],
+  ['stage {stage} failed', '阶段 {stage} 失败'],
+  ['{stage} failed', '{stage} 失败'],
+  ['the name {host} is not known here', '此处无法解析名称 {host}'],
+  ['the user may read nothing', '该用户无权读取任何内容'],
+  ['GRANT SELECT on the tables to read.', '请对要读取的表授予 SELECT 权限。'],
+  ['tls is off: everything but the password travels in clear', '未启用 TLS：除密码外均为明文传输'],
+  ['off by the settings: all but the password travels in clear', '设置中已关闭：除密码外均为明文传输'],
+  [
+    'Check that the server listens on port {port} (bind-address, skip-networking) and that no firewall is between.',
+    '请检查服务器是否监听端口 {port}（bind-address、skip-networking），以及中间是否有防火墙。',
+  ],
+  ['Check the spelling, the DNS server and whether a VPN is needed.', '请检查拼写、DNS 服务器，以及是否需要 VPN。'],
+  [
+    'Give the server a certificate that this machine trusts for this host name, or set tls to require or off.',
+    '请为服务器配置本机信任且与主机名相符的证书，或将 tls 设为 require 或 off。',
+  ],
+  ['Set {settings} to capture changes; loads do not need it.', '如需捕获变更请设置 {settings}；装载不需要。'],
+  ['changes cannot be captured: {reason}', '无法捕获变更：{reason}'],
+  ['no replication slot is free; raise max_replication_slots', '没有空闲的复制槽；请增大 max_replication_slots'],
+  ['the server does not tell its replication settings', '服务器未提供复制设置'],
+  ['the user has USAGE on no schema', '该用户对任何模式都没有 USAGE 权限'],
+  ['the user lacks the REPLICATION attribute', '该用户没有 REPLICATION 属性'],
+  ['wal_level is {level}, it must be logical', 'wal_level 为 {level}，必须为 logical'],
+  ['wal_level logical, {slots} replication slots free', 'wal_level 为 logical，空闲复制槽 {slots} 个'],
+  ['sees schemas {schemas}; may create tables in {creatable}', '可见模式 {schemas}；可在 {creatable} 中建表'],
+  ['{version}, certificate not checked', '{version}，未校验证书'],
+  ['does not apply to this kind of system', '不适用于此类系统'],
+]
