@@ -77,7 +77,14 @@ it.each(NAUGHTY.filter((text) => text !== ''))('keeps the value %j whatever it h
 /** Every sentence of the code that can reach a person, with its parts as `{}`. */
 describe('the sentences of', () => {
   const ENGINE = join(import.meta.dirname, '..')
-  const folders = ['connectors', 'pipeline/nodes', 'pipeline/expression', 'run']
+  const folders = [
+    'connectors',
+    'pipeline/nodes',
+    'pipeline/expression',
+    'run',
+    'host/router/sql',
+    'host/router/cursors',
+  ]
   const isSentence = (text: string): boolean => /[a-z]{2,}[,;:]? [a-z({]|\} [a-z]{2,}/.test(text)
 
   const sentencesOf = (file: string): string[] => {

@@ -65,6 +65,10 @@ const treeItemSchema = z.discriminatedUnion('kind', [
 ])
 export type TreeItem = z.infer<typeof treeItemSchema>
 
+/** A column that was seen before: of a snapshot, or of a dataset that was opened or described. */
+const knownColumnSchema = z.object({ dataset: z.string(), column: z.string(), type: z.string() })
+export type KnownColumn = z.infer<typeof knownColumnSchema>
+
 export const connectionsProcedures = {
   list: procedure.output(z.array(z.object({ name: z.string(), kind: z.string(), description: z.string().optional() }))),
   /** Every kind of connection. Needs no workspace. */
@@ -128,6 +132,10 @@ export const connectionsProcedures = {
         next: z.string().optional(),
       }),
     ),
+  /** Known columns of which the name contains `search`, those that begin with it first. Asks no system. */
+  columns: procedure
+    .input(z.object({ search: z.string().min(1), limit: z.int().min(1).max(1_000).default(50) }))
+    .output(z.array(knownColumnSchema)),
   describe: procedure
     .input(z.object({ dataset: datasetRefSchema, options: z.record(z.string(), z.json()).optional(), environment }))
     .output(datasetSchemaSchema),

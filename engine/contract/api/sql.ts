@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { columnSchema } from '../column.ts'
 import { openedSchema } from '../cursor.ts'
@@ -47,7 +48,18 @@ export type SqlHistoryEntry = z.infer<typeof historyEntrySchema>
 
 export const sqlProcedures = {
   /** Opens a cursor over the result, read with `data.rows`. */
-  run: procedure.input(query).output(openedSchema),
+  run: procedure
+    .input(
+      query.extend({
+        /** A name made up by the caller, under which `progress` tells how far reading is. */
+        watch: z.string().min(1).max(100).optional(),
+      }),
+    )
+    .output(openedSchema),
+  /** Rows that a run has read of each dataset of a server so far, whenever more have come; ends when the run is open or failed. */
+  progress: procedure
+    .input(z.object({ watch: z.string().min(1).max(100) }))
+    .output(eventIterator(z.record(z.string(), z.string()))),
   /** What may be typed at an offset, best first. */
   complete: procedure
     .input(query.extend({ sql: z.string().max(1_000_000), offset: z.int().min(0) }))

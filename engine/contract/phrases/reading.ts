@@ -112,7 +112,14 @@ export const READING: Phrases = [
   ['the formula has no stored result', '公式没有存储的结果'],
   ['the cell {cell} lies beside the columns of the sheet', '单元格 {cell} 在工作表的各列之外'],
   ['{cell} holds a {kind} that is no {type} without changing it', '{cell} 中的 {kind} 不改变就无法成为 {type}'],
-  ['only the first {rows} rows of {dataset} were read', '只读取了 {dataset} 的前 {rows} 行'],
+  [
+    '{rows} rows of {dataset} were read: the statement needs no more',
+    '读取了 {dataset} 的 {rows} 行：该语句不需要更多',
+  ],
+  [
+    '{rows} rows of {dataset} were read: the server chose them by {columns}',
+    '读取了 {dataset} 的 {rows} 行：由服务器按 {columns} 筛选',
+  ],
   ['{rows} rows of {dataset} could not be read and are left out', '{dataset} 有 {rows} 行无法读取，已略过'],
   [
     'only the first {rows} rows were read; filter, or take a snapshot, to see others',

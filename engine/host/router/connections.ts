@@ -11,6 +11,7 @@ import { readConnection } from './connections/stored.ts'
 import { treePage } from './connections/tree.ts'
 import type { HostContext } from './context.ts'
 import { failing, failingEvents } from './failing.ts'
+import { findColumns, rememberColumns } from './known-columns.ts'
 import { openSession, parseOptions, readyConnection } from './open-connection.ts'
 import { openWorkspace, secretsOf } from './open-workspace.ts'
 
@@ -62,12 +63,17 @@ export const connectionsRouter = {
       ...(signal === undefined ? {} : { signal }),
     })
   }),
+  columns: area.columns.handler(async ({ input, context }) =>
+    findColumns(await openWorkspace(context), input.search, input.limit),
+  ),
   describe: area.describe.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)
     const { connection, name } = parseDatasetRef(input.dataset)
     const { connector, request } = await readyConnection(source, connection, signal)
     const options = parseOptions(connector, connection, 'source', input.options)
     await using session = await connector.open(request)
-    return await session.describe(name, options, signal)
+    const described = await session.describe(name, options, signal)
+    await rememberColumns(source.workspace, input.dataset, described.columns)
+    return described
   }),
 }

@@ -5,6 +5,7 @@ import { CursorShelf } from './cursors/shelf.ts'
 import { FreshCache } from './fresh-cache.ts'
 import type { ReadySources } from './sql/ready-sources.ts'
 import { SourcePool } from './sql/source-pool.ts'
+import { Watches } from './sql/watches.ts'
 
 /** What one connection to the engine keeps between its calls. The host disposes it when the connection ends. */
 export interface EngineResources extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface EngineResources extends AsyncDisposable {
   readonly listings: FreshCache<readonly DatasetSummary[]>
   /** Datasets that statements of the SQL editor read. */
   readonly sqlSources: SourcePool<ReadySources>
+  /** What statements that are being prepared have read. */
+  readonly watches: Watches
   /** Columns of datasets, for the SQL editor. */
   readonly columns: FreshCache<readonly Column[]>
   /** Of pipelines being edited. */
@@ -30,6 +33,7 @@ export function openResources(): EngineResources {
     cursors,
     desk,
     sqlSources,
+    watches: new Watches(),
     listings: new FreshCache(LISTINGS_MS),
     columns: new FreshCache(COLUMNS_MS),
     [Symbol.asyncDispose]: async () => {

@@ -1,6 +1,7 @@
 import { ApiOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
+import { findColumns } from './find-columns.ts'
 import { findDatasets } from './find-datasets.ts'
 
 export const connections: Feature = {
@@ -34,5 +35,8 @@ export const connections: Feature = {
       run: ({ openTab }) => openTab({ kind: 'connection' }),
     },
   ],
-  finders: [{ id: 'datasets', title: 'connections:found', find: findDatasets }],
+  finders: [
+    { id: 'datasets', title: 'connections:found', find: findDatasets },
+    { id: 'columns', title: 'connections:foundColumns', find: findColumns },
+  ],
 }

@@ -16,7 +16,9 @@ export async function run({ values, output, engine, signal }: CommandCall): Prom
     hasFailed ||= stage.outcome === 'failed'
     const parts = [MARK[stage.outcome], stage.stage.padEnd(14), `${Math.round(stage.elapsedMs)} ms`.padStart(8)]
     const notes = [stage.cause, stage.next].filter((text) => text !== undefined)
-    await output.event(stage, () => visibleText([...parts, notes.map((text) => output.told(text)).join(' → ')].join('  ').trimEnd()))
+    await output.event(stage, () =>
+      visibleText([...parts, notes.map((text) => output.told(text)).join(' → ')].join('  ').trimEnd()),
+    )
   }
   return hasFailed ? 3 : undefined
 }

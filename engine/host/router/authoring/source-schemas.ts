@@ -6,6 +6,7 @@ import { sourcesOf } from '../../../run/compiler.ts'
 import { liveSources } from '../../../run/live-sources.ts'
 import type { NamedSource } from '../../../run/sample-source.ts'
 import { findSnapshot } from '../../../run/snapshot.ts'
+import { rememberColumns } from '../known-columns.ts'
 import type { ConnectionSource } from '../open-connection.ts'
 import { designPorts } from '../run-ports.ts'
 import { snapshotFolder } from '../snapshot-folder.ts'
@@ -69,7 +70,9 @@ function liveColumns(
   const key = JSON.stringify([named.dataset, named.options, settings, environment, ofEnvironment])
   return desk.schemas.of(key, false, async () => {
     await using live = liveSources(await designPorts(source), signal)
-    return (await live.describe([named])).get(named.node) ?? []
+    const columns = (await live.describe([named])).get(named.node) ?? []
+    await rememberColumns(workspace, named.dataset, columns)
+    return columns
   })
 }
 

@@ -20,6 +20,13 @@ export interface SqlRequest {
   readonly offline?: boolean | undefined
 }
 
+export interface StatementRequest extends SqlRequest {
+  /** Of each table of a server, for a plan that is only looked at. */
+  readonly limitRows?: number
+  /** Told of what a server has sent so far. */
+  readonly onRead?: (dataset: string, rows: bigint) => void
+}
+
 /** A statement whose datasets are at hand. */
 export interface ReadyStatement extends ReadySources {
   /** To be put in parentheses. */
@@ -32,7 +39,11 @@ const MOST_ROWS = 1_000_000
 let counter = 0
 
 /** The rows of a statement; it runs in the background once its columns are known. */
-export async function sqlRows(context: HostContext, request: SqlRequest, signal?: AbortSignal): Promise<OpenRows> {
+export async function sqlRows(
+  context: HostContext,
+  request: StatementRequest,
+  signal?: AbortSignal,
+): Promise<OpenRows> {
   const stop = new AbortController()
   const endEarly = (): void => stop.abort()
   signal?.addEventListener('abort', endEarly, { once: true })
@@ -86,7 +97,7 @@ export async function sqlRows(context: HostContext, request: SqlRequest, signal?
 /** Opens and reads every dataset that a statement names. @throws Failure `query.not_read_only`, `query.dataset_unknown`, `sql.invalid` */
 export async function readyStatement(
   context: HostContext,
-  { sql: text, environment, offline }: SqlRequest,
+  { sql: text, environment, offline, ...more }: StatementRequest,
   signal: AbortSignal,
 ): Promise<ReadyStatement> {
   const source = await connectionSource(context, environment)
@@ -94,7 +105,7 @@ export async function readyStatement(
   const datasets = datasetsOf(statement.tables, source.workspace.connections.keys())
   const query = trusted(statement.text)
   const open = (): Promise<ReadySources> =>
-    readySources(context, { source, datasets, offline: offline === true }, signal)
+    readySources(context, { source, datasets, offline: offline === true, wish: statement.wish, ...more }, signal)
   const key = offline === true || datasets.length === 0 ? undefined : await fileStates(source, datasets)
   if (key === undefined) return { ...(await open()), query }
   const { sqlSources } = resourcesOf(context)

@@ -3,6 +3,7 @@ import { Failure } from '../../../contract/failure.ts'
 import type { Duck } from '../../../duck/duck.ts'
 import { unitsBefore } from '../../../duck/positioned.ts'
 import { literal, sql } from '../../../sql/sql.ts'
+import { type Wish, wishOf } from './wish.ts'
 
 /** A table that a statement names: `connection."dataset"` or `connection.schema.table`. */
 export interface TableName {
@@ -17,6 +18,8 @@ export interface Statement {
   /** Without the semicolon that may follow it. */
   readonly text: string
   readonly tables: readonly TableName[]
+  /** What it needs of its table, where it names one only once. */
+  readonly wish: Wish | undefined
 }
 
 const treeSchema = z.object({
@@ -47,7 +50,8 @@ export async function parseStatement(duck: Duck, text: string): Promise<Statemen
   const tables = found.tables
     .filter(({ catalog, schema, table }) => catalog !== '' || schema !== '' || !found.own.has(table.toLowerCase()))
     .map(({ location, ...table }) => ({ ...table, start: unitsBefore(location, text) }))
-  return { text: withoutEnd(text), tables }
+  const wish = found.tables.length === 1 && found.own.size === 0 ? wishOf(tree.statements?.[0]) : undefined
+  return { text: withoutEnd(text), tables, wish }
 }
 
 interface Found {

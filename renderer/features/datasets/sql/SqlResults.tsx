@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { useEvents } from '../../../app/rpc/use-events.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
@@ -57,9 +58,10 @@ function Rows({ result, isOffline, onCancel }: RowsProps) {
   const formats = useFormats()
   // What a run was asked with holds for its results; the switch is for the next one.
   const [offline] = useState(isOffline)
+  const [watch] = useState(() => crypto.randomUUID())
   const cursor = useCursor({
     key: String(result.id),
-    open: (engine, signal) => engine.sql.run({ sql: result.sql, offline }, { signal }),
+    open: (engine, signal) => engine.sql.run({ sql: result.sql, offline, watch }, { signal }),
   })
   switch (cursor.state) {
     case 'closed':
@@ -68,12 +70,7 @@ function Rows({ result, isOffline, onCancel }: RowsProps) {
       return (
         <>
           <Skeleton rows={6} />
-          <div className={styles['acts']} role="status">
-            {t('sql.running')}
-            <Button size="small" onClick={onCancel}>
-              {t('sql.cancel')}
-            </Button>
-          </div>
+          <Running watch={watch} onCancel={onCancel} />
         </>
       )
     case 'failed':
@@ -92,6 +89,31 @@ function Rows({ result, isOffline, onCancel }: RowsProps) {
     default:
       return cursor satisfies never
   }
+}
+
+const NOTHING_READ: Readonly<Record<string, string>> = {}
+
+/** How much of a server's tables has come, until the first rows of the result can be shown. */
+function Running({ watch, onCancel }: { readonly watch: string; readonly onCancel: () => void }) {
+  const { t } = useTranslation('datasets')
+  const { number } = useFormats()
+  const { value: read } = useEvents({
+    key: watch,
+    open: (engine, signal) => engine.sql.progress({ watch }, { signal }),
+    initial: NOTHING_READ,
+    reduce: (_before, now) => now,
+  })
+  return (
+    <div className={styles['acts']} role="status">
+      {t('sql.running')}
+      {Object.entries(read).map(([dataset, rows]) => (
+        <span key={dataset}>{t('sql.read', { dataset, rows: number(rows) })}</span>
+      ))}
+      <Button size="small" onClick={onCancel}>
+        {t('sql.cancel')}
+      </Button>
+    </div>
+  )
 }
 
 function Plan({ sql, isOffline }: { readonly sql: string; readonly isOffline: boolean }) {
