@@ -54,7 +54,7 @@ it.each([
   ['a list', "SELECT id FROM pg.o WHERE NAME IN ('a', 'b''c')", 'id,Name Name in ["a","b\'c"]'],
   [
     'days',
-    "SELECT id FROM pg.o WHERE day >= DATE '2026-01-01' AND "at" < '2026-02-01'",
+    `SELECT id FROM pg.o WHERE day >= DATE '2026-01-01' AND "at" < '2026-02-01'`,
     'id,day,at day at_least "2026-01-01" & at less "2026-02-01"',
   ],
   [
