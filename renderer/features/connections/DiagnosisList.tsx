@@ -15,6 +15,7 @@ const ICONS: Record<ShownStage['outcome'], React.ReactNode> = {
   ok: <CheckCircleFilled aria-hidden className={styles['ok']} />,
   failed: <CloseCircleFilled aria-hidden className={styles['failed']} />,
   skipped: <MinusCircleOutlined aria-hidden />,
+  blocked: <MinusCircleOutlined aria-hidden />,
   running: <LoadingOutlined aria-hidden />,
   waiting: <ClockCircleOutlined aria-hidden />,
 }
@@ -31,10 +32,12 @@ export function DiagnosisList({ stages }: { readonly stages: readonly ShownStage
           {ICONS[outcome]}
           <div>
             <strong>{t(`stage.${stage}`)}</strong> <span>{t(`outcome.${outcome}`)}</span>
-            {detail?.cause !== undefined && <p>{told(detail.cause)}</p>}
+            {detail?.cause !== undefined && outcome !== 'blocked' && <p>{told(detail.cause)}</p>}
             {detail?.next !== undefined && <p className={styles['next']}>{told(detail.next)}</p>}
           </div>
-          {detail !== undefined && outcome !== 'skipped' && <small>{duration(detail.elapsedMs)}</small>}
+          {detail !== undefined && outcome !== 'skipped' && outcome !== 'blocked' && (
+            <small>{duration(detail.elapsedMs)}</small>
+          )}
         </li>
       ))}
     </ol>

@@ -16,8 +16,9 @@ describe('stages of a self-test', () => {
       'one failed',
       [stage('dns'), stage('tcp', 'failed'), stage('tls', 'skipped')],
       false,
-      'ok failed skipped running waiting waiting waiting',
+      'ok failed blocked running waiting waiting waiting',
     ],
+    ['one does not apply', [stage('dns'), stage('tls', 'skipped')], true, 'ok skipped'],
     ['over with fewer stages', [stage('read')], true, 'ok'],
   ])('%s', (_case, found, isOver, expected) => {
     expect(

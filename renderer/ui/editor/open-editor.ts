@@ -118,6 +118,10 @@ function addRun(monaco: Monaco, editor: CodeEditor, isSingleLine: boolean, event
   }
   editor.addAction({ id: 'runnel.run', label: 'Run', keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run })
   if (isSingleLine) editor.addCommand(monaco.KeyCode.Enter, run, '!suggestWidgetVisible')
+  // The editor would wait for a second key of its own; in the studio this one means the same everywhere.
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyK, () => {
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true }))
+  })
 }
 
 function markersOf(monaco: Monaco, text: string, problems: readonly TextProblem[]) {

@@ -6,6 +6,9 @@ import type { InputProps } from './place.ts'
 import { RecordInput } from './RecordInput.tsx'
 import { VariantInput } from './VariantInput.tsx'
 
+/** Longer lists are searched by typing. */
+const SEARCHED_FROM = 8
+
 /** The input for one value, by its shape. */
 export function FieldInput({ shape, value, onChange, place }: InputProps) {
   const named = { id: place.id, ...(place.label === '' ? {} : { 'aria-label': place.label }) }
@@ -42,6 +45,7 @@ export function FieldInput({ shape, value, onChange, place }: InputProps) {
         <Select
           {...named}
           allowClear
+          {...(shape.choices.length > SEARCHED_FROM ? { showSearch: { optionFilterProp: 'label' } } : {})}
           value={shape.choices.find((choice) => choice.value === value)?.value?.toString()}
           options={shape.choices.map((choice) => ({ value: String(choice.value), label: choice.title }))}
           onChange={(text?: string) => onChange(shape.choices.find((choice) => String(choice.value) === text)?.value)}

@@ -4,6 +4,13 @@ import styles from './Forms.module.css'
 import { emptyValue, type FieldShape, variantOf } from './field-tree.ts'
 import type { InputProps } from './place.ts'
 
+/** Names of JSON's types mean nothing to most people. */
+const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object'])
+
+function titleOf(title: string, t: (key: string) => string): string {
+  return TYPES.has(title) ? t(`form.type.${title}`) : title
+}
+
 /** A value of one of several forms: which one, then its input. Choosing another begins anew. */
 export function VariantInput({
   shape,
@@ -23,7 +30,7 @@ export function VariantInput({
         value={current}
         options={[
           { value: -1, label: t('form.unset') },
-          ...shape.variants.map(({ title }, index) => ({ value: index, label: title })),
+          ...shape.variants.map(({ title }, index) => ({ value: index, label: titleOf(title, t) })),
         ]}
         onChange={(next) => onChange(next === -1 ? undefined : emptyValue(shape.variants[next]?.schema ?? {}))}
       />

@@ -1,5 +1,5 @@
 import { extensionsOfKind } from '../../../connectors/all.ts'
-import type { Reading, ReadRequest } from '../../../connectors/api/reading.ts'
+import type { Reading, ReadProgress, ReadRequest } from '../../../connectors/api/reading.ts'
 import type { Session } from '../../../connectors/api/session.ts'
 import { parseDatasetRef } from '../../../contract/dataset.ts'
 import { Failure } from '../../../contract/failure.ts'
@@ -105,12 +105,13 @@ async function liveView(
   opened: ReadonlyMap<string, OpenSource>,
   request: ViewRequest,
 ): Promise<readonly string[]> {
-  const { dataset, number, stack, signal, onRead } = request
+  const { dataset, number, stack } = request
+  const { signal } = request
   const source = opened.get(dataset.connection)
   if (source === undefined) throw new Failure('query.dataset_unknown', { name: dataset.ref })
   const isServer = extensionsOfKind(source.kind).length === 0
   const asked = isServer ? await askedOf(source, request) : { told: [] }
-  const reading = await openReading(source, { duck, dataset, signal, asked: asked.read })
+  const reading = await openReading(source, { ...request, duck, asked: asked.read })
   stack.use(reading)
   const columns = reading.columns.filter(({ hidden }) => hidden !== true)
   if (!isServer) void rememberColumns(request.workspace, dataset.ref, columns)
@@ -120,10 +121,7 @@ async function liveView(
   }
   const table = await keptTable(duck, `source_${number}`, columns)
   let rows = 0n
-  for await (const part of reading.parts ?? []) {
-    rows += await table.add(duck, part.relation, { signal })
-    onRead?.(dataset.ref, rows)
-  }
+  for await (const part of reading.parts ?? []) rows += await table.add(duck, part.relation, { signal })
   const names = columns.length === 0 ? sql`NULL` : join(columns.map(({ name }) => id(name)))
   const progress = new Progress()
   await makeView(duck, dataset, sql`SELECT ${names} FROM (${table.store(progress).relation()})`)
@@ -171,10 +169,11 @@ async function askedOf(
 
 async function openReading(
   source: OpenSource,
-  { duck, dataset, signal, asked }: Pick<ViewRequest, 'dataset' | 'signal'> & { duck: Duck; asked: Asked['read'] },
+  { duck, dataset, signal, onRead, asked }: ViewRequest & { readonly duck: Duck; readonly asked: Asked['read'] },
 ): Promise<Reading> {
   const whole = { dataset: dataset.name, options: source.options(dataset.name), duck, signal }
-  return source.session.read({ ...whole, ...asked })
+  const onProgress = ({ rows }: ReadProgress): void => onRead?.(dataset.ref, rows)
+  return source.session.read({ ...whole, ...asked, onProgress })
 }
 
 async function snapshotView(duck: Duck, { workspace }: ConnectionSource, dataset: NamedDataset): Promise<void> {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   })
   engine = host.as({ variables: { PASSWORD: server.password } })
   await database.query(
-    `CREATE TABLE orders AS SELECT i AS id, 'Name ' || (i % 10) AS name, (i % 1000)::numeric(9,2) / 4 AS price, DATE '2026-01-01' + (i % 365)::int AS day FROM generate_series(1, ${ROWS}) AS i`,
+    `CREATE TABLE orders AS SELECT i AS id, 'Name ' || (i % 10) AS name, (i % 1000)::numeric(9,2) AS price, DATE '2026-01-01' + (i % 365)::int AS day FROM generate_series(1, ${ROWS}) AS i`,
   )
 })
 afterAll(async () => {
@@ -53,7 +53,7 @@ describe('a statement over a table of a server', () => {
 
   it.each([
     ['rows that it chooses by a number', 'id BETWEEN 10 AND 19', '10', 'id'],
-    ['rows that it chooses by a text and a day', "name = 'Name 3' AND day = DATE '2026-01-04'", '302', 'name, day'],
+    ['rows that it chooses by a text and a day', "name = 'Name 3' AND day = DATE '2026-01-04'", '1507', 'name, day'],
     ['what DuckDB has to choose further', 'id <= 1000 AND length(name) + id % 2 = 6', '500', 'id'],
   ])('reads only %s', async (_case, where, count, columns) => {
     const [chosen] = await database.query(`SELECT count(*) FROM orders WHERE ${where}`)

@@ -24,10 +24,10 @@ export function RejectList({ rejects, encoding = 'utf-8' }: RejectListProps) {
     () => [
       { name: t('rejects.locator'), type: 'VARCHAR', width: 140 },
       { name: t('rejects.reason'), type: 'VARCHAR', width: 300 },
+      { name: t('rejects.raw'), type: 'VARCHAR', width: 200 },
+      { name: t('rejects.hex'), type: 'VARCHAR', width: 240 },
       { name: t('rejects.column'), type: 'VARCHAR' },
       { name: t('rejects.value'), type: 'VARCHAR' },
-      { name: t('rejects.raw'), type: 'VARCHAR' },
-      { name: t('rejects.hex'), type: 'VARCHAR', width: 300 },
     ],
     [t],
   )
@@ -37,10 +37,10 @@ export function RejectList({ rejects, encoding = 'utf-8' }: RejectListProps) {
         rejects.map(({ locator, reason, column, value, raw }) => [
           locator ?? NOTHING,
           told(reason),
-          column ?? NOTHING,
-          value ?? NOTHING,
           rawText(raw, encoding) ?? NOTHING,
           raw ?? NOTHING,
+          column ?? NOTHING,
+          value ?? NOTHING,
         ]),
       ),
     [rejects, encoding, told],

@@ -26,7 +26,13 @@ export function RejectsButton({ cursor, count, encoding }: RejectsButtonProps) {
       <button type="button" className={styles['warning']} data-tone="error" onClick={() => setOpen(true)}>
         <StopOutlined aria-hidden /> {t('rejects.count', { rows: formats.number(count) })}
       </button>
-      <Drawer open={isOpen} size={720} title={t('rejects.title')} onClose={() => setOpen(false)} destroyOnHidden>
+      <Drawer
+        open={isOpen}
+        size="min(980px, 90vw)"
+        title={t('rejects.title')}
+        onClose={() => setOpen(false)}
+        destroyOnHidden
+      >
         <Rejects cursor={cursor} encoding={encoding} />
       </Drawer>
     </>
