@@ -11,7 +11,7 @@ export async function followRun(call: CommandCall, runId: string): Promise<void>
       line.show(event)
       if (event.kind !== 'warning' || event.message === undefined) continue
       line.clear()
-      output.note(output.say('warning', { text: visibleText(event.message) }))
+      output.note(output.say('warning', { text: visibleText(output.told(event.message)) }))
     }
   } finally {
     line.clear()
