@@ -124,7 +124,7 @@ describe('work that is not saved', () => {
     await front(page).getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => front(page).getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
     await front(other).getByRole('button', { name: 'Save' }).click()
-    await other.getByText('Somebody saved this pipeline after you opened it.').waitFor()
+    await other.getByText('Somebody saved this file after you opened it.').waitFor()
     await other.getByRole('button', { name: 'Overwrite with mine' }).click()
     await expect.poll(() => front(other).getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   })

@@ -1,9 +1,10 @@
-import { createElement, Suspense } from 'react'
+import { createElement, Suspense, useMemo } from 'react'
 import type { TabView } from '../feature.ts'
 import { tabKind } from '../features.ts'
 import { lazyViews } from '../lazy-view.ts'
 import type { TabGroup } from '../workbench/layout.ts'
 import type { Tab } from '../workbench/tab.ts'
+import { TabPlaceContext } from '../workbench/use-tab-keys.ts'
 import { useWorkbench } from '../workbench/use-workbench.ts'
 import { ErrorFence } from './ErrorFence.tsx'
 import styles from './TabGroupView.module.css'
@@ -20,7 +21,7 @@ export function TabGroupView({ group }: { readonly group: TabGroup }) {
       workbench.focusTab(group.id, group.activeId)
   }
   return (
-    <div className={styles['group']} onFocusCapture={focus}>
+    <div className={styles['group']} onFocusCapture={focus} onPointerDownCapture={focus}>
       <TabStrip group={group} />
       {group.tabs.map((tab) => (
         <div
@@ -32,7 +33,7 @@ export function TabGroupView({ group }: { readonly group: TabGroup }) {
           hidden={tab.id !== group.activeId}
         >
           <ErrorFence>
-            <TabBody tab={tab} isShown={tab.id === group.activeId} />
+            <TabBody tab={tab} group={group.id} isShown={tab.id === group.activeId} />
           </ErrorFence>
         </div>
       ))}
@@ -41,11 +42,16 @@ export function TabGroupView({ group }: { readonly group: TabGroup }) {
 }
 
 /** A tab that was restored is drawn when it is first looked at. */
-function TabBody({ tab, isShown }: { readonly tab: Tab; readonly isShown: boolean }) {
+function TabBody({ tab, group, isShown }: { readonly tab: Tab; readonly group: string; readonly isShown: boolean }) {
   const kind = tabKind(tab.kind)
   const wasShown = useWasTrue(isShown)
+  const place = useMemo(() => ({ group, tab: tab.id }), [group, tab.id])
   if (kind === undefined || !wasShown) return null
   return (
-    <Suspense fallback={null}>{createElement(viewOf(kind, kind.load), { tabId: tab.id, params: tab.params })}</Suspense>
+    <TabPlaceContext value={place}>
+      <Suspense fallback={null}>
+        {createElement(viewOf(kind, kind.load), { tabId: tab.id, params: tab.params })}
+      </Suspense>
+    </TabPlaceContext>
   )
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   EMPTY_LAYOUT,
+  isInFront,
   type Layout,
   layoutSchema,
   withActive,
@@ -84,4 +85,21 @@ it.each([
   ['another shape', '{"groups":[]}'],
 ])('begins anew from %s', (_case, stored) => {
   expect(restoreLayout(stored)).toEqual(EMPTY_LAYOUT)
+})
+
+it.each([
+  ['the tab that is shown in the active group', 'g1', 'a', true],
+  ['a tab behind it', 'g1', 'b', false],
+  ['the tab that is shown in another group', 'g2', 'c', false],
+  ['the same document in another group', 'g2', 'a', false],
+])('keys go to %s: %s %s %s', (_case, group, tab, wanted) => {
+  const of = (id: string) => ({ id, kind: id, params: {} })
+  const layout: Layout = {
+    groups: [
+      { id: 'g1', tabs: [of('a'), of('b')], activeId: 'a' },
+      { id: 'g2', tabs: [of('c'), of('a')], activeId: 'c' },
+    ],
+    activeGroup: 'g1',
+  }
+  expect(isInFront(layout, { group, tab })).toBe(wanted)
 })

@@ -91,3 +91,13 @@ function closeIn(group: TabGroup, tab: string): TabGroup {
   const next = tabs[at] ?? tabs[at - 1]
   return next === undefined ? { id: group.id, tabs } : { ...group, tabs, activeId: next.id }
 }
+
+export interface TabPlace {
+  readonly group: string
+  readonly tab: string
+}
+
+/** Whether a tab is the one that is worked in: shown, and in the active group. */
+export function isInFront({ groups, activeGroup }: Layout, { group, tab }: TabPlace): boolean {
+  return group === activeGroup && groups.some(({ id, activeId }) => id === group && activeId === tab)
+}

@@ -2,17 +2,21 @@ import { App as AntApp, Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionKind } from '../../../engine/contract/api/connections.ts'
+import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
+import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import { usePreferences } from '../../app/preferences/preferences.ts'
-import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
 import styles from './Connections.module.css'
 import { type ConnectionDraft, missingSecrets, nameProblem } from './connection-draft.ts'
 import { DiagnosisSection } from './DiagnosisSection.tsx'
+import { draftFrom } from './draft-text.ts'
 import { Field } from './Field.tsx'
 import { SecretFields } from './SecretFields.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
 import { useEnvironments } from './use-environments.ts'
+import { useFormDraft } from './use-form-draft.ts'
 
 interface ConnectionEditorProps {
   readonly tabId: string
@@ -24,25 +28,42 @@ interface ConnectionEditorProps {
   readonly kept: Readonly<Record<string, boolean>>
   /** Of the stored file; absent for a new connection. */
   readonly digest?: string
+  /** The file of its drafts. */
+  readonly file: string
+  /** Unsaved work of an earlier time. */
+  readonly earlier?: DraftEntry | undefined
+  /** Whether it begins with unsaved work. */
+  readonly isEdited?: boolean
 }
 
 /** Form, self-test and acts of one connection. It can be tested before it is saved. */
-export function ConnectionEditor({ tabId, kind, initial, taken, kept, digest }: ConnectionEditorProps) {
+export function ConnectionEditor(props: ConnectionEditorProps) {
+  const { tabId, kind, initial, taken, digest, file, earlier, isEdited = false } = props
   const { t } = useTranslation('connections')
   const language = usePreferences((state) => state.language)
-  const { setDirty } = useWorkbench()
-  const [draft, setDraft] = useState(initial)
   const [environment, setEnvironment] = useState<string>()
-  const acts = useConnectionActs(tabId, draft, digest)
-  const change = (part: Partial<ConnectionDraft>): void => {
-    setDraft({ ...draft, ...part })
-    setDirty(tabId, true)
+  const [kept, setKept] = useState(props.kept)
+  const form = useFormDraft({ tabId, file, digest, isEdited }, initial)
+  const { draft, change } = form
+  const settled = (saved: string): void => {
+    const typed = Object.entries(draft.secrets).map(([name, secret]) => [name, secret !== null])
+    setKept({ ...kept, ...Object.fromEntries(typed) })
+    form.settled(saved)
   }
+  const acts = useConnectionActs(tabId, { ...form, settled })
   const isNew = digest === undefined
   const problem = isNew ? nameProblem(draft.name, taken) : undefined
   const missing = missingSecrets(kind, kept, draft.secrets)
+  const unsaved = earlier === undefined ? undefined : draftFrom(earlier.text)
+  const save = (): void => {
+    if (problem === undefined && !acts.isSaving) void acts.save()
+  }
+  useTabKeys('mod+s', save, { inFields: true })
   return (
     <>
+      {earlier !== undefined && unsaved !== undefined && (
+        <DraftOffer draft={earlier} onTake={() => form.take({ ...unsaved, name: draft.name }, earlier.baseDigest)} />
+      )}
       <h1>{isNew ? t('newOf', { kind: kind.title[language] }) : <bdi>{draft.name}</bdi>}</h1>
       {isNew && (
         <Field
@@ -67,12 +88,7 @@ export function ConnectionEditor({ tabId, kind, initial, taken, kept, digest }: 
       />
       <SecretFields kind={kind} kept={kept} typed={draft.secrets} onChange={(secrets) => change({ secrets })} />
       <div className={styles['actions']}>
-        <Button
-          type="primary"
-          loading={acts.isSaving}
-          disabled={problem !== undefined}
-          onClick={() => void acts.save()}
-        >
+        <Button type="primary" loading={acts.isSaving} disabled={problem !== undefined} onClick={save}>
           {t('save')}
         </Button>
         {!isNew && <RemoveButton name={draft.name} onRemove={() => void acts.remove()} />}

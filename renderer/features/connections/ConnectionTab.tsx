@@ -1,13 +1,17 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionKind } from '../../../engine/contract/api/connections.ts'
+import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
+import { useEarlierDrafts } from '../../app/drafts/use-earlier-drafts.ts'
 import type { TabView } from '../../app/feature.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useOpening } from '../../app/rpc/use-opening.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { ConnectionEditor } from './ConnectionEditor.tsx'
 import styles from './Connections.module.css'
 import { type ConnectionDraft, newDraft } from './connection-draft.ts'
+import { draftFrom } from './draft-text.ts'
 import { KindPicker } from './KindPicker.tsx'
 
 /** A connection's settings; a new one begins with the choice of its kind. */
@@ -29,6 +33,18 @@ export function ConnectionTab({ tabId, params: { name } }: TabView<{ name?: stri
   )
 }
 
+function fileOf(name: string): string {
+  return `connections/${name}.yaml`
+}
+
+interface Begun {
+  readonly kind: ConnectionKind
+  readonly draft: ConnectionDraft
+  /** Of its drafts. */
+  readonly file: string
+  readonly isEdited: boolean
+}
+
 interface NewConnectionProps {
   readonly tabId: string
   readonly kinds: readonly ConnectionKind[]
@@ -37,17 +53,42 @@ interface NewConnectionProps {
 
 function NewConnection({ tabId, kinds, taken }: NewConnectionProps) {
   const { t } = useTranslation('connections')
-  const [begun, setBegun] = useState<{ readonly kind: ConnectionKind; readonly draft: ConnectionDraft }>()
+  const [begun, setBegun] = useState<Begun>()
+  const drafts = useEarlierDrafts().filter(
+    ({ file, baseDigest }) => file.startsWith('connections/') && baseDigest === undefined,
+  )
+  const begin = (kind: ConnectionKind): void => {
+    const draft = newDraft(kind, taken)
+    setBegun({ kind, draft, file: fileOf(draft.name), isEdited: false })
+  }
   if (begun === undefined) {
     return (
       <>
+        {drafts.map((one) => {
+          const draft = draftFrom(one.text)
+          const kind = kinds.find((known) => known.kind === draft?.document.kind)
+          if (draft === undefined || kind === undefined) return null
+          const go = (): void => setBegun({ kind, draft, file: one.file, isEdited: true })
+          return <DraftOffer key={one.file} draft={one} onTake={go} />
+        })}
         <h1>{t('new')}</h1>
         <p>{t('newDetail')}</p>
-        <KindPicker kinds={kinds} onPick={(kind) => setBegun({ kind, draft: newDraft(kind, taken) })} />
+        <KindPicker kinds={kinds} onPick={begin} />
       </>
     )
   }
-  return <ConnectionEditor tabId={tabId} kind={begun.kind} initial={begun.draft} taken={taken} kept={{}} />
+  const { kind, draft, file, isEdited } = begun
+  return (
+    <ConnectionEditor
+      tabId={tabId}
+      kind={kind}
+      initial={draft}
+      taken={taken}
+      kept={{}}
+      file={file}
+      isEdited={isEdited}
+    />
+  )
 }
 
 interface StoredConnectionProps {
@@ -58,7 +99,9 @@ interface StoredConnectionProps {
 
 function StoredConnection({ tabId, name, kinds }: StoredConnectionProps) {
   const { t } = useTranslation('connections')
-  const stored = useAnswer(['connections', 'get', name], (engine, signal) =>
+  const { opening } = useOpening()
+  const earlier = useEarlierDrafts().find(({ file }) => file === fileOf(name))
+  const stored = useAnswer(['opening', opening, 'connection', name], (engine, signal) =>
     engine.connections.get({ connection: name }, { signal }),
   )
   if (stored.state === 'loading') return <Skeleton rows={8} />
@@ -75,13 +118,15 @@ function StoredConnection({ tabId, name, kinds }: StoredConnectionProps) {
   }
   return (
     <ConnectionEditor
-      key={digest}
+      key={opening}
       tabId={tabId}
       kind={kind}
       initial={{ name, document, secrets: {} }}
       taken={[]}
       kept={secrets}
       digest={digest}
+      file={fileOf(name)}
+      earlier={earlier}
     />
   )
 }

@@ -3,6 +3,7 @@ import { useAct } from '../../app/rpc/use-act.ts'
 import { tabOf } from '../../app/workbench/tab.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import type { ConnectionDraft } from './connection-draft.ts'
+import type { FormDraft } from './use-form-draft.ts'
 
 interface ConnectionActs {
   readonly save: () => Promise<void>
@@ -12,7 +13,10 @@ interface ConnectionActs {
 }
 
 /** What can be done with a draft; afterwards its tab shows the stored connection, or is closed. */
-export function useConnectionActs(tabId: string, draft: ConnectionDraft, digest: string | undefined): ConnectionActs {
+export function useConnectionActs(
+  tabId: string,
+  { draft, digest, settled }: Pick<FormDraft, 'draft' | 'digest' | 'settled'>,
+): ConnectionActs {
   const workbench = useWorkbench()
   const saving = useAct(
     (engine, { name, document, secrets }: ConnectionDraft) =>
@@ -34,8 +38,9 @@ export function useConnectionActs(tabId: string, draft: ConnectionDraft, digest:
   }
   return {
     save: async () => {
-      if ((await saving.run(draft)) === undefined) return
-      workbench.setDirty(tabId, false)
+      const saved = await saving.run(draft)
+      if (saved === undefined) return
+      settled(saved.digest)
       const stored = { kind: 'connection', params: { name: draft.name } }
       if (tabOf(stored).id === tabId) return
       closeThis()

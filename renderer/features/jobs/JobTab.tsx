@@ -2,8 +2,10 @@ import { Button, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobFile } from '../../../engine/contract/job-file.ts'
+import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import type { TabView } from '../../app/feature.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
@@ -37,11 +39,15 @@ interface JobEditorProps {
 function JobEditor({ tabId, name, opened }: JobEditorProps) {
   const { t } = useTranslation('jobs')
   const { openTab } = useWorkbench()
-  const { edited, change, save, discard, isSaving, failure } = useJobDraft(tabId, name, opened.digest)
-  const [isCode, setCode] = useState(opened.document === undefined)
+  const { edited, change, earlier, take, save, discard, isSaving, failure } = useJobDraft(tabId, name, opened.digest)
+  const [chosenCode, setCode] = useState(opened.document === undefined)
+  // What is edited is shown as it is edited, also when it was begun at an earlier time.
+  const isCode = edited === undefined ? chosenCode : 'text' in edited
+  useTabKeys('mod+s', () => void save(), { inFields: true })
   const document = edited !== undefined && 'document' in edited ? edited.document : opened.document
   return (
     <div className={styles['page']}>
+      {earlier !== undefined && <DraftOffer draft={earlier} onTake={() => take(earlier)} />}
       <header className={styles['head']}>
         <h1>
           <bdi>{name}</bdi>

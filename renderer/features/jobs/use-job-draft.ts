@@ -1,15 +1,19 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
 import type { Failure } from '../../../engine/contract/failure.ts'
-import type { JobFile } from '../../../engine/contract/job-file.ts'
+import { useDraftKeeper } from '../../app/drafts/use-draft.ts'
+import { useEarlierDrafts } from '../../app/drafts/use-earlier-drafts.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
-
-export type JobContent = { readonly document: JobFile } | { readonly text: string }
+import { contentOf, draftTextOf, type JobContent } from './job-content.ts'
 
 interface JobDraft {
   /** Absent while nothing is edited. */
   readonly edited: JobContent | undefined
   readonly change: (content: JobContent) => void
+  /** Unsaved work of an earlier time. */
+  readonly earlier: DraftEntry | undefined
+  readonly take: (draft: DraftEntry) => void
   readonly save: () => Promise<void>
   readonly discard: () => void
   readonly isSaving: boolean
@@ -30,13 +34,26 @@ export function useJobDraft(tabId: string, job: string, digest: string): JobDraf
     (engine, { content, digest: expectedDigest }: Draft) => engine.jobFiles.save({ job, content, expectedDigest }),
     ['jobFiles', 'workspace'],
   )
+  const file = `jobs/${job}.yaml`
+  const keeper = useDraftKeeper(file, () =>
+    draft === undefined ? undefined : { text: draftTextOf(draft.content), baseDigest: draft.digest },
+  )
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the keeper is the same for the life of the tab
+  useEffect(() => keeper()?.changed(), [draft])
+  const earlier = useEarlierDrafts().find((one) => one.file === file)
   const discard = (): void => {
+    keeper()?.settled()
     setDraft(undefined)
     setDirty(tabId, false)
     act.reset()
   }
   return {
     edited: draft?.content,
+    earlier,
+    take: ({ text, baseDigest }) => {
+      setDraft({ content: contentOf(text), digest: baseDigest ?? digest })
+      setDirty(tabId, true)
+    },
     change: (content) => {
       setDraft({ content, digest: draft?.digest ?? digest })
       setDirty(tabId, true)

@@ -1,10 +1,12 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
+import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import type { TabView } from '../../app/feature.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useOpening } from '../../app/rpc/use-opening.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import { DraftOffer } from './document/DraftOffer.tsx'
+import { draftOf } from './document/draft-of.ts'
 import { type OpenedPipeline, openEditor } from './document/editor-store.ts'
 import type { Catalogue } from './document/inputs.ts'
 import { EditorContext } from './document/use-editor.ts'
@@ -13,7 +15,8 @@ import { PipelineWorkbench } from './PipelineWorkbench.tsx'
 
 /** One pipeline, edited as a drawing and as text. */
 export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline: string }>) {
-  const opened = useAnswer(['pipelines', 'open', pipeline], async (engine, signal) => {
+  const { opening, reopen } = useOpening()
+  const opened = useAnswer(['opening', opening, pipeline], async (engine, signal) => {
     const [stored, layout, kinds, drafts] = await Promise.all([
       engine.pipelines.get({ pipeline }, { signal }),
       engine.pipelines.layout({ pipeline }, { signal }),
@@ -21,8 +24,8 @@ export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline:
       engine.drafts.list(undefined, { signal }),
     ])
     const catalogue: Catalogue = new Map(kinds.map((entry) => [entry.kind, entry]))
-    const draft = drafts.find(({ file, text }) => file === `pipelines/${pipeline}.yaml` && text !== stored.text)
-    return { opened: { pipeline, ...stored, layout }, catalogue, draft }
+    const found = { pipeline, ...stored, layout }
+    return { opened: found, catalogue, draft: draftOf(drafts, found) }
   })
   switch (opened.state) {
     case 'loading':
@@ -32,12 +35,12 @@ export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline:
     case 'ready':
       return (
         <EditorTab
-          key={opened.data.opened.digest}
+          key={opening}
           tabId={tabId}
           opened={opened.data.opened}
           catalogue={opened.data.catalogue}
           draft={opened.data.draft}
-          onReload={opened.refresh}
+          onReload={reopen}
         />
       )
     default:
@@ -56,13 +59,16 @@ interface EditorTabProps {
 
 function EditorTab({ tabId, opened, catalogue, draft, onReload }: EditorTabProps) {
   // What was opened is where the editing begins; what the engine says later is compared when it is saved.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
-  const editor = useMemo(() => openEditor(opened), [opened.digest])
+  const [editor] = useState(() => openEditor(opened))
   const scope = useMemo(() => ({ editor, catalogue }), [editor, catalogue])
   useSync(tabId, editor)
+  const take = ({ text, layout }: DraftEntry): void => {
+    editor.typed(text)
+    if (layout !== undefined) editor.arrange(() => layout)
+  }
   return (
     <EditorContext value={scope}>
-      {draft !== undefined && <DraftOffer draft={draft} />}
+      {draft !== undefined && <DraftOffer draft={draft} onTake={() => take(draft)} />}
       <PipelineWorkbench onReload={onReload} />
     </EditorContext>
   )

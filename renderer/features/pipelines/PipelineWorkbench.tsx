@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { BehindNotice } from './code/BehindNotice.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import styles from './Pipelines.module.css'
 import { PreviewPanel } from './preview/PreviewPanel.tsx'
@@ -21,6 +22,7 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
     <RunFactsContext value={useRunFacts()}>
       <div className={styles['workbench']}>
         <Toolbar view={view} onView={setView} onReload={onReload} />
+        <BehindNotice onShowText={view === 'code' ? undefined : () => setView('code')} />
         <Group orientation="vertical" className={styles['panes'] ?? ''}>
           <Panel defaultSize="60%" minSize="120px">
             <Group orientation="horizontal">

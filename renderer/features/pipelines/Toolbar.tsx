@@ -1,7 +1,8 @@
 import { PlayCircleOutlined, RedoOutlined, SaveOutlined, UndoOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
-import { useHotkeys } from 'react-hotkeys-hook'
 import { useTranslation } from 'react-i18next'
+import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
+import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import { isDirty } from './document/editor-store.ts'
@@ -24,16 +25,11 @@ export function Toolbar({ view, onView, onReload }: ToolbarProps) {
   const hasPast = useEditorState((state) => state.history.past.length > 0)
   const hasFuture = useEditorState((state) => state.history.future.length > 0)
   const dirty = useEditorState(isDirty)
-  const { save, isSaving, failure } = useSave(onReload)
+  const { save, isSaving, failure, conflict, settle } = useSave(onReload)
   const { start, isStarting, failure: startFailure } = useStartRun(save)
-  useHotkeys(
-    'mod+s',
-    () => void save(),
-    { preventDefault: true, enableOnFormTags: true, enableOnContentEditable: true },
-    [save],
-  )
-  useHotkeys('mod+z', () => editor.undo(), { preventDefault: true }, [editor])
-  useHotkeys(['mod+shift+z', 'mod+y'], () => editor.redo(), { preventDefault: true }, [editor])
+  useTabKeys('mod+s', () => void save(), { inFields: true })
+  useTabKeys('mod+z', editor.undo)
+  useTabKeys(['mod+shift+z', 'mod+y'], editor.redo)
   return (
     <>
       <div className={styles['toolbar']} role="toolbar" aria-label={t('toolbar')}>
@@ -72,6 +68,7 @@ export function Toolbar({ view, onView, onReload }: ToolbarProps) {
         </Button>
       </div>
       {failure !== undefined && <FailureNotice failure={failure} />}
+      {conflict !== undefined && <ConflictDialog conflict={conflict} onChoose={(choice) => void settle(choice)} />}
       {startFailure !== undefined && <FailureNotice failure={startFailure} />}
     </>
   )

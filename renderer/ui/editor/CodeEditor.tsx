@@ -24,6 +24,9 @@ export interface CodeEditorProps {
   readonly onCaret?: ((offset: number) => void) | undefined
   /** What is selected now; undefined when nothing is. */
   readonly onSelect?: ((text: string | undefined) => void) | undefined
+  /** In place of the editor's own undo and redo; whether there is one is decided when the editor opens. */
+  readonly onUndo?: (() => void) | undefined
+  readonly onRedo?: (() => void) | undefined
   readonly complete?: Complete | undefined
   readonly problems?: readonly TextProblem[]
   readonly isReadOnly?: boolean
@@ -82,6 +85,7 @@ function Opened({ monaco, ref, ...props }: CodeEditorProps & { readonly monaco: 
   return <div ref={place} className={styles['place']} />
 }
 
-function eventsOf({ onChange, onRun, complete, onCaret, onSelect }: CodeEditorProps): EditorEvents {
-  return { onChange, onRun, complete, onCaret, onSelect }
+function eventsOf(props: CodeEditorProps): EditorEvents {
+  const { onChange, onRun, complete, onCaret, onSelect, onUndo, onRedo } = props
+  return { onChange, onRun, complete, onCaret, onSelect, onUndo, onRedo }
 }

@@ -1,3 +1,4 @@
+import { changedSpan } from './changed-span.ts'
 import { type Complete, completeModel } from './completion.ts'
 import { echoes } from './echoes.ts'
 import { LINE_OPTIONS, TEXT_OPTIONS } from './editor-options.ts'
@@ -21,6 +22,9 @@ export interface EditorEvents {
   /** Ctrl or Cmd with Enter; in a single line also Enter alone. */
   readonly onRun: ((text: string, isSelection: boolean) => void) | undefined
   readonly complete: Complete | undefined
+  /** In place of the editor's own undo and redo: the owner of the text takes its steps back. */
+  readonly onUndo: (() => void) | undefined
+  readonly onRedo: (() => void) | undefined
   readonly onCaret: ((offset: number) => void) | undefined
   /** What is selected now; undefined when nothing is. */
   readonly onSelect: ((text: string | undefined) => void) | undefined
@@ -68,10 +72,11 @@ export function openEditor(
   )
   completeModel(monaco, model, async (text, offset, signal) => (await events().complete?.(text, offset, signal)) ?? [])
   addRun(monaco, editor, asked.isSingleLine, events)
+  if (events().onUndo !== undefined) addUndo(monaco, editor, events)
   const setValue = (value: string): void => {
     if (told.isEcho(value) || value === model.getValue()) return
     isSetting = true
-    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+    model.pushEditOperations([], [changeOf(model, value)], () => null)
     isSetting = false
   }
   return {
@@ -106,6 +111,29 @@ function joinLines(model: Model): void {
     [{ range: model.getFullModelRange(), text: model.getValue().replaceAll(/\s*\r?\n\s*/g, ' ') }],
     () => null,
   )
+}
+
+/** Only what differs is replaced, so that the caret stays at what it stood at. */
+function changeOf(model: Model, value: string) {
+  const { start, end, text } = changedSpan(model.getValue(), value)
+  const from = model.getPositionAt(start)
+  const to = model.getPositionAt(end)
+  return {
+    range: {
+      startLineNumber: from.lineNumber,
+      startColumn: from.column,
+      endLineNumber: to.lineNumber,
+      endColumn: to.column,
+    },
+    text,
+  }
+}
+
+function addUndo(monaco: Monaco, editor: CodeEditor, events: () => EditorEvents): void {
+  const { KeyMod, KeyCode } = monaco
+  editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, () => events().onUndo?.())
+  editor.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, () => events().onRedo?.())
+  editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyY, () => events().onRedo?.())
 }
 
 function addRun(monaco: Monaco, editor: CodeEditor, isSingleLine: boolean, events: () => EditorEvents): void {

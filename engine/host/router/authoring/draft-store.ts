@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { DraftEntry } from '../../../contract/api/drafts.ts'
 import { Failure } from '../../../contract/failure.ts'
+import { layoutFileSchema } from '../../../contract/layout-file.ts'
 import { writeFileDurably } from '../../../os/durable-file.ts'
 import { isFileName, NAMED_FILES, STATE_FOLDER, WORKSPACE_FILE } from '../../../workspace/layout.ts'
 import { readWorkspaceText } from '../../../workspace/read-file.ts'
@@ -16,7 +17,10 @@ const storedSchema = z.object({
   savedAt: z.string(),
   text: z.string(),
   baseDigest: z.string().optional(),
+  layout: layoutFileSchema.optional(),
 })
+
+export type DraftToKeep = Pick<z.infer<typeof storedSchema>, 'file' | 'text' | 'baseDigest' | 'layout'>
 
 const FOLDER = `${STATE_FOLDER}/drafts`
 
@@ -24,10 +28,7 @@ const FOLDER = `${STATE_FOLDER}/drafts`
  * Keeps unsaved work, flushed to the disk before this returns.
  * @throws Failure `workspace.name_invalid` for what cannot be a file of a workspace
  */
-export async function saveDraft(
-  directory: string,
-  draft: { readonly file: string; readonly text: string; readonly baseDigest?: string | undefined },
-): Promise<string> {
+export async function saveDraft(directory: string, draft: DraftToKeep): Promise<string> {
   const savedAt = new Date().toISOString()
   const path = await draftPath(directory, draft.file)
   await writeFileDurably(path, JSON.stringify({ version: 1, ...draft, savedAt }))
@@ -48,6 +49,15 @@ export async function listDrafts(directory: string): Promise<DraftEntry[]> {
     drafts.push({ ...draft, isBaseChanged: digest !== draft.baseDigest })
   }
   return drafts.toSorted((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
+}
+
+/** The draft of a file that was renamed goes with it. */
+export async function moveDraft(directory: string, file: string, to: string): Promise<void> {
+  const path = await draftPath(directory, file)
+  const stored = await readFile(path, 'utf8').then(parsed, () => undefined)
+  if (stored === undefined) return
+  await writeFileDurably(await draftPath(directory, to), JSON.stringify({ ...stored, file: to }))
+  await rm(path, { force: true })
 }
 
 /** Gives whether there was one. */

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises'
+import { lstat, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '../../../contract/failure.ts'
 import type { PipelineFile } from '../../../contract/pipeline-file.ts'
@@ -8,7 +8,7 @@ import { fileOf } from '../../../workspace/layout.ts'
 import { unknownName } from '../../../workspace/resolve-connection.ts'
 import { saveFile } from '../../../workspace/save.ts'
 import type { Workspace } from '../../../workspace/workspace.ts'
-import { discardDraft } from './draft-store.ts'
+import { discardDraft, moveDraft } from './draft-store.ts'
 import { pathInWorkspace } from './workspace-path.ts'
 
 /** @throws Failure `workspace.name_taken`, `workspace.name_invalid` */
@@ -32,25 +32,31 @@ export async function removePipeline(workspace: Workspace, name: string): Promis
   return files
 }
 
-/** Moves layout and tests before the file itself, so that the old name stays whole until the end. */
+/**
+ * Moves layout and tests before the file itself, so that the old name stays whole until the end. The draft goes with them.
+ * @throws Failure `workspace.name_taken` when any of the new names is another file's; nothing was moved then
+ */
 export async function renamePipeline(
   workspace: Workspace,
   name: string,
   to: string,
 ): Promise<{ renamed: string[]; usedBy: string[] }> {
+  const { directory } = workspace
   const files = await filesOf(workspace, name)
-  const isOtherCase = name.toLowerCase() === to.toLowerCase()
-  if (!isOtherCase || name === to) await requireFree(workspace.directory, to)
-  const renamed: string[] = []
-  for (const file of files.toReversed()) {
-    const wanted = fileOf('pipelines', to).replace(/\.yaml$/, file.slice(`pipelines/${name}`.length))
-    const path = await pathInWorkspace(workspace.directory, wanted)
-    await rename(await pathInWorkspace(workspace.directory, file), path)
-    renamed.push(wanted)
+  if (name === to) await requireFree(directory, to)
+  const moves = files.map((file) => ({ file, wanted: movedName(file, name, to) }))
+  for (const { file, wanted } of moves) await requireFreeFor(directory, file, wanted)
+  for (const { file, wanted } of moves.toReversed()) {
+    await rename(await pathInWorkspace(directory, file), await pathInWorkspace(directory, wanted))
   }
-  await syncPath(dirname(await pathInWorkspace(workspace.directory, fileOf('pipelines', to))))
+  await syncPath(dirname(await pathInWorkspace(directory, fileOf('pipelines', to))))
+  await moveDraft(directory, fileOf('pipelines', name), fileOf('pipelines', to))
   const users = [...workspace.jobs].filter(([, { steps }]) => steps.some(({ pipeline }) => pipeline === name))
-  return { renamed: renamed.toReversed(), usedBy: users.map(([job]) => job) }
+  return { renamed: moves.map(({ wanted }) => wanted), usedBy: users.map(([job]) => job) }
+}
+
+function movedName(file: string, name: string, to: string): string {
+  return fileOf('pipelines', to).replace(/\.yaml$/, file.slice(`pipelines/${name}`.length))
 }
 
 /** The pipeline's file, then those that stand beside it. */
@@ -66,4 +72,22 @@ async function filesOf({ directory, pipelines }: Workspace, name: string): Promi
 async function requireFree(directory: string, name: string): Promise<void> {
   const file = fileOf('pipelines', name)
   if (await pathExists(await pathInWorkspace(directory, file))) throw new Failure('workspace.name_taken', { file })
+}
+
+/**
+ * Whether names that differ in case only are one file is the disk's to say, not the names': a file that stands under the new
+ * name must be the very file that is moved.
+ */
+async function requireFreeFor(directory: string, file: string, wanted: string): Promise<void> {
+  const there = await fileIdentity(await pathInWorkspace(directory, wanted))
+  if (there === undefined) return
+  if (there !== (await fileIdentity(await pathInWorkspace(directory, file)))) {
+    throw new Failure('workspace.name_taken', { file: wanted })
+  }
+}
+
+/** Tells files apart however they are called; undefined where there is none. */
+async function fileIdentity(path: string): Promise<string | undefined> {
+  const found = await lstat(path, { bigint: true }).catch(() => undefined)
+  return found === undefined ? undefined : `${found.dev}:${found.ino}`
 }

@@ -49,17 +49,54 @@ describe('the editor of a pipeline', () => {
   })
 
   it('keeps text that is no pipeline, and the last document with it', () => {
-    editor.typed('version: [', undefined)
+    editor.typed('version: [')
+    editor.read('version: [', { problems: [] })
     expect([now().text, now().document, isDirty(now())]).toEqual(['version: [', opened.document, true])
   })
 
   it('drops the text of a document that is not the newest any more', () => {
-    const before = now().document
+    const before = now()
     addB()
     editor.printed(before, 'old')
     expect(now().text).toBe('version: 1')
-    editor.printed(now().document, 'new')
+    editor.printed(now(), 'new')
     expect(now().text).toBe('new')
+  })
+
+  it('takes back text and drawing together, whichever of them was edited', () => {
+    addB()
+    editor.printed(now(), 'with b')
+    editor.typed('with b and c')
+    editor.read('with b and c', { document: { version: 1, nodes: { c: { type: 'sort' } } }, problems: [] })
+    const states = [now()]
+    for (let step = 0; step < 2; step++) {
+      editor.undo()
+      states.push(now())
+    }
+    expect(states.map(({ text, document }) => [text, Object.keys(document.nodes)])).toEqual([
+      ['with b and c', ['c']],
+      ['with b', ['a', 'b']],
+      ['version: 1', ['a']],
+    ])
+    expect(isDirty(now())).toBe(false)
+  })
+
+  it('is clean when the text that was saved is typed again', () => {
+    editor.typed('other')
+    editor.read('other', { document: { version: 1, nodes: {} }, problems: [] })
+    editor.typed('version: 1')
+    editor.read('version: 1', { document: structuredClone(opened.document), problems: [] })
+    expect(isDirty(now())).toBe(false)
+  })
+
+  it('keeps what was drawn while the text is no pipeline, and takes it back when the text is written anew', () => {
+    editor.typed('version: [')
+    editor.read('version: [', { problems: [] })
+    addB()
+    editor.rewritten(now().document, 'with b')
+    expect([now().text, now().reading, Object.keys(now().document.nodes)]).toEqual(['with b', 'read', ['a', 'b']])
+    editor.undo()
+    expect([now().text, now().reading]).toEqual(['version: [', 'broken'])
   })
 
   it('is clean after saving, unless it was changed meanwhile', () => {

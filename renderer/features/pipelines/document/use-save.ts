@@ -1,9 +1,10 @@
-import { App as AntApp } from 'antd'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { failureOf } from '../../../../engine/contract/api/failure-of.ts'
 import type { Failure } from '../../../../engine/contract/failure.ts'
+import type { Conflict, ConflictChoice } from '../../../app/conflict/ConflictDialog.tsx'
 import { useEngine } from '../../../app/rpc/engine-context.ts'
+import { settledText } from './follow.ts'
+import { savePipeline } from './save-pipeline.ts'
 import { useEditor } from './use-editor.ts'
 
 export interface Save {
@@ -11,56 +12,37 @@ export interface Save {
   readonly save: () => Promise<boolean>
   readonly isSaving: boolean
   readonly failure: Failure | undefined
+  /** Somebody else saved meanwhile: nothing was written, and a person has to choose. */
+  readonly conflict: Conflict | undefined
+  readonly settle: (choice: ConflictChoice) => Promise<void>
+}
+
+interface Met {
+  readonly conflict: Conflict
+  /** Of their text, as it is shown. */
+  readonly digest: string
 }
 
 /** Saves text and layout. A file that someone else changed meanwhile is never overwritten without being asked for. */
 export function useSave(onReload: () => void): Save {
-  const { t } = useTranslation('pipelines')
   const { editor } = useEditor()
   const engine = useEngine()
-  const { modal } = AntApp.useApp()
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<Failure>()
+  const [met, setMet] = useState<Met>()
+  const file = `pipelines/${editor.store.getState().pipeline}.yaml`
 
+  const meet = async (): Promise<void> => {
+    const theirs = await engine.pipelines.get({ pipeline: editor.store.getState().pipeline })
+    setMet({ digest: theirs.digest, conflict: { file, theirs: theirs.text, mine: editor.store.getState().text } })
+  }
   const write = async (expectedDigest: string): Promise<boolean> => {
-    const { pipeline, document, layout, saved } = editor.store.getState()
-    const text = await currentText()
-    if (layout !== saved.layout) await engine.pipelines.saveLayout({ pipeline, layout })
-    const { digest } =
-      text === saved.text && expectedDigest === editor.store.getState().digest
-        ? { digest: expectedDigest }
-        : await engine.pipelines.save({ pipeline, content: { text }, expectedDigest })
-    editor.savedAs({ document, layout, text }, digest)
-    await engine.drafts.discard({ file: `pipelines/${pipeline}.yaml` })
-    return true
-  }
-  /** The text may be a moment behind the document. */
-  const currentText = async (): Promise<string> => {
-    const { document, text, saved } = editor.store.getState()
-    if (document === saved.document) return text
-    const parsed = await engine.pipelines.parse({ text })
-    if (parsed.document === undefined) return text
-    const printed = await engine.pipelines.print({ document, text })
-    editor.printed(document, printed.text)
-    return printed.text
-  }
-  const settle = async (): Promise<boolean> => {
-    const choice = await askConflict(modal.confirm, t)
-    if (choice === 'theirs') {
-      onReload()
-      return false
-    }
-    const { digest } = await engine.pipelines.get({ pipeline: editor.store.getState().pipeline })
-    return write(digest)
-  }
-  const save = async (): Promise<boolean> => {
     setSaving(true)
     setFailure(undefined)
     try {
-      return await write(editor.store.getState().digest).catch((error: unknown) => {
-        if (failureOf(error).code !== 'workspace.file_changed') throw error
-        return settle()
-      })
+      const isSaved = await savePipeline(engine, editor, expectedDigest)
+      if (!isSaved) await meet()
+      return isSaved
     } catch (error) {
       setFailure(failureOf(error))
       return false
@@ -68,21 +50,25 @@ export function useSave(onReload: () => void): Save {
       setSaving(false)
     }
   }
-  return { save, isSaving, failure }
-}
-
-type Confirm = ReturnType<typeof AntApp.useApp>['modal']['confirm']
-
-function askConflict(confirm: Confirm, t: (key: string) => string): Promise<'mine' | 'theirs'> {
-  return new Promise((resolve) => {
-    void confirm({
-      title: t('conflict.title'),
-      content: t('conflict.detail'),
-      okText: t('conflict.mine'),
-      okButtonProps: { danger: true },
-      cancelText: t('conflict.theirs'),
-      onOk: () => resolve('mine'),
-      onCancel: () => resolve('theirs'),
-    })
-  })
+  const settle = async (choice: ConflictChoice): Promise<void> => {
+    const theirs = met
+    setMet(undefined)
+    if (theirs === undefined || choice === 'later') return
+    if (choice === 'mine') return void (await write(theirs.digest))
+    // What was edited here is offered again beside what is loaded.
+    const { layout, digest } = editor.store.getState()
+    try {
+      await engine.drafts.save({ file, text: await settledText(engine.pipelines, editor), layout, baseDigest: digest })
+      onReload()
+    } catch (error) {
+      setFailure(failureOf(error))
+    }
+  }
+  return {
+    save: () => write(editor.store.getState().digest),
+    isSaving,
+    failure,
+    conflict: met?.conflict,
+    settle,
+  }
 }

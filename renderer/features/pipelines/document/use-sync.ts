@@ -1,15 +1,20 @@
 import { useEffect } from 'react'
+import { useDraftKeeper } from '../../../app/drafts/use-draft.ts'
 import { useEngine } from '../../../app/rpc/engine-context.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
 import { isDirty, type PipelineEditor, type PipelineEditorState } from './editor-store.ts'
+import { printText, readText } from './follow.ts'
+import { isUnprinted } from './written.ts'
 
 const STATE_MS = 200
-const PRINT_MS = 300
-const DRAFT_MS = 3_000
+const READ_MS = 150
+const PRINT_MS = 100
+/** A question that failed is asked again: the engine may be away for a moment. */
+const AGAIN_MS = 2_000
 
-/** Runs `act` a moment after the last change of what `select` gives; a newer one cancels it. */
+/** Runs `act` a moment after the last change of what `select` gives, unless it gives undefined; a newer one cancels it. */
 interface After<Part> {
-  readonly select: (state: PipelineEditorState) => Part
+  readonly select: (state: PipelineEditorState) => Part | undefined
   readonly delayMs: number
   readonly act: (part: Part, signal: AbortSignal) => Promise<void>
   /** Also at the beginning, before anything changed. */
@@ -26,8 +31,9 @@ function useAfter<Part>(editor: PipelineEditor, { select, delayMs, act, isEager 
       running.abort()
       running = new AbortController()
       const { signal } = running
-      // A question that fails says so where it is shown; here the next change asks again.
-      timer = setTimeout(() => void act(last, signal).catch(() => undefined), wait)
+      const part = last
+      if (part === undefined) return
+      timer = setTimeout(() => void act(part, signal).catch(() => signal.aborted || start(AGAIN_MS)), wait)
     }
     if (isEager) start(0)
     const stop = editor.store.subscribe((state) => {
@@ -45,13 +51,11 @@ function useAfter<Part>(editor: PipelineEditor, { select, delayMs, act, isEager 
   }, [editor])
 }
 
-/** Keeps everything that follows from the document up to date: what the engine knows of it, its text, the draft on the disk, the tab's mark. */
+/** Keeps everything that follows from an edit up to date: what the engine knows of it, the other of document and text, the tab's mark. */
 export function useSync(tabId: string, editor: PipelineEditor): void {
   const engine = useEngine()
   const workbench = useWorkbench()
   const { pipeline } = editor.store.getState()
-  const file = `pipelines/${pipeline}.yaml`
-
   useAfter(editor, {
     select: (state) => state.document,
     delayMs: STATE_MS,
@@ -62,25 +66,32 @@ export function useSync(tabId: string, editor: PipelineEditor): void {
     },
   })
   useAfter(editor, {
-    select: (state) => state.document,
-    delayMs: PRINT_MS,
-    act: async (document, signal) => {
-      const { text, saved } = editor.store.getState()
-      if (document === saved.document) return editor.printed(document, saved.text)
-      const printed = await engine.pipelines.print({ document, text }, { signal })
-      if (!signal.aborted) editor.printed(document, printed.text)
-    },
+    select: (state) => state.text,
+    delayMs: READ_MS,
+    isEager: true,
+    act: (_text, signal) => readText(engine.pipelines, editor, signal),
   })
   useAfter(editor, {
-    select: (state) => state.text,
-    delayMs: DRAFT_MS,
-    act: async (text, signal) => {
-      const { digest } = editor.store.getState()
-      if (isDirty(editor.store.getState())) await engine.drafts.save({ file, text, baseDigest: digest }, { signal })
-    },
+    select: (state) => (isUnprinted(state) ? state.document : undefined),
+    delayMs: PRINT_MS,
+    act: (_document, signal) => printText(engine.pipelines, editor, signal),
   })
   useEffect(
     () => editor.store.subscribe((state) => workbench.setDirty(tabId, isDirty(state))),
     [editor, workbench, tabId],
+  )
+  useDraft(editor)
+}
+
+function useDraft(editor: PipelineEditor): void {
+  const keeper = useDraftKeeper(`pipelines/${editor.store.getState().pipeline}.yaml`, () => {
+    const state = editor.store.getState()
+    const { text, layout, digest } = state
+    return isDirty(state) ? { text, layout, baseDigest: digest } : undefined
+  })
+  useEffect(
+    () => editor.store.subscribe(() => keeper()?.changed()),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- gives the same keeper for the life of the tab
+    [editor],
   )
 }

@@ -1,22 +1,25 @@
 import { Alert, Button, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DraftEntry } from '../../../../engine/contract/api/drafts.ts'
-import { useFormats } from '../../../app/i18n/use-formats.ts'
-import { useEngine } from '../../../app/rpc/engine-context.ts'
-import { useEditor } from './use-editor.ts'
+import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
+import { useFormats } from '../i18n/use-formats.ts'
+import { useEngine } from '../rpc/engine-context.ts'
+
+interface DraftOfferProps {
+  readonly draft: DraftEntry
+  /** Goes on with it. */
+  readonly onTake: () => void
+}
 
 /** Work that a crash or a closed window left unsaved: go on with it, or throw it away. */
-export function DraftOffer({ draft }: { readonly draft: DraftEntry }) {
-  const { t } = useTranslation('pipelines')
+export function DraftOffer({ draft, onTake }: DraftOfferProps) {
+  const { t } = useTranslation('app')
   const { dateTime } = useFormats()
-  const { editor } = useEditor()
   const engine = useEngine()
   const [isSettled, setSettled] = useState(false)
   if (isSettled) return null
-  const take = async (): Promise<void> => {
-    const parsed = await engine.pipelines.parse({ text: draft.text })
-    editor.typed(draft.text, parsed.document)
+  const take = (): void => {
+    onTake()
     setSettled(true)
   }
   const drop = async (): Promise<void> => {
@@ -31,7 +34,7 @@ export function DraftOffer({ draft }: { readonly draft: DraftEntry }) {
       {...(draft.isBaseChanged ? { description: t('draft.stale') } : {})}
       action={
         <Space>
-          <Button size="small" type="primary" onClick={() => void take()}>
+          <Button size="small" type="primary" onClick={take}>
             {t('draft.take')}
           </Button>
           <Button size="small" onClick={() => void drop()}>

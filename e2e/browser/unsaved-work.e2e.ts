@@ -1,0 +1,175 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
+import { front, openPipeline, openSample, signIn } from '../fixtures/studio-page.ts'
+
+let studio: BrowserStudio
+let page: Page
+
+beforeAll(async () => {
+  studio = await openBrowserStudio()
+})
+afterAll(() => studio[Symbol.asyncDispose]())
+
+beforeEach(async () => {
+  page = await studio.newPage()
+  await signIn(page, studio)
+  await openSample(page)
+})
+afterEach(async () => {
+  await page.context().close()
+  expect(studio.faults()).toEqual([])
+})
+
+const button = (at: Page, name: string): Locator => front(at).getByRole('button', { name, exact: true })
+const nodes = (at: Page): Locator => front(at).locator('.react-flow__node')
+const view = (at: Page, name: string): Locator => front(at).getByRole('radiogroup', { name: 'View' }).getByText(name)
+const isClean = (at: Page) => expect.poll(() => button(at, 'Save').isDisabled())
+
+/** How many are drawn, once they are. */
+async function nodeCount(at: Page): Promise<number> {
+  await nodes(at).first().waitFor()
+  return nodes(at).count()
+}
+
+/** Another pipeline, from the list that stands open. */
+async function openNext(name: string): Promise<void> {
+  const list = page.getByRole('region', { name: 'Pipelines' })
+  await list.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click()
+  await front(page).getByRole('toolbar', { name: 'Pipeline' }).waitFor()
+}
+
+async function add(at: Page, kind: string): Promise<void> {
+  const palette = front(at).getByRole('complementary', { name: 'Kinds of nodes' })
+  await palette.getByRole('button', { name: kind, exact: true }).click()
+}
+
+/** The text of the code view as it stands in the editor. */
+async function textOf(at: Page): Promise<string> {
+  const lines = await front(at).locator('.view-line').allInnerTexts()
+  return lines.join('\n').replaceAll('\u00a0', ' ')
+}
+
+/** Puts the caret behind the last line. */
+async function toEnd(at: Page): Promise<void> {
+  await front(at).locator('.monaco-editor').first().click()
+  await at.keyboard.press('Control+End')
+}
+
+describe('keys', () => {
+  it('take back and save in the tab in front alone', async () => {
+    await openPipeline(page, 'flights')
+    const flights = await nodeCount(page)
+    await add(page, 'Filter')
+    await expect.poll(() => nodes(page).count()).toBe(flights + 1)
+    await openNext('orders')
+    const orders = await nodeCount(page)
+    await add(page, 'Filter')
+    await expect.poll(() => nodes(page).count()).toBe(orders + 1)
+    await front(page).getByRole('toolbar', { name: 'Pipeline' }).getByText('Save').hover()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => nodes(page).count()).toBe(orders)
+    await page.keyboard.press('Control+s')
+    await openNext('flights')
+    expect(await nodes(page).count()).toBe(flights + 1)
+    expect(await button(page, 'Save').isDisabled()).toBe(false)
+  })
+})
+
+describe('a conflict', () => {
+  it('shows both texts; Escape decides nothing, and theirs can be loaded without losing mine', async () => {
+    await openPipeline(page, 'flights')
+    const before = await nodeCount(page)
+    const other = await studio.anotherWindow(page)
+    await signIn(other, studio)
+    await front(other).getByRole('toolbar', { name: 'Pipeline' }).waitFor()
+    await add(page, 'Filter')
+    await add(other, 'Limit')
+    await button(page, 'Save').click()
+    await isClean(page).toBe(true)
+    await button(other, 'Save').click()
+    const dialog = other.getByRole('dialog')
+    await dialog.getByText('Edited here (mine)').waitFor()
+    await dialog.locator('.monaco-diff-editor .line-insert').first().waitFor()
+    await other.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await front(other).getByText('limit', { exact: true }).count()).toBeGreaterThan(0)
+    expect(await button(other, 'Save').isDisabled()).toBe(false)
+
+    await button(other, 'Save').click()
+    await other.getByRole('button', { name: 'Load theirs, keep mine as a draft' }).click()
+    await other.getByRole('button', { name: 'Go on with the draft' }).waitFor()
+    await expect.poll(() => front(other).getByText('filter', { exact: true }).count()).toBeGreaterThan(0)
+    await other.getByRole('button', { name: 'Go on with the draft' }).click()
+    await expect.poll(() => front(other).getByText('limit', { exact: true }).count()).toBeGreaterThan(0)
+    expect(await nodes(other).count()).toBe(before + 1)
+  })
+})
+
+describe('text and drawing', () => {
+  it('follow each other, and undo goes back through both', async () => {
+    await openPipeline(page, 'orders')
+    const before = await nodeCount(page)
+    await view(page, 'Code').click()
+    await front(page).locator('.view-line').first().waitFor()
+    await toEnd(page)
+    await page.keyboard.type('\n  typed_here: { type: limit, input: orders, count: 7 }', { delay: 10 })
+    await view(page, 'Canvas').click()
+    await expect.poll(() => nodes(page).count()).toBe(before + 1)
+    await add(page, 'Sort')
+    await expect.poll(() => nodes(page).count()).toBe(before + 2)
+    await view(page, 'Code').click()
+    await expect.poll(() => textOf(page)).toMatch(/sort:/)
+    await toEnd(page)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => textOf(page)).not.toMatch(/sort:/)
+    expect(await textOf(page)).toContain('typed_here')
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => textOf(page)).not.toContain('typed_here')
+    await page.keyboard.press('Control+y')
+    await expect.poll(() => textOf(page)).toContain('typed_here')
+    await view(page, 'Canvas').click()
+    await expect.poll(() => nodes(page).count()).toBe(before + 1)
+  })
+
+  it('keeps text that is no pipeline and what is drawn meanwhile', async () => {
+    await openPipeline(page, 'orders')
+    const before = await nodeCount(page)
+    await view(page, 'Code').click()
+    await front(page).locator('.view-line').first().waitFor()
+    await toEnd(page)
+    await page.keyboard.type('\n  half: { type: ', { delay: 10 })
+    await view(page, 'Canvas').click()
+    await front(page).getByText('The text is not a pipeline now.').waitFor()
+    await add(page, 'Sort')
+    await expect.poll(() => nodes(page).count()).toBe(before + 1)
+    await button(page, 'Show the text').click()
+    await expect.poll(() => textOf(page)).toContain('half: { type:')
+    await toEnd(page)
+    await page.keyboard.type('limit, input: orders, count: 1 }', { delay: 10 })
+    await expect.poll(() => textOf(page)).toMatch(/sort:/)
+    expect(await textOf(page)).toContain('half:')
+    await view(page, 'Canvas').click()
+    await expect.poll(() => nodes(page).count()).toBe(before + 2)
+  })
+})
+
+describe('a draft', () => {
+  it('is at most five seconds old while somebody types without a pause, and knows where nodes stand', async () => {
+    await openPipeline(page, 'orders')
+    await view(page, 'Code').click()
+    await front(page).locator('.view-line').first().waitFor()
+    await toEnd(page)
+    await page.keyboard.press('Enter')
+    const startedAt = Date.now()
+    let typed = 0
+    while (Date.now() - startedAt < 8_000) await page.keyboard.type(`# note ${++typed} `, { delay: 60 })
+    await page.reload()
+    await page.getByRole('button', { name: 'Go on with the draft' }).click()
+    await view(page, 'Code').click()
+    await toEnd(page)
+    await expect.poll(() => textOf(page)).toMatch(/# note 1 /)
+    const kept = Math.max(...[...(await textOf(page)).matchAll(/# note (\d+)/g)].map(([, number]) => Number(number)))
+    expect(kept).toBeGreaterThan((typed * 3) / 8)
+  })
+})
