@@ -24,7 +24,6 @@ afterEach(async () => {
 const button = (at: Page, name: string): Locator => front(at).getByRole('button', { name, exact: true })
 const nodes = (at: Page): Locator => front(at).locator('.react-flow__node')
 const view = (at: Page, name: string): Locator => front(at).getByRole('radiogroup', { name: 'View' }).getByText(name)
-const isClean = (at: Page) => expect.poll(() => button(at, 'Save').isDisabled())
 
 /** How many are drawn, once they are. */
 async function nodeCount(at: Page): Promise<number> {
@@ -86,7 +85,7 @@ describe('a conflict', () => {
     await add(page, 'Filter')
     await add(other, 'Limit')
     await button(page, 'Save').click()
-    await isClean(page).toBe(true)
+    await expect.poll(() => button(page, 'Save').isDisabled()).toBe(true)
     await button(other, 'Save').click()
     const dialog = other.getByRole('dialog')
     await dialog.getByText('Edited here (mine)').waitFor()

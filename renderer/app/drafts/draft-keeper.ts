@@ -37,6 +37,10 @@ export function draftKeeper<Content>({ content, write, drop }: DraftKeeping<Cont
     else await write(found)
     last = next
   }
+  const forget = async (): Promise<void> => {
+    await drop()
+    last = undefined
+  }
   const start = (): void => {
     clearTimeout(timer)
     timer = undefined
@@ -50,12 +54,7 @@ export function draftKeeper<Content>({ content, write, drop }: DraftKeeping<Cont
     settled: () => {
       clearTimeout(timer)
       timer = undefined
-      writing = writing
-        .then(drop)
-        .then(() => {
-          last = undefined
-        })
-        .catch(() => undefined)
+      writing = writing.then(forget).catch(() => undefined)
     },
     flush: () => {
       if (timer !== undefined) start()

@@ -92,14 +92,13 @@ it.each([
   ['a tab behind it', 'g1', 'b', false],
   ['the tab that is shown in another group', 'g2', 'c', false],
   ['the same document in another group', 'g2', 'a', false],
-])('keys go to %s: %s %s %s', (_case, group, tab, wanted) => {
-  const of = (id: string) => ({ id, kind: id, params: {} })
+])('keys go to %s: %s %s %s', (_case, group, shown, wanted) => {
   const layout: Layout = {
     groups: [
-      { id: 'g1', tabs: [of('a'), of('b')], activeId: 'a' },
-      { id: 'g2', tabs: [of('c'), of('a')], activeId: 'c' },
+      { id: 'g1', tabs: [tab('a'), tab('b')], activeId: 'a' },
+      { id: 'g2', tabs: [tab('c'), tab('a')], activeId: 'c' },
     ],
     activeGroup: 'g1',
   }
-  expect(isInFront(layout, { group, tab })).toBe(wanted)
+  expect(isInFront(layout, { group, tab: shown })).toBe(wanted)
 })

@@ -42,15 +42,9 @@ export function ConnectionEditor(props: ConnectionEditorProps) {
   const { t } = useTranslation('connections')
   const language = usePreferences((state) => state.language)
   const [environment, setEnvironment] = useState<string>()
-  const [kept, setKept] = useState(props.kept)
-  const form = useFormDraft({ tabId, file, digest, isEdited }, initial)
-  const { draft, change } = form
-  const settled = (saved: string): void => {
-    const typed = Object.entries(draft.secrets).map(([name, secret]) => [name, secret !== null])
-    setKept({ ...kept, ...Object.fromEntries(typed) })
-    form.settled(saved)
-  }
-  const acts = useConnectionActs(tabId, { ...form, settled })
+  const form = useFormDraft({ tabId, file, digest, isEdited, kept: props.kept }, initial)
+  const { draft, kept, change } = form
+  const acts = useConnectionActs(tabId, form)
   const isNew = digest === undefined
   const problem = isNew ? nameProblem(draft.name, taken) : undefined
   const missing = missingSecrets(kind, kept, draft.secrets)
@@ -65,22 +59,7 @@ export function ConnectionEditor(props: ConnectionEditorProps) {
         <DraftOffer draft={earlier} onTake={() => form.take({ ...unsaved, name: draft.name }, earlier.baseDigest)} />
       )}
       <h1>{isNew ? t('newOf', { kind: kind.title[language] }) : <bdi>{draft.name}</bdi>}</h1>
-      {isNew && (
-        <Field
-          label={t('field.name')}
-          help={t('field.nameHelp')}
-          {...(problem === undefined ? {} : { problem: t(problem) })}
-        >
-          {(id) => (
-            <Input
-              id={id}
-              value={draft.name}
-              spellCheck={false}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
+      {isNew && <NameField name={draft.name} problem={problem} onChange={(name) => change({ name })} />}
       <SchemaForm
         schema={kind.fields}
         value={draft.document.settings}
@@ -98,6 +77,26 @@ export function ConnectionEditor(props: ConnectionEditorProps) {
       <EnvironmentChoice value={environment} onChange={setEnvironment} />
       <DiagnosisSection draft={draft} environment={environment} />
     </>
+  )
+}
+
+interface NameFieldProps {
+  readonly name: string
+  /** The key of what is wrong with it. */
+  readonly problem: ReturnType<typeof nameProblem>
+  readonly onChange: (name: string) => void
+}
+
+function NameField({ name, problem, onChange }: NameFieldProps) {
+  const { t } = useTranslation('connections')
+  return (
+    <Field
+      label={t('field.name')}
+      help={t('field.nameHelp')}
+      {...(problem === undefined ? {} : { problem: t(problem) })}
+    >
+      {(id) => <Input id={id} value={name} spellCheck={false} onChange={(event) => onChange(event.target.value)} />}
+    </Field>
   )
 }
 

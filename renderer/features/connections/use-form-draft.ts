@@ -10,6 +10,8 @@ interface FormBase {
   /** The draft's file; of a new connection the one that its first name would give. */
   readonly file: string
   readonly digest: string | undefined
+  /** Secret fields that have a value already. */
+  readonly kept: Readonly<Record<string, boolean>>
   /** Begins with what was not saved at an earlier time. */
   readonly isEdited: boolean
 }
@@ -18,6 +20,7 @@ export interface FormDraft {
   readonly draft: ConnectionDraft
   /** Of the file that the editing began with; undefined for a new connection. */
   readonly digest: string | undefined
+  readonly kept: Readonly<Record<string, boolean>>
   readonly change: (part: Partial<ConnectionDraft>) => void
   /** Takes up an earlier draft, which may have begun with another file than the one that is there now. */
   readonly take: (earlier: ConnectionDraft, baseDigest: string | undefined) => void
@@ -30,6 +33,7 @@ export function useFormDraft(base: FormBase, initial: ConnectionDraft): FormDraf
   const { tabId, file } = base
   const { setDirty } = useWorkbench()
   const [draft, setDraft] = useState(initial)
+  const [kept, setKept] = useState(base.kept)
   const [digest, setDigest] = useState(base.digest)
   const [isEdited, setEdited] = useState(base.isEdited)
   const keeper = useDraftKeeper(file, () =>
@@ -45,6 +49,7 @@ export function useFormDraft(base: FormBase, initial: ConnectionDraft): FormDraf
   return {
     draft,
     digest,
+    kept,
     change: (part) => edit({ ...draft, ...part }),
     take: (earlier, baseDigest) => {
       edit(earlier)
@@ -53,6 +58,8 @@ export function useFormDraft(base: FormBase, initial: ConnectionDraft): FormDraf
     settled: (saved) => {
       keeper()?.settled()
       setDigest(saved)
+      const typed = Object.entries(draft.secrets).map(([name, secret]) => [name, secret !== null])
+      setKept({ ...kept, ...Object.fromEntries(typed) })
       setDraft({ ...draft, secrets: {} })
       setEdited(false)
     },

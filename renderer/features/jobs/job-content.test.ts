@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { jobFileSchema } from '../../../engine/contract/job-file.ts'
 import { contentOf, draftTextOf, type JobContent } from './job-content.ts'
 
 it.each<[string, JobContent]>([
-  ['a form', { document: { version: 1, steps: [{ pipeline: 'orders' }] } }],
+  ['a form', { document: jobFileSchema.parse({ version: 1, steps: [{ pipeline: 'orders' }] }) }],
   ['text', { text: '# nightly\nversion: 1\nsteps: [{ pipeline: orders }]\n' }],
   ['text that is no job', { text: 'version: [' }],
   ['no text at all', { text: '' }],

@@ -28,17 +28,17 @@ describe('what is known of a pipeline with the Big List of Naughty Strings in it
     for (const text of NAUGHTY) {
       const nodes = nodesOf(text)
       const found = await site.engine.pipelines.state({ pipeline: 'p', draft: { document: { version: 1, nodes } } })
-      expect(found.nodes.map(({ node }) => node).toSorted(), text).toEqual(Object.keys(nodes).toSorted())
-      const source = found.nodes.find(({ node }) => node === 'a' && nodes['a'] === SOURCE)
-      // Nobody may read it, which is no fault of its own.
-      if (source !== undefined) expect(['ok', 'warning'], text).toContain(source.state)
+      expect(found.nodes.map(({ node }) => node).toSorted()).toEqual(Object.keys(nodes).toSorted())
+      // What is wrong with one node is no fault of the source that it reads.
+      const sound = found.nodes.filter(({ node }) => nodes[node] === SOURCE && node === 'a')
+      expect(sound.filter(({ state }) => state === 'error' || state === 'unknown')).toEqual([])
     }
   })
 
   it('as the whole text: what is no pipeline is a problem of the document', async () => {
     for (const text of NAUGHTY) {
       const found = await site.engine.pipelines.state({ pipeline: 'p', draft: { text } })
-      expect(found.problems.length, text).toBeGreaterThan(0)
+      expect(found.problems.length).toBeGreaterThan(0)
     }
   })
 })

@@ -115,7 +115,7 @@ export function openEditor({ pipeline, document, text, digest, layout }: OpenedP
     select: (selection) =>
       store.setState(selection.length === 1 ? { selection, shownOutput: selection[0] } : { selection }),
     showOutput: (shownOutput) => store.setState({ shownOutput }),
-    typed: (text) => edit((edited) => ({ ...edited, ...withTyped(edited, text) }), 'code'),
+    typed: (next) => edit((edited) => ({ ...edited, ...withTyped(edited, next) }), 'code'),
     read: (of, { document: found, problems }) => {
       const { saved, text: now } = store.getState()
       if (of !== now) return

@@ -7,14 +7,14 @@ type Pipelines = Pick<EngineClient['pipelines'], 'parse' | 'print'>
 /** Has the engine read the text as it is now. */
 export async function readText(pipelines: Pipelines, editor: PipelineEditor, signal?: AbortSignal): Promise<void> {
   const { text } = editor.store.getState()
-  editor.read(text, await pipelines.parse({ text }, { ...(signal === undefined ? {} : { signal }) }))
+  editor.read(text, await pipelines.parse({ text }, signal === undefined ? {} : { signal }))
 }
 
 /** Has the engine print the document over the text as both are now. */
 export async function printText(pipelines: Pipelines, editor: PipelineEditor, signal?: AbortSignal): Promise<void> {
   const { document, text, saved } = editor.store.getState()
   if (document === saved.document) return editor.printed({ document, text }, saved.text)
-  const printed = await pipelines.print({ document, text }, { ...(signal === undefined ? {} : { signal }) })
+  const printed = await pipelines.print({ document, text }, signal === undefined ? {} : { signal })
   editor.printed({ document, text }, printed.text)
 }
 

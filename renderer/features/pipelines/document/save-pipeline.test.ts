@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openTestEngine, type TestEngine } from '../../../../engine/host/router/testing/test-engine.ts'
+import { codeOf, openTestEngine, type TestEngine } from '../../../../engine/host/router/testing/test-engine.ts'
 import { isDirty, openEditor, type PipelineEditor } from './editor-store.ts'
 import { readText, rewriteText, settledText } from './follow.ts'
 import { savePipeline } from './save-pipeline.ts'
@@ -78,7 +78,7 @@ it('does not write text that is no pipeline, nor replace it by what is drawn', a
   editor.typed('version: [')
   await readText(site.engine.pipelines, editor)
   draw('b')
-  await expect(save()).rejects.toThrow()
+  expect(await codeOf(save())).toBe('workspace.invalid')
   expect(await settledText(site.engine.pipelines, editor)).toBe('version: [')
   expect(await onDisk('p.yaml')).toBe(TEXT)
 })

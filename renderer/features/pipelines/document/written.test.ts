@@ -112,9 +112,7 @@ describe.each(Object.keys(EVENTS) as (keyof typeof EVENTS)[])('%s', (event) => {
   it.each(Object.keys(STATES) as State[])('when %s', (name) => {
     const before: Written = STATES[name]
     const after = EVENTS[event](before)
-    const wanted = TABLE[event][name]
-    if (wanted === SAME) expect(after).toBe(before)
-    else expect(nameOf(after)).toBe(wanted)
+    expect(after === before ? SAME : nameOf(after)).toBe(TABLE[event][name])
   })
 })
 
