@@ -40,6 +40,8 @@ export interface PreviewResult {
   /** Rows of the whole output; absent where only reading everything would tell. */
   readonly rowCount?: string
   readonly elapsedMs: number
+  /** Rows of each source that were looked at, at most. */
+  readonly sampleRows: number
   /** `source`: the sources were read whole; `sample`: only their first rows, so aggregates and joins may miss some. */
   readonly basis: 'source' | 'sample' | 'snapshot'
   /** Of the oldest snapshot used. */
@@ -105,6 +107,7 @@ async function previewFrom(request: PreviewRequest, ports: RunPorts, { kind, sig
   const oldest = taken.toSorted()[0]
   return {
     ...looked.page,
+    sampleRows: looked.sampleRows,
     elapsedMs: Math.round(performance.now() - startedAt),
     basis: kind === 'snapshot' ? 'snapshot' : looked.isWhole ? 'source' : 'sample',
     ...(oldest === undefined ? {} : { snapshotTakenAt: oldest }),
@@ -122,6 +125,7 @@ interface Look extends From {
 interface Looked {
   readonly page: Pick<PreviewResult, 'columns' | 'rows' | 'rowCount'>
   readonly sources: readonly LoadedSource[]
+  readonly sampleRows: number
   readonly isWhole: boolean
 }
 
@@ -145,7 +149,7 @@ async function lookUntilEnough(duck: Duck, origin: SampleSource, look: Look): Pr
       const count = isWhole
         ? await duck.value(sql`SELECT count(*) FROM ${id(relationName(look.ref))}`, call)
         : undefined
-      return { page: { ...page, ...(count == null ? {} : { rowCount: count }) }, sources, isWhole }
+      return { page: { ...page, ...(count == null ? {} : { rowCount: count }) }, sources, sampleRows, isWhole }
     }
     sampleRows = Math.min(largestSample, sampleRows * GROWTH)
   }

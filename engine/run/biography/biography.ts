@@ -7,6 +7,7 @@ import type { RunPorts } from '../ports.ts'
 import { snapshotSources } from '../snapshot-sources.ts'
 import { lineageSources } from './lineage-sources.ts'
 import { openTrace, outputOf, type Trace, type TracedOutput, type TraceRequest } from './open-trace.ts'
+import { previewedRow } from './previewed-row.ts'
 import { traceBack } from './trace-back.ts'
 import { traceForward } from './trace-forward.ts'
 import { findRows } from './traced-rows.ts'
@@ -21,18 +22,24 @@ export interface BiographyRequest extends TraceRequest {
  * What happened to one row of an output on its way.
  * @throws Failure `run.row_missing` when the output has no such row in the part that was looked at
  */
-export function tellBiography(
+export async function tellBiography(
   request: BiographyRequest,
   wanted: WantedRow,
   { ports, signal }: { readonly ports: RunPorts; readonly signal: AbortSignal | undefined },
 ): Promise<Biography> {
-  return withTrace(request, { ports, signal }, async (trace) => {
-    const output = asked(trace)
-    const [row] =
-      'index' in wanted ? await rowAt(trace, output, wanted.index) : await findRows(trace, output, wanted.key, 1)
-    if (row === undefined) throw new Failure('run.row_missing', { output: relationName(output.ref) })
-    return traceBack(trace, output, row)
-  })
+  const shown = 'index' in wanted ? await previewedRow(request, wanted.index, { ports, signal }) : undefined
+  const key = 'key' in wanted ? wanted.key : shown?.key
+  const { sampleRows, nth = 0 } = shown ?? {}
+  return withTrace(
+    { ...request, ...(sampleRows === undefined ? {} : { sampleRows }) },
+    { ports, signal },
+    async (trace) => {
+      const output = asked(trace)
+      const row = key === undefined ? undefined : (await findRows(trace, output, key, nth + 1)).at(-1)
+      if (row === undefined) throw new Failure('run.row_missing', { output: relationName(output.ref) })
+      return traceBack(trace, output, row)
+    },
+  )
 }
 
 /** Where rows with these values went that are not in the output. A row that is in it has its biography told. */
@@ -71,10 +78,6 @@ function asked({ nodes, ref }: Trace): TracedOutput {
 
 function hasColumns({ columns }: TracedOutput, key: Readonly<Record<string, Cell>>): boolean {
   return Object.keys(key).every((name) => columns.some((column) => column.name === name))
-}
-
-async function rowAt(trace: Trace, output: TracedOutput, index: number): Promise<string[]> {
-  return (await findRows(trace, output, {}, index + 1)).slice(index)
 }
 
 interface Reach {

@@ -29,6 +29,8 @@ export interface TraceRequest {
   readonly ref: OutputRef
   readonly parameters: ParameterValues
   readonly bind: Binder
+  /** Rows of each source to look at; at most, and when absent, as many as a trace can keep. */
+  readonly sampleRows?: number
 }
 
 /** One output with every row numbered, and the number of the row of the first input it was made of where a node keeps that. */
@@ -102,7 +104,8 @@ export async function openTrace(
   const call: DuckCall = signal === undefined ? {} : { signal }
   const parameters = parameterLiterals(file.parameters ?? {}, request.parameters).literals
   const linked = linkDocument(file).nodes.filter(({ parsed }) => parsed.group !== 'target')
-  const read = { duck, call, origin, compiled }
+  const rows = Math.min(request.sampleRows ?? TRACED_ROWS, TRACED_ROWS)
+  const read = { duck, call, origin, compiled, rows }
   const nodes: TracedNode[] = []
   let isWhole = true
   const taken: string[] = []
@@ -127,18 +130,19 @@ interface Read {
   readonly call: DuckCall
   readonly origin: SampleSource
   readonly compiled: CompiledPipeline
+  readonly rows: number
 }
 
-async function traceSource({ duck, call, origin, compiled }: Read, { name }: LinkedNode) {
+async function traceSource({ duck, call, origin, compiled, rows }: Read, { name }: LinkedNode) {
   const source = compiled.sources.find(({ node }) => node === name)
   const columns = visible(source?.columns ?? [])
   const locator: Column = { name: LOCATOR_COLUMN, type: 'VARCHAR', hidden: true }
   const read = readName(name)
   const { dataset = '', options } = source ?? {}
   const wanted = { node: read, dataset, options, columns: [...columns, locator], withLocator: true }
-  const loaded = await origin.load(duck, wanted, TRACED_ROWS)
+  const loaded = await origin.load(duck, wanted, rows)
   const output: TracedOutput = { ref: { node: name, output: 'out' }, columns, hasLocator: true, hasOrigin: false }
-  await keep({ duck, call }, output, sql`SELECT * FROM ${id(read)} LIMIT ${literal(TRACED_ROWS)}`)
+  await keep({ duck, call }, output, sql`SELECT * FROM ${id(read)} LIMIT ${literal(rows)}`)
   return { ...loaded, output }
 }
 

@@ -6,6 +6,7 @@ import { sourcesOf } from '../../../run/compiler.ts'
 import { liveSources } from '../../../run/live-sources.ts'
 import type { NamedSource } from '../../../run/sample-source.ts'
 import { findSnapshot } from '../../../run/snapshot.ts'
+import { fileState } from '../file-state.ts'
 import { rememberColumns } from '../known-columns.ts'
 import type { ConnectionSource } from '../open-connection.ts'
 import { designPorts } from '../run-ports.ts'
@@ -59,17 +60,22 @@ async function columnsOf(named: NamedSource, request: SchemaRequest): Promise<re
   }
 }
 
-/** Remembered by everything the answer depends on but the system itself. */
-function liveColumns(
+/**
+ * Remembered by everything the answer depends on: of a file also by its state, of a server for a short while. Others may wait for
+ * the same answer, so it does not end with the one who asked first.
+ */
+async function liveColumns(
   named: NamedSource,
-  { source, desk, signal }: SchemaRequest,
+  { source, desk }: SchemaRequest,
 ): Promise<readonly Column[] | undefined> {
   const { workspace, environment } = source
-  const settings = workspace.connections.get(parseDatasetRef(named.dataset).connection)
+  const { connection, name } = parseDatasetRef(named.dataset)
+  const settings = workspace.connections.get(connection)
   const ofEnvironment = workspace.environments.get(environment ?? workspace.file.environment ?? '')
-  const key = JSON.stringify([named.dataset, named.options, settings, environment, ofEnvironment])
-  return desk.schemas.of(key, false, async () => {
-    await using live = liveSources(await designPorts(source), signal)
+  const file = await fileState(source, connection, name)
+  const asked = [workspace.directory, named.dataset, named.options, settings, environment, ofEnvironment, file]
+  return desk.schemas.of(JSON.stringify(asked), file.kind === 'unseen', async () => {
+    await using live = liveSources(await designPorts(source))
     const columns = (await live.describe([named])).get(named.node) ?? []
     await rememberColumns(workspace, named.dataset, columns)
     return columns

@@ -17,7 +17,7 @@ const SOURCE = { type: 'source', dataset: 'files:a.csv' }
 const PLACES: Record<string, (text: string) => Record<string, unknown>> = {
   'a dataset': (text) => ({ a: { type: 'source', dataset: text } }),
   'a type': (text) => ({ a: SOURCE, b: { type: text, input: 'a' } }),
-  'an input': (text) => ({ a: SOURCE, b: { type: 'limit', input: text, count: 1 } }),
+  'an input': (text) => ({ a: SOURCE, b: { type: 'limit', input: text, rows: 1 } }),
   'an expression': (text) => ({ a: SOURCE, b: { type: 'filter', input: 'a', where: text } }),
   'a column': (text) => ({ a: SOURCE, b: { type: 'map', input: 'a', fields: [{ to: text, from: text }] } }),
   'the name of a node': (text) => ({ [text]: SOURCE }),

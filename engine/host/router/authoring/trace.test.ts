@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EngineClient } from '../../../contract/api.ts'
 import { openResources } from '../resources.ts'
 import { router } from '../router.ts'
+import { codeOf } from '../testing/test-engine.ts'
 
 let directory: string
 let engine: EngineClient
@@ -23,6 +24,17 @@ nodes:
   out: { type: map, input: joined, fields: [{ to: orderId, from: id }, { to: name }, { to: cents, expr: amount * 100 }] }
 `
 
+const MANY = `version: 1
+nodes:
+  many: { type: source, dataset: files:many.csv }
+  names: { type: source, dataset: files:names.csv }
+  joined: { type: join, how: inner, left: many, right: names, on: [name] }
+  per_name: { type: aggregate, input: joined, by: [name], values: [{ to: shares, fn: sum, of: share }] }
+  doubled: { type: map, input: joined, fields: [{ to: word }] }
+`
+const lines = (head: string, line: (i: number) => string): string =>
+  [head, ...Array.from({ length: 5_000 }, (_, i) => line(i)), ''].join('\n')
+
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'runnel-trace-'))
   await Promise.all(['connections', 'pipelines', 'data'].map((name) => mkdir(join(directory, name))))
@@ -31,6 +43,15 @@ beforeAll(async () => {
   await writeFile(join(directory, 'data/orders.csv'), ORDERS)
   await writeFile(join(directory, 'data/customers.csv'), CUSTOMERS)
   await writeFile(join(directory, 'pipelines/p.yaml'), PIPELINE)
+  await writeFile(
+    join(directory, 'data/many.csv'),
+    lines('id,name,share', (i) => `${i},${(i * 7919) % 997},${i / 4}`),
+  )
+  await writeFile(
+    join(directory, 'data/names.csv'),
+    lines('name,word', (i) => `${(i * 31) % 997},w${i % 5}`),
+  )
+  await writeFile(join(directory, 'pipelines/many.yaml'), MANY)
   resources = openResources()
   const context = { workspaceDirectory: directory, language: 'en' as const, variables: {}, resources }
   engine = createRouterClient(router, { context })
@@ -57,6 +78,42 @@ describe('the way of a row', () => {
   ])('%s: where and why', async (_case, id, node, outcome) => {
     const { steps } = await engine.pipelines.whyNot({ pipeline: 'p', output: 'out', key: { id } })
     expect(steps.find((step) => step.outcome === outcome)?.node).toBe(node)
+  })
+})
+
+describe('values that a person typed', () => {
+  it.each([
+    ['a whole number for one with digits behind the point', { amount: '7' }, 3],
+    ['the same as it travels', { amount: '7.00' }, 3],
+    ['a number', { id: 3 }, 3],
+  ])('%s find the row', async (_case, key, id) => {
+    const { steps } = await engine.pipelines.whyNot({ pipeline: 'p', output: 'out', key })
+    const orders = steps.find(({ node }) => node === 'orders')
+    expect(orders?.after?.rows[0]?.[0]).toBe(id)
+  })
+
+  it('that mean nothing for the column find none', async () => {
+    const { steps } = await engine.pipelines.whyNot({ pipeline: 'p', output: 'out', key: { amount: 'seven' } })
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['not_found'])
+  })
+})
+
+describe('a row by its place in the preview', () => {
+  it.each(['joined', 'per_name', 'doubled'])('is the one that the preview shows there: %s', async (output) => {
+    const { columns, rows } = await engine.pipelines.preview({ pipeline: 'many', output })
+    expect(rows).toHaveLength(50)
+    for (const index of [0, 1, 7, 49]) {
+      const { steps } = await engine.pipelines.biography({ pipeline: 'many', output, row: { index } })
+      const after = steps.find((step) => step.output === output)?.after
+      const shown = Object.fromEntries(columns.map(({ name }, at) => [name, rows[index]?.[at]]))
+      const told = Object.fromEntries((after?.columns ?? []).map((name, at) => [name, after?.rows[0]?.[at]]))
+      expect(told).toEqual(shown)
+    }
+  })
+
+  it('that the output does not have is said to be missing', async () => {
+    const asked = engine.pipelines.biography({ pipeline: 'p', output: 'out', row: { index: 2 } })
+    expect(await codeOf(asked)).toBe('run.row_missing')
   })
 })
 

@@ -6,6 +6,7 @@ import { openDuck } from '../../../duck/open-duck.ts'
 import { findSnapshot } from '../../../run/snapshot.ts'
 import { connectionSource } from '../connection-source.ts'
 import type { HostContext } from '../context.ts'
+import { fileState } from '../file-state.ts'
 import { type ConnectionSource, parseOptions, readyConnection } from '../open-connection.ts'
 import { resourcesOf } from '../resources.ts'
 import { snapshotFolder } from '../snapshot-folder.ts'
@@ -48,15 +49,16 @@ export async function openChecker(described: ReadonlyMap<NamedDataset, readonly 
   }
 }
 
-function liveColumns(
+async function liveColumns(
   context: HostContext,
   source: ConnectionSource,
   { connection, name, ref }: NamedDataset,
   signal: AbortSignal | undefined,
 ): Promise<readonly Column[]> {
   const { workspace, environment } = source
-  const key = JSON.stringify([workspace.directory, ref, environment, workspace.connections.get(connection)])
-  return resourcesOf(context).columns.of(key, false, async () => {
+  const file = await fileState(source, connection, name)
+  const key = JSON.stringify([workspace.directory, ref, environment, workspace.connections.get(connection), file])
+  return resourcesOf(context).columns.of(key, file.kind === 'unseen', async () => {
     const { connector, request } = await readyConnection(source, connection, signal)
     await using session = await connector.open(request)
     const { columns } = await session.describe(name, parseOptions(connector, connection, 'source', undefined), signal)

@@ -7,7 +7,7 @@ import { readText, rewriteText, settledText } from './follow.ts'
 import { savePipeline } from './save-pipeline.ts'
 
 const TEXT = '# why\nversion: 1\nnodes:\n  a: { type: source, dataset: "files:a.csv" } # from files\n'
-const LIMIT = { type: 'limit', input: 'a', count: 1 }
+const LIMIT = { type: 'limit', input: 'a', rows: 1 }
 
 let site: TestEngine
 let editor: PipelineEditor
@@ -45,7 +45,7 @@ it('writes what was drawn, with the comments of the text, and where it stands', 
 })
 
 it('writes what was typed a moment ago together with what was drawn since', async () => {
-  editor.typed(`${TEXT}  t: { type: limit, input: a, count: 2 }\n`)
+  editor.typed(`${TEXT}  t: { type: limit, input: a, rows: 2 }\n`)
   draw('d')
   expect(await save()).toBe(true)
   const { document } = await site.engine.pipelines.get({ pipeline: 'p' })
