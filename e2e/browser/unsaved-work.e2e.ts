@@ -43,16 +43,17 @@ async function add(at: Page, kind: string): Promise<void> {
   await palette.getByRole('button', { name: kind, exact: true }).click()
 }
 
-/** The text of the code view as it stands in the editor. */
-async function textOf(at: Page): Promise<string> {
-  const lines = await front(at).locator('.view-line').allInnerTexts()
-  return lines.join('\n').replaceAll('\u00a0', ' ')
-}
-
 /** Puts the caret behind the last line. */
 async function toEnd(at: Page): Promise<void> {
   await front(at).locator('.monaco-editor').first().click()
   await at.keyboard.press('Control+End')
+}
+
+/** The end of the text in the code view: Monaco draws the lines that can be seen. */
+async function textOf(at: Page): Promise<string> {
+  await toEnd(at)
+  const lines = await front(at).locator('.view-line').allInnerTexts()
+  return lines.join('\n').replaceAll('\u00a0', ' ')
 }
 
 describe('keys', () => {
@@ -110,7 +111,6 @@ describe('text and drawing', () => {
     await openPipeline(page, 'orders')
     const before = await nodeCount(page)
     await view(page, 'Code').click()
-    await front(page).locator('.view-line').first().waitFor()
     await toEnd(page)
     await page.keyboard.type('\n  typed_here: { type: limit, input: orders, rows: 7 }', { delay: 10 })
     await view(page, 'Canvas').click()
@@ -135,7 +135,6 @@ describe('text and drawing', () => {
     await openPipeline(page, 'orders')
     const before = await nodeCount(page)
     await view(page, 'Code').click()
-    await front(page).locator('.view-line').first().waitFor()
     await toEnd(page)
     await page.keyboard.type('\n  half: { type: ', { delay: 10 })
     await view(page, 'Canvas').click()
@@ -157,7 +156,6 @@ describe('a draft', () => {
   it('is at most five seconds old while somebody types without a pause, and knows where nodes stand', async () => {
     await openPipeline(page, 'orders')
     await view(page, 'Code').click()
-    await front(page).locator('.view-line').first().waitFor()
     await toEnd(page)
     await page.keyboard.press('Enter')
     const startedAt = Date.now()

@@ -100,3 +100,27 @@ export const completionSchema = z.object({
   description: z.string().optional(),
 })
 export type ExpressionCompletion = z.infer<typeof completionSchema>
+
+/** Offsets in UTF-16 units inside the text. */
+const span = { start: z.int(), end: z.int() }
+
+export const textCompletionSchema = z.object({
+  ...span,
+  label: z.string(),
+  /** Replaces the text from `start` to `end`. */
+  insert: z.string(),
+  kind: z.enum(['field', 'value', 'node', 'dataset', 'column']),
+  /** A field's title, a column's type, a node's kind. */
+  detail: z.string().optional(),
+  description: z.string().optional(),
+})
+export type TextCompletion = z.infer<typeof textCompletionSchema>
+
+export const textHoverSchema = z.object({
+  ...span,
+  title: z.string(),
+  text: z.string(),
+  /** Of a field's value: a JSON type, or the values it may have. */
+  type: z.string().optional(),
+})
+export type TextHover = z.infer<typeof textHoverSchema>

@@ -12,6 +12,8 @@ import {
   evaluationSchema,
   pipelineStateSchema,
   suggestionSchema,
+  textCompletionSchema,
+  textHoverSchema,
   textProblemSchema,
 } from './authoring.ts'
 import { lineageSchema } from './lineage.ts'
@@ -119,6 +121,14 @@ export const pipelinesProcedures = {
     .output(evaluationSchema),
   /** What may be typed at an offset (UTF-16 units) of an expression, best first. */
   complete: procedure.input(z.object({ ...written, offset: z.int().min(0) })).output(z.array(completionSchema)),
+  /** What may be typed at an offset (UTF-16 units) of a pipeline's text, best first; the text need be no pipeline. */
+  completeText: procedure
+    .input(z.object({ pipeline, text: z.string().max(4_000_000), offset: z.int().min(0), environment, offline }))
+    .output(z.array(textCompletionSchema)),
+  /** What the word at an offset of a pipeline's text is for; absent where nothing is known of it. */
+  hoverText: procedure
+    .input(z.object({ text: z.string().max(4_000_000), offset: z.int().min(0) }))
+    .output(z.object({ hover: textHoverSchema.optional() })),
   /** What happened to one row on its way to an output: every node it passed, from its sources on. */
   biography: procedure.input(z.object({ ...asked, output: z.string(), row })).output(biographySchema),
   /** Where a row went that is not in an output. `key` names columns of a source, or of the output. */

@@ -4,6 +4,7 @@ import type { ParameterValues } from '../../contract/pipeline-file.ts'
 import { type BiographyRequest, tellBiography, tellWhyNot } from '../../run/biography/biography.ts'
 import { type Asked, askedDocument, askedPipeline } from './authoring/asked-document.ts'
 import { completeExpression } from './authoring/complete-expression.ts'
+import { completeText, hoverText } from './authoring/complete-text.ts'
 import { evaluateExpression } from './authoring/evaluate.ts'
 import { nodeKinds } from './authoring/kinds.ts'
 import { readLayout, writeLayout } from './authoring/layouts.ts'
@@ -14,6 +15,7 @@ import { printPipeline } from './authoring/print.ts'
 import { sourceSchemas } from './authoring/source-schemas.ts'
 import { pipelineState } from './authoring/state.ts'
 import { suggestForNode } from './authoring/suggest-for-node.ts'
+import { textNames } from './authoring/text-names.ts'
 import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
@@ -83,6 +85,14 @@ export const authoringRouter = {
     const columns = over === undefined ? [] : ((await columnsOfOutput(known, over)) ?? [])
     const functions = await schema.desk.functions()
     return completeExpression(input.expression, input.offset, { columns, parameters: file.parameters ?? {}, functions })
+  }),
+  completeText: area.completeText.handler(async ({ input, context, signal }) => {
+    const { text, offset } = input
+    return completeText({ text, offset, language: context.language }, textNames(context, input, signal))
+  }),
+  hoverText: area.hoverText.handler(({ input, context }) => {
+    const hover = hoverText({ ...input, language: context.language })
+    return hover === undefined ? {} : { hover }
   }),
   biography: area.biography.handler(async ({ input, context, signal }) => {
     const work = await deskWork(context, input, signal)

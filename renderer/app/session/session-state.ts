@@ -60,7 +60,7 @@ function afterEnd(state: SessionState, end: LinkEnd): SessionState {
   }
 }
 
-function workspaceOf(state: SessionState): string | undefined {
+export function workspaceOf(state: SessionState): string | undefined {
   return state.phase === 'login' ? undefined : state.workspace
 }
 

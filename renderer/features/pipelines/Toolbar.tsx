@@ -1,4 +1,4 @@
-import { PlayCircleOutlined, RedoOutlined, SaveOutlined, UndoOutlined } from '@ant-design/icons'
+import { RedoOutlined, SaveOutlined, UndoOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
@@ -9,6 +9,8 @@ import { isDirty } from './document/editor-store.ts'
 import { useEditor, useEditorState } from './document/use-editor.ts'
 import { useSave } from './document/use-save.ts'
 import styles from './Pipelines.module.css'
+import { LastRun } from './run/LastRun.tsx'
+import { RunButtons } from './run/RunButtons.tsx'
 import { useStartRun } from './run/use-start-run.ts'
 import { VIEWS, type View } from './view.ts'
 
@@ -26,7 +28,7 @@ export function Toolbar({ view, onView, onReload }: ToolbarProps) {
   const hasFuture = useEditorState((state) => state.history.future.length > 0)
   const dirty = useEditorState(isDirty)
   const { save, isSaving, failure, conflict, settle } = useSave(onReload)
-  const { start, isStarting, failure: startFailure } = useStartRun(save)
+  const run = useStartRun(save)
   useTabKeys('mod+s', () => void save(), { inFields: true })
   useTabKeys('mod+z', editor.undo)
   useTabKeys(['mod+shift+z', 'mod+y'], editor.redo)
@@ -57,19 +59,12 @@ export function Toolbar({ view, onView, onReload }: ToolbarProps) {
         >
           {t('save')}
         </Button>
-        <Button
-          size="small"
-          type="primary"
-          icon={<PlayCircleOutlined aria-hidden />}
-          loading={isStarting}
-          onClick={() => void start()}
-        >
-          {t('run')}
-        </Button>
+        <LastRun />
+        <RunButtons run={run} />
       </div>
       {failure !== undefined && <FailureNotice failure={failure} />}
       {conflict !== undefined && <ConflictDialog conflict={conflict} onChoose={(choice) => void settle(choice)} />}
-      {startFailure !== undefined && <FailureNotice failure={startFailure} />}
+      {run.failure !== undefined && <FailureNotice failure={run.failure} />}
     </>
   )
 }

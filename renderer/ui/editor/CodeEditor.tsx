@@ -4,6 +4,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx'
 import { Skeleton } from '../skeleton/Skeleton.tsx'
 import type { Complete } from './completion.ts'
 import styles from './Editor.module.css'
+import type { Explain } from './hover.ts'
 import type { Monaco } from './load-monaco.ts'
 import { MONACO_THEME_NAMES } from './monaco-theme-names.ts'
 import { type EditorEvents, type OpenEditor, openEditor, type TextLanguage } from './open-editor.ts'
@@ -28,6 +29,7 @@ export interface CodeEditorProps {
   readonly onUndo?: (() => void) | undefined
   readonly onRedo?: (() => void) | undefined
   readonly complete?: Complete | undefined
+  readonly explain?: Explain | undefined
   readonly problems?: readonly TextProblem[]
   readonly isReadOnly?: boolean
   /** One line like an input: Enter runs, Tab leaves. */
@@ -86,6 +88,6 @@ function Opened({ monaco, ref, ...props }: CodeEditorProps & { readonly monaco: 
 }
 
 function eventsOf(props: CodeEditorProps): EditorEvents {
-  const { onChange, onRun, complete, onCaret, onSelect, onUndo, onRedo } = props
-  return { onChange, onRun, complete, onCaret, onSelect, onUndo, onRedo }
+  const { onChange, onRun, complete, explain, onCaret, onSelect, onUndo, onRedo } = props
+  return { onChange, onRun, complete, explain, onCaret, onSelect, onUndo, onRedo }
 }

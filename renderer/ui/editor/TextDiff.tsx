@@ -10,6 +10,9 @@ import type { TextLanguage } from './open-editor.ts'
 import { useDrawnMode } from './use-drawn-mode.ts'
 import { useMonaco } from './use-monaco.ts'
 
+/** No comparison takes longer: Monaco gives up before. */
+const WORKER_MS = 10_000
+
 interface TextDiffProps {
   readonly before: string
   readonly after: string
@@ -51,11 +54,20 @@ function OpenedDiff({
     })
     const original = monaco.editor.createModel(before, language)
     const modified = monaco.editor.createModel(after, language)
+    let isCompared = false
+    editor.onDidUpdateDiff(() => {
+      isCompared = true
+    })
     editor.setModel({ original, modified })
-    return () => {
-      editor.dispose()
+    const forget = (): void => {
       original.dispose()
       modified.dispose()
+    }
+    return () => {
+      editor.dispose()
+      // Monaco's worker throws into the page when the texts that it compares are gone before it answers.
+      if (isCompared) forget()
+      else setTimeout(forget, WORKER_MS)
     }
   }, [monaco, before, after, language, beforeLabel, afterLabel])
   useEffect(() => monaco.editor.setTheme(theme), [monaco, theme])

@@ -1,17 +1,5 @@
 import type { Monaco } from './load-monaco.ts'
 
-export interface Completion {
-  readonly label: string
-  /** Replaces the text from `start` to where the caret stands. */
-  readonly insert: string
-  readonly start: number
-  readonly kind: 'keyword' | 'function' | 'connection' | 'schema' | 'dataset' | 'column' | 'parameter' | 'type'
-  readonly detail?: string | undefined
-}
-
-/** What may be typed at an offset, best first. */
-export type Complete = (text: string, offset: number, signal: AbortSignal) => Promise<readonly Completion[]>
-
 const KINDS = {
   keyword: 'Keyword',
   function: 'Function',
@@ -21,7 +9,24 @@ const KINDS = {
   column: 'Field',
   parameter: 'Variable',
   type: 'TypeParameter',
-} as const satisfies Record<Completion['kind'], string>
+  field: 'Property',
+  value: 'EnumMember',
+  node: 'Reference',
+} as const
+
+export interface Completion {
+  readonly label: string
+  /** Replaces the text from `start` to `end`, or to where the caret stands. */
+  readonly insert: string
+  readonly start: number
+  readonly end?: number | undefined
+  readonly kind: keyof typeof KINDS
+  readonly detail?: string | undefined
+  readonly description?: string | undefined
+}
+
+/** What may be typed at an offset, best first. */
+export type Complete = (text: string, offset: number, signal: AbortSignal) => Promise<readonly Completion[]>
 
 type Model = ReturnType<Monaco['editor']['createModel']>
 
@@ -35,7 +40,7 @@ export function completeModel(monaco: Monaco, model: Model, complete: Complete):
   if (registered.has(language)) return
   registered.add(language)
   monaco.languages.registerCompletionItemProvider(language, {
-    triggerCharacters: ['.', '"', ' ', '('],
+    triggerCharacters: ['.', '"', ' ', '(', ':', '[', ',', '{'],
     provideCompletionItems: async (at, position, _context, token) => {
       const answer = asked.get(at)
       if (answer === undefined) return { suggestions: [] }
@@ -57,6 +62,7 @@ interface Typed {
 
 function suggestion(monaco: Monaco, { model, position }: Typed, one: Completion, index: number) {
   const start = model.getPositionAt(one.start)
+  const end = one.end === undefined ? position : model.getPositionAt(one.end)
   return {
     label: one.label,
     insertText: one.insert,
@@ -66,11 +72,14 @@ function suggestion(monaco: Monaco, { model, position }: Typed, one: Completion,
     // Names may be quoted when inserted: what was typed is compared with the label.
     filterText: `${model.getValue().slice(one.start, model.getOffsetAt(position))} ${one.label}`,
     ...(one.detail === undefined ? {} : { detail: one.detail }),
+    ...(one.description === undefined ? {} : { documentation: one.description }),
+    // After a field comes its value, which is offered at once.
+    ...(one.kind === 'field' ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
     range: {
       startLineNumber: start.lineNumber,
       startColumn: start.column,
-      endLineNumber: position.lineNumber,
-      endColumn: position.column,
+      endLineNumber: end.lineNumber,
+      endColumn: end.column,
     },
   }
 }

@@ -2,6 +2,7 @@ import { changedSpan } from './changed-span.ts'
 import { type Complete, completeModel } from './completion.ts'
 import { echoes } from './echoes.ts'
 import { LINE_OPTIONS, TEXT_OPTIONS } from './editor-options.ts'
+import { type Explain, explainModel } from './hover.ts'
 import type { Monaco } from './load-monaco.ts'
 import { rangeOfProblem, type TextProblem } from './text-problem.ts'
 
@@ -22,6 +23,7 @@ export interface EditorEvents {
   /** Ctrl or Cmd with Enter; in a single line also Enter alone. */
   readonly onRun: ((text: string, isSelection: boolean) => void) | undefined
   readonly complete: Complete | undefined
+  readonly explain: Explain | undefined
   /** In place of the editor's own undo and redo: the owner of the text takes its steps back. */
   readonly onUndo: (() => void) | undefined
   readonly onRedo: (() => void) | undefined
@@ -71,6 +73,7 @@ export function openEditor(
     events().onSelect?.(selection.isEmpty() ? undefined : model.getValueInRange(selection)),
   )
   completeModel(monaco, model, async (text, offset, signal) => (await events().complete?.(text, offset, signal)) ?? [])
+  explainModel(monaco, model, async (text, offset, signal) => events().explain?.(text, offset, signal))
   addRun(monaco, editor, asked.isSingleLine, events)
   if (events().onUndo !== undefined) addUndo(monaco, editor, events)
   const setValue = (value: string): void => {

@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next'
 import { CodeEditor } from '../../../ui/editor/CodeEditor.tsx'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import styles from './Code.module.css'
+import { useTextHelp } from './use-text-help.ts'
 
 /** The pipeline as YAML. */
 export function CodeView() {
   const { t } = useTranslation('pipelines')
   const { editor } = useEditor()
   const text = useEditorState((state) => state.text)
+  const { complete, explain } = useTextHelp()
   const problems = useEditorState((state) => state.textProblems)
   return (
     <div className={styles['frame']}>
@@ -18,6 +20,8 @@ export function CodeView() {
         onChange={editor.typed}
         onUndo={editor.undo}
         onRedo={editor.redo}
+        complete={complete}
+        explain={explain}
         problems={problems}
       />
       {problems.length > 0 && (

@@ -1,4 +1,4 @@
-import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useAnswer } from '../rpc/use-answer.ts'
 
 /** Names of the workspace's environments. */
 export function useEnvironments(): readonly string[] {

@@ -1,0 +1,97 @@
+import { Collapse, Modal, Select } from 'antd'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
+import { useEnvironments } from '../../../app/workspace/use-environments.ts'
+import { LimitFields } from './LimitFields.tsx'
+import { ParameterFields } from './ParameterFields.tsx'
+import { PlanView } from './PlanView.tsx'
+import styles from './Run.module.css'
+import { problemsOf, type RunWish } from './run-wish.ts'
+
+interface RunDialogProps {
+  readonly pipeline: string
+  readonly document: PipelineFile
+  readonly initial: RunWish
+  readonly onRun: (wish: RunWish) => void
+  readonly onCancel: () => void
+}
+
+/** With which values, where and within which limits a pipeline runs, and what it will do there: before it does. */
+export function RunDialog({ pipeline, document, initial, onRun, onCancel }: RunDialogProps) {
+  const { t } = useTranslation('pipelines')
+  const [wish, setWish] = useState(initial)
+  const change = (part: Partial<RunWish>): void => setWish({ ...wish, ...part })
+  const declared = document.parameters ?? {}
+  const problems = problemsOf(declared, wish.parameters)
+  return (
+    <Modal
+      open
+      width={680}
+      title={t('run.title', { name: pipeline })}
+      okText={t('run.go')}
+      okButtonProps={{ disabled: problems.size > 0 }}
+      cancelText={t('run.cancel')}
+      onOk={() => onRun(wish)}
+      onCancel={onCancel}
+    >
+      <div className={styles['dialog']}>
+        {Object.keys(declared).length > 0 && (
+          <ParameterFields
+            declared={declared}
+            typed={wish.parameters}
+            problems={problems}
+            onChange={(parameters) => change({ parameters })}
+          />
+        )}
+        <EnvironmentField
+          value={wish.environment}
+          onChange={(environment) => setWish(withEnvironment(wish, environment))}
+        />
+        <Collapse
+          size="small"
+          items={[
+            {
+              key: 'limits',
+              label: t('run.limits'),
+              children: <LimitFields limits={wish.limits} onChange={(limits) => change({ limits })} />,
+            },
+          ]}
+        />
+        <PlanView pipeline={pipeline} document={document} wish={wish} isComplete={problems.size === 0} />
+      </div>
+    </Modal>
+  )
+}
+
+function withEnvironment({ environment: _before, ...others }: RunWish, environment: string | undefined): RunWish {
+  return environment === undefined ? others : { ...others, environment }
+}
+
+interface EnvironmentFieldProps {
+  readonly value: string | undefined
+  readonly onChange: (environment: string | undefined) => void
+}
+
+/** Nothing is offered where there is only one. */
+function EnvironmentField({ value, onChange }: EnvironmentFieldProps) {
+  const { t } = useTranslation('pipelines')
+  const id = useId()
+  const environments = useEnvironments()
+  if (environments.length === 0) return null
+  return (
+    <label className={styles['field']} htmlFor={id}>
+      <span>{t('run.environment')}</span>
+      <Select
+        id={id}
+        size="small"
+        value={value ?? ''}
+        onChange={(next) => onChange(next === '' ? undefined : next)}
+        options={[
+          { value: '', label: t('run.environmentDefault') },
+          ...environments.map((name) => ({ value: name, label: name })),
+        ]}
+      />
+    </label>
+  )
+}
