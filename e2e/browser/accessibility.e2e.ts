@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, room, signIn } from '../fixtures/studio-page.ts'
+import { front, openPipeline, openSample, room, runFirst, signIn } from '../fixtures/studio-page.ts'
 
 let studio: BrowserStudio
 
@@ -54,7 +54,7 @@ const ROOMS: readonly [string, (page: Page) => Promise<unknown>][] = [
     'a run',
     async (page) => {
       await openPipeline(page, 'flights')
-      await front(page).getByRole('button', { name: 'Run', exact: true }).click()
+      await runFirst(page)
       await front(page).getByText('succeeded').first().waitFor({ timeout: 60_000 })
       await room(page, 'Runs').click()
     },

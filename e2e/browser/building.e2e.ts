@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, room, signIn } from '../fixtures/studio-page.ts'
+import { front, openPipeline, openSample, room, runFirst, signIn } from '../fixtures/studio-page.ts'
 
 let studio: BrowserStudio
 let page: Page
@@ -46,7 +46,7 @@ describe('a pipeline from nothing', () => {
     await palette.getByRole('button', { name: 'Target', exact: true }).click()
     await chooseDataset('warehouse:main.by_mouse')
     await expect.poll(() => front(page).locator('.react-flow__edge').count()).toBe(2)
-    await front(page).getByRole('button', { name: 'Run', exact: true }).click()
+    await runFirst(page)
     await front(page).getByText('succeeded').first().waitFor({ timeout: 60_000 })
     expect(await front(page).locator('[data-name=written] dd').innerText()).toBe('100')
   })

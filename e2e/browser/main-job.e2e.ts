@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, room, signIn } from '../fixtures/studio-page.ts'
+import { front, openPipeline, openSample, room, runFirst, signIn } from '../fixtures/studio-page.ts'
 
 let studio: BrowserStudio
 let page: Page
@@ -97,7 +97,7 @@ describe('in the sample', () => {
 
   it('a run goes to its end, accounts for every row, and can be done again', async () => {
     await openPipeline(page, 'orders')
-    await front(page).getByRole('button', { name: 'Run', exact: true }).click()
+    await runFirst(page)
     await front(page).getByText('succeeded').first().waitFor({ timeout: 60_000 })
     const count = async (name: string): Promise<number> =>
       Number((await front(page).locator(`[data-name=${name}] dd`).innerText()).replaceAll(/\D/g, ''))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DesktopStudio, openDesktop } from '../fixtures/desktop-studio.ts'
-import { front, openPipeline, openSample } from '../fixtures/studio-page.ts'
+import { front, openPipeline, openSample, runFirst } from '../fixtures/studio-page.ts'
 
 /** Takes minutes unless it is ended. */
 const SLOW = `version: 1
@@ -41,7 +41,7 @@ describe('the main job on the desktop', () => {
   })
 
   it('runs in a process of its own that main started, accounts for every row, and keeps what was refused', async () => {
-    await front(page).getByRole('button', { name: 'Run', exact: true }).click()
+    await runFirst(page)
     await expect.poll(() => studio.processes('worker')).toHaveLength(1)
     await front(page).getByText('succeeded').first().waitFor({ timeout: 60_000 })
     const count = async (name: string): Promise<number> =>
@@ -60,7 +60,7 @@ describe('the main job on the desktop', () => {
   it('begins a run again whose process was killed, and ends it when it is told to', async () => {
     await page.getByRole('region', { name: 'Pipelines' }).getByRole('button', { name: /^slow/ }).click()
     await page.getByRole('toolbar', { name: 'Pipeline' }).waitFor()
-    await front(page).getByRole('button', { name: 'Run', exact: true }).click()
+    await runFirst(page)
     await expect.poll(() => studio.processes('worker')).toHaveLength(1)
     const [killed = 0] = await studio.processes('worker')
     process.kill(killed, 'SIGKILL')

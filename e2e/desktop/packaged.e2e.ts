@@ -8,7 +8,7 @@ import { reachableModules } from '../../scripts/packaging/reachable-modules.ts'
 import { ENTRIES } from '../../scripts/packaging/stage-app.ts'
 import { openDesktop } from '../fixtures/desktop-studio.ts'
 import { type PackedApp, packApp, RELEASES } from '../fixtures/packed-app.ts'
-import { front, openPipeline, openSample } from '../fixtures/studio-page.ts'
+import { front, openPipeline, openSample, runFirst } from '../fixtures/studio-page.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -111,7 +111,7 @@ describe.runIf(process.platform === 'linux')('what electron-builder packs', () =
     const { page } = studio
     await openSample(page)
     await openPipeline(page, 'orders')
-    await front(page).getByRole('button', { name: 'Run', exact: true }).click()
+    await runFirst(page)
     await front(page).getByText('succeeded').first().waitFor({ timeout: 60_000 })
     await front(page).getByRole('tab', { name: 'Receipt' }).click()
     await front(page).getByText('checksum agrees').first().waitFor()
