@@ -25,10 +25,21 @@ const button = (at: Page, name: string): Locator => front(at).getByRole('button'
 const nodes = (at: Page): Locator => front(at).locator('.react-flow__node')
 const view = (at: Page, name: string): Locator => front(at).getByRole('radiogroup', { name: 'View' }).getByText(name)
 
-/** How many are drawn, once they are. */
+/** How many are drawn, once all are: they come one after the other. */
 async function nodeCount(at: Page): Promise<number> {
   await nodes(at).first().waitFor()
-  return nodes(at).count()
+  let before = 0
+  await expect
+    .poll(
+      async () => {
+        const last = before
+        before = await nodes(at).count()
+        return before === last
+      },
+      { interval: 500 },
+    )
+    .toBe(true)
+  return before
 }
 
 /** Another pipeline, from the list that stands open. */
@@ -138,13 +149,14 @@ describe('text and drawing', () => {
     await toEnd(page)
     await page.keyboard.type('\n  half: { type: ', { delay: 10 })
     await view(page, 'Canvas').click()
-    await front(page).getByText('The text is not a pipeline now.').waitFor()
+    await front(page).getByText('This text is not a pipeline yet').waitFor()
     await add(page, 'Sort')
     await expect.poll(() => nodes(page).count()).toBe(before + 1)
     await button(page, 'Show the text').click()
     await expect.poll(() => textOf(page)).toContain('half: { type:')
-    await toEnd(page)
-    await page.keyboard.type('limit, input: orders, rows: 1 }', { delay: 10 })
+    // The editor closes brackets by itself.
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.type('limit, input: orders, rows: 1', { delay: 10 })
     await expect.poll(() => textOf(page)).toMatch(/sort:/)
     expect(await textOf(page)).toContain('half:')
     await view(page, 'Canvas').click()

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { useKeptSizes } from '../../ui/split/use-kept-sizes.ts'
 import { ChoosePathProvider } from '../host/ChoosePathProvider.tsx'
 import { useDesktop } from '../host/use-desktop.ts'
 import { Palette } from '../palette/Palette.tsx'
@@ -25,6 +26,7 @@ export function Shell({ workspace, isLost }: ShellProps) {
   const context = useStudioContext(workspace)
   const activity = useWorkbenchState((state) => state.activity)
   const isPanelShown = useWorkbenchState((state) => state.isPanelShown)
+  const sizes = useKeptSizes('shell', isPanelShown && activity !== undefined ? ['side', 'tabs'] : ['tabs'])
   useCommandKeys(context)
   useDesktop(context)
   return (
@@ -37,7 +39,7 @@ export function Shell({ workspace, isLost }: ShellProps) {
           {isLost && <LostBanner />}
           <div className={styles['middle']}>
             <ActivityBar context={context} />
-            <Group orientation="horizontal" className={styles['panels'] ?? ''} id="shell">
+            <Group orientation="horizontal" className={styles['panels'] ?? ''} id="shell" {...sizes}>
               {isPanelShown && activity !== undefined && (
                 <>
                   <Panel

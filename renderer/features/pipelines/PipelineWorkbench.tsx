@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { useKeptSizes } from '../../ui/split/use-kept-sizes.ts'
 import { BehindNotice } from './code/BehindNotice.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import styles from './Pipelines.module.css'
@@ -18,15 +19,19 @@ const CodeView = lazy(async () => ({ default: (await import('./code/CodeView.tsx
 export function PipelineWorkbench({ onReload }: { readonly onReload: () => void }) {
   const { t } = useTranslation('pipelines')
   const [view, setView] = useState<View>('canvas')
+  const id = useId()
+  const [editing, preview, main, side] = [`${id}editing`, `${id}preview`, `${id}view`, `${id}inspector`]
+  const rows = useKeptSizes('pipeline.rows', [editing, preview])
+  const columns = useKeptSizes('pipeline.columns', [main, side])
   return (
     <RunFactsContext value={useRunFacts()}>
       <div className={styles['workbench']}>
         <Toolbar view={view} onView={setView} onReload={onReload} />
         <BehindNotice onShowText={view === 'code' ? undefined : () => setView('code')} />
-        <Group orientation="vertical" className={styles['panes'] ?? ''}>
-          <Panel defaultSize="60%" minSize="120px">
-            <Group orientation="horizontal">
-              <Panel minSize="240px">
+        <Group orientation="vertical" className={styles['panes'] ?? ''} {...rows}>
+          <Panel id={editing} defaultSize="60%" minSize="120px">
+            <Group orientation="horizontal" {...columns}>
+              <Panel id={main} minSize="240px">
                 <Suspense fallback={<Skeleton rows={6} />}>
                   {view === 'canvas' && <Canvas />}
                   {view === 'list' && <NodeList />}
@@ -34,13 +39,19 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
                 </Suspense>
               </Panel>
               <Separator className={styles['separator'] ?? ''} aria-label={t('resize.inspector')} />
-              <Panel defaultSize="340px" minSize="220px" maxSize="60%" groupResizeBehavior="preserve-pixel-size">
+              <Panel
+                id={side}
+                defaultSize="340px"
+                minSize="220px"
+                maxSize="60%"
+                groupResizeBehavior="preserve-pixel-size"
+              >
                 <Inspector />
               </Panel>
             </Group>
           </Panel>
           <Separator className={styles['separator'] ?? ''} aria-label={t('resize.preview')} />
-          <Panel minSize="80px">
+          <Panel id={preview} minSize="80px">
             <PreviewPanel />
           </Panel>
         </Group>

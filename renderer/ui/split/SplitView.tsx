@@ -1,6 +1,7 @@
-import { Fragment, type ReactNode } from 'react'
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { Fragment, type ReactNode, useId } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
 import styles from './SplitView.module.css'
+import { useKeptSizes } from './use-kept-sizes.ts'
 
 interface SplitPart {
   readonly id: string
@@ -22,19 +23,16 @@ interface SplitViewProps {
 
 /** Parts side by side or one above the other, with bars to move by mouse or arrows. */
 export function SplitView({ id, orientation, barLabel, parts }: SplitViewProps) {
-  const panelIds = parts.map((part) => part.id)
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: `runnel.split.${id}`, panelIds })
+  // The same parts may be drawn in several tabs.
+  const prefix = useId()
+  const panelIds = parts.map((part) => prefix + part.id)
+  const sizes = useKeptSizes(id, panelIds)
   return (
-    <Group
-      orientation={orientation}
-      className={styles['group']}
-      {...(defaultLayout === undefined ? {} : { defaultLayout })}
-      onLayoutChanged={onLayoutChanged}
-    >
+    <Group orientation={orientation} className={styles['group']} {...sizes}>
       {parts.map((part, index) => (
         <Fragment key={part.id}>
           {index > 0 && <Separator className={styles['bar']} aria-label={barLabel} />}
-          <Panel id={part.id} defaultSize={`${part.size}%`} minSize={`${part.minSize ?? 10}%`}>
+          <Panel id={prefix + part.id} defaultSize={`${part.size}%`} minSize={`${part.minSize ?? 10}%`}>
             {part.content}
           </Panel>
         </Fragment>

@@ -5,6 +5,7 @@ import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
 import { type WriteMode, writeModeSchema } from '../../../../engine/contract/write-mode.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { useOpening } from '../../../app/rpc/use-opening.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { useSettled } from '../preview/use-settled.ts'
@@ -26,10 +27,16 @@ export function PlanView({ pipeline, document, wish, isComplete }: PlanViewProps
   const { t } = useTranslation('pipelines')
   const parameters = useSettled(wish.parameters, TYPING_MS)
   const asked = askedOf({ pipeline, document, wish: { ...wish, parameters } })
-  const plan = useAnswer(['plan', asked], (engine, signal) => engine.pipelines.plan(asked, { signal }), {
-    isEnabled: isComplete,
-    keepsLast: true,
-  })
+  // What was there before an earlier run is not what is there now.
+  const { opening } = useOpening()
+  const plan = useAnswer(
+    ['opening', opening, 'plan', asked],
+    (engine, signal) => engine.pipelines.plan(asked, { signal }),
+    {
+      isEnabled: isComplete,
+      keepsLast: true,
+    },
+  )
   return (
     <section className={styles['plan']} aria-label={t('run.plan')}>
       <h3>{t('run.plan')}</h3>
