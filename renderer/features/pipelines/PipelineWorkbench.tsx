@@ -7,6 +7,7 @@ import { BehindNotice } from './code/BehindNotice.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import styles from './Pipelines.module.css'
 import { PreviewPanel } from './preview/PreviewPanel.tsx'
+import { ProblemList } from './problems/ProblemList.tsx'
 import { RunFactsContext, useRunFacts } from './run-facts/use-run-facts.ts'
 import { Toolbar } from './Toolbar.tsx'
 import type { View } from './view.ts'
@@ -55,6 +56,7 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
             <PreviewPanel />
           </Panel>
         </Group>
+        <ProblemList />
       </div>
     </RunFactsContext>
   )

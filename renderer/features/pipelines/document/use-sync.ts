@@ -61,7 +61,8 @@ export function useSync(tabId: string, editor: PipelineEditor): void {
     delayMs: STATE_MS,
     isEager: true,
     act: async (document, signal) => {
-      const found = await engine.pipelines.state({ pipeline, draft: { document } }, { signal })
+      const { isOffline: offline } = editor.store.getState()
+      const found = await engine.pipelines.state({ pipeline, draft: { document }, offline }, { signal })
       if (!signal.aborted) editor.learn(found)
     },
   })

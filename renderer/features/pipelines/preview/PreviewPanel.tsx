@@ -1,4 +1,4 @@
-import { Checkbox, Segmented, Spin } from 'antd'
+import { Checkbox, Segmented } from 'antd'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
@@ -11,6 +11,7 @@ import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { nodeOf } from '../document/inputs.ts'
 import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
 import { LineagePanel } from '../lineage/LineagePanel.tsx'
+import { Asking } from './Asking.tsx'
 import { correspondenceOf } from './align.ts'
 import { OutputRows } from './OutputRows.tsx'
 import styles from './Preview.module.css'
@@ -52,7 +53,8 @@ function OutputPreview({ output }: { readonly output: string }) {
             {t('preview.compare')}
           </Checkbox>
         )}
-        {preview.state === 'ready' && preview.isStale && <Spin size="small" />}
+        <OfflineSwitch />
+        <Asking output={output} preview={preview} />
         {preview.state === 'ready' && <Basis preview={preview.data} />}
       </div>
       <div className={face === 'mapping' ? styles['whole'] : styles['body']}>
@@ -110,6 +112,18 @@ function Faces({ face, isMap, preview, onChange }: FacesProps) {
         { value: 'lineage', label: t('mapping:preview.face.lineage') },
       ]}
     />
+  )
+}
+
+/** Rows from snapshots alone, as on a train; otherwise they stand in for sources that cannot be reached. */
+function OfflineSwitch() {
+  const { t } = useTranslation('pipelines')
+  const { editor } = useEditor()
+  const isOffline = useEditorState((state) => state.isOffline)
+  return (
+    <Checkbox checked={isOffline} onChange={(event) => editor.setOffline(event.target.checked)}>
+      {t('preview.offline')}
+    </Checkbox>
   )
 }
 

@@ -85,12 +85,14 @@ interface StepsProps {
 function Steps({ output, found, missing }: StepsProps) {
   const { t } = useTranslation('pipelines')
   const { editor } = useEditor()
-  const { pipeline, document } = editor.store.getState()
-  const asked = { pipeline, output, draft: { document } }
-  const traced = useAnswer<Biography>(['trace', pipeline, output, found, missing, document], (engine, signal) =>
-    missing === undefined
-      ? engine.pipelines.biography({ ...asked, row: found === undefined ? { index: 0 } : { key: found } }, { signal })
-      : engine.pipelines.whyNot({ ...asked, key: { [missing.column]: missing.value } }, { signal }),
+  const { pipeline, document, isOffline: offline } = editor.store.getState()
+  const asked = { pipeline, output, draft: { document }, offline }
+  const traced = useAnswer<Biography>(
+    ['trace', pipeline, output, found, missing, document, offline],
+    (engine, signal) =>
+      missing === undefined
+        ? engine.pipelines.biography({ ...asked, row: found === undefined ? { index: 0 } : { key: found } }, { signal })
+        : engine.pipelines.whyNot({ ...asked, key: { [missing.column]: missing.value } }, { signal }),
   )
   if (traced.state === 'loading') return <Skeleton rows={4} />
   if (traced.state === 'failed') return <FailureNotice failure={traced.failure} onRetry={traced.retry} />

@@ -15,15 +15,19 @@ const SHOWN_ROWS = 200
 export function usePreview(output: string, isEnabled = true): Answer<Preview> {
   const { catalogue } = useEditor()
   const pipeline = useEditorState((state) => state.pipeline)
+  const offline = useEditorState((state) => state.isOffline)
   const document = useSettled(
     useEditorState((state) => state.document),
     TYPING_MS,
   )
   const asked = useMemo(() => upstream(document, output, catalogue), [document, output, catalogue])
   return useAnswer(
-    ['preview', pipeline, output, asked],
+    ['preview', pipeline, output, asked, offline],
     (engine, signal) =>
-      engine.pipelines.preview({ pipeline, output, draft: { document: asked }, limitRows: SHOWN_ROWS }, { signal }),
+      engine.pipelines.preview(
+        { pipeline, output, draft: { document: asked }, limitRows: SHOWN_ROWS, offline },
+        { signal },
+      ),
     { isEnabled, keepsLast: true },
   )
 }
