@@ -1,4 +1,5 @@
 import type { FailureArea } from './failure-spec.ts'
+import { changesFailures } from './failures/changes.ts'
 import { commonFailures } from './failures/common.ts'
 import { cursorFailures } from './failures/cursor.ts'
 import { databaseFailures } from './failures/database.ts'
@@ -24,4 +25,5 @@ export const FAILURES = {
   ...maskFailures,
   ...profileFailures,
   ...uploadFailures,
+  ...changesFailures,
 } as const satisfies FailureArea

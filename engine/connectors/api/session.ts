@@ -1,5 +1,6 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from './byte-format.ts'
+import type { ChangeSource } from './changes.ts'
 import type { ByteReading, Reading, ReadRequest } from './reading.ts'
 import type { WritePlan, WriteRequest, Writer } from './writer.ts'
 
@@ -25,6 +26,8 @@ export interface Session extends AsyncDisposable {
   read(request: ReadRequest): Promise<Reading>
   /** Bytes in a format that some writer takes as they are. Only where the connector has one of `formats`. */
   readBytes?(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined>
+  /** What happens to rows, as it happens. Absent for systems that do not tell. */
+  readonly changes?: ChangeSource
   /** What `write` would do to the target's structure; changes nothing. Absent for connectors that only read. */
   planWrite?(request: WriteRequest): Promise<WritePlan>
   /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */

@@ -1,9 +1,11 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from '../api/byte-format.ts'
+import type { ChangeSource } from '../api/changes.ts'
 import type { ByteReading, Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { listTables } from './catalogue/list-tables.ts'
+import { postgresChanges } from './changes/change-source.ts'
 import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
 import { describeDataset } from './describe.ts'
 import { openByteReading } from './read/open-byte-reading.ts'
@@ -23,6 +25,10 @@ export class PostgresSession implements Session {
   constructor(access: PostgresAccess, connection: PostgresConnection) {
     this.#access = access
     this.#connection = connection
+  }
+
+  get changes(): ChangeSource {
+    return postgresChanges(this.#access, this.#connection)
   }
 
   list(request: ListRequest): Promise<DatasetSummary[]> {

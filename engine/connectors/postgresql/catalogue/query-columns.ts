@@ -1,5 +1,5 @@
 import { join, literal, type Sql, sql } from '../../../sql/sql.ts'
-import type { PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
+import type { PostgresCall, PostgresConnection, QueryField } from '../connection/postgres-connection.ts'
 import { mapSourceType } from '../types/source-type.ts'
 import { baseTypeOf } from './base-type.ts'
 import type { PostgresColumn } from './table-columns.ts'
@@ -10,7 +10,15 @@ export async function queryColumns(
   query: Sql,
   call: PostgresCall = {},
 ): Promise<PostgresColumn[]> {
-  const fields = await connection.fields(query, call)
+  return columnsOfFields(connection, await connection.fields(query, call), call)
+}
+
+/** What the catalogue says about types that a row description or the change stream named, in the same order. */
+export async function columnsOfFields(
+  connection: PostgresConnection,
+  fields: readonly QueryField[],
+  call: PostgresCall = {},
+): Promise<PostgresColumn[]> {
   if (fields.length === 0) return []
   const list = join(
     fields.map(

@@ -3,6 +3,7 @@ import pg, { type Client, type QueryConfig } from 'pg'
 import type { Secret } from '../../../base/secret.ts'
 import { postgresDialect } from '../../../sql/dialects.ts'
 import { join, literal, printSql, type Sql, sql } from '../../../sql/sql.ts'
+import type { ReplicationStream } from '../changes/replication-stream.ts'
 import type { PostgresConfig } from '../config.ts'
 import { sendCancelRequest } from './cancel-request.ts'
 import { CopyIn } from './copy-in.ts'
@@ -22,6 +23,11 @@ export interface PostgresCall {
   readonly side?: Side
 }
 
+export interface PostgresOpening extends PostgresCall {
+  /** Opens a connection that can also stream changes (`replicate`). */
+  readonly forReplication?: boolean
+}
+
 export type TextRow = (string | null)[]
 
 export interface QueryField {
@@ -35,6 +41,9 @@ const KEEP_ALIVE_DELAY_MS = 10_000
 
 /** Every value as the server's text: the driver's own parsers lose digits, zones and infinities. */
 const AS_TEXT = { getTypeParser: () => (text: string) => text }
+
+/** A walsender that also takes SQL (documentation, "Streaming Replication Protocol"); the driver's types do not know it. */
+const REPLICATION: Readonly<Record<string, string>> = { replication: 'database' }
 
 /** The session's settings that decide how values are written as text, and how soon a dead peer is noticed. */
 const SETTINGS: readonly (readonly [string, string])[] = [
@@ -65,7 +74,10 @@ export class PostgresConnection implements AsyncDisposable {
   }
 
   /** @throws Failure `source.unavailable`, `source.unauthorized`, `work.cancelled`. */
-  static async open(access: PostgresAccess, { signal }: PostgresCall = {}): Promise<PostgresConnection> {
+  static async open(
+    access: PostgresAccess,
+    { signal, forReplication = false }: PostgresOpening = {},
+  ): Promise<PostgresConnection> {
     const context = { connection: access.name, side: 'source' as const, signal }
     if (signal?.aborted === true) throw postgresFailure(undefined, context)
     const { config } = access
@@ -83,6 +95,7 @@ export class PostgresConnection implements AsyncDisposable {
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
       types: AS_TEXT,
+      ...(forReplication ? REPLICATION : {}),
     })
     const connection = new PostgresConnection(client, access)
     try {
@@ -151,6 +164,11 @@ export class PostgresConnection implements AsyncDisposable {
   async copyIn(statement: Sql, bytes: AsyncIterable<Uint8Array>, call: PostgresCall = {}): Promise<bigint> {
     const text = printSql(statement, postgresDialect)
     return this.#guarded({ side: 'target', ...call }, () => this.#client.query(new CopyIn(text, bytes)).finished)
+  }
+
+  /** Streams changes until the connection ends; nothing else can be asked of it meanwhile. Needs `forReplication`. */
+  replicate(stream: ReplicationStream): void {
+    this.#client.query(stream)
   }
 
   /** Runs `work` in a transaction. On failure it is rolled back, as far as the connection still lives. */

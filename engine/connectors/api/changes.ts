@@ -1,0 +1,110 @@
+import type { Column } from '../../contract/column.ts'
+
+/** A table as it stands at a moment of the stream. A change of its shape makes a new object. */
+export interface ChangedTable {
+  readonly dataset: string
+  readonly columns: readonly Column[]
+  /**
+   * Positions in `columns` of what tells one row from another. Empty where the source has no key: then all columns together do, and
+   * equal rows are counted.
+   */
+  readonly keys: readonly number[]
+}
+
+/**
+ * A row as text: one cell for each column, tab between cells, in the text format of PostgreSQL's COPY (`\N` is NULL; backslash, tab,
+ * line feed and carriage return are escaped), UTF-8, without a line end. MySQL's LOAD DATA reads the same by default.
+ */
+export type RowLine = Buffer
+
+/**
+ * What happened to one row. Keys are cells of a line, tab between them, as latin1 text of their UTF-8: equal texts are equal keys.
+ */
+export type RowChange =
+  | {
+      readonly kind: 'insert'
+      readonly table: ChangedTable
+      readonly key: string
+      readonly line: RowLine
+    }
+  | {
+      readonly kind: 'update'
+      readonly table: ChangedTable
+      readonly key: string
+      /** The key before, where it was another one. */
+      readonly oldKey?: string
+      readonly line: RowLine
+      /** Positions of values that did not change and that the source left out; their cells in `line` are `\N`. */
+      readonly unchanged: readonly number[]
+    }
+  | { readonly kind: 'delete'; readonly table: ChangedTable; readonly key: string }
+  | { readonly kind: 'truncate'; readonly table: ChangedTable }
+
+/** Changes in the order in which their transactions were committed. */
+export interface ChangeBatch {
+  readonly changes: readonly RowChange[]
+  /** Position after the last whole transaction in here; undefined when the batch ends inside the first one. */
+  readonly position?: string
+  /** Whether the last transaction goes on in the next batch: its changes must not become visible yet. */
+  readonly isOpen: boolean
+  /** Whole transactions. */
+  readonly transactions: number
+  /** When the oldest of them was committed at the source, in ms since 1970. */
+  readonly committedAt?: number
+}
+
+export interface ChangeRequest {
+  /** Qualified names of tables. */
+  readonly datasets: readonly string[]
+  /** Names what the source keeps for this reader (slot and publication at PostgreSQL). */
+  readonly reader: string
+  /** The position after what is already stored in the target; undefined to begin where `prepare` left the reader. */
+  readonly from?: string
+  /** A batch is handed over this long after its first change, or sooner when it is full. */
+  readonly flushMs: number
+  readonly mostChanges: number
+  readonly mostBytes: number
+  readonly signal?: AbortSignal
+}
+
+/** The stream of changes. Memory is bounded: what is not taken stops the source from sending. */
+export interface ChangeFeed extends AsyncDisposable {
+  /** The next batch; one without changes only moves the position. Undefined when the request's signal was aborted. */
+  next(): Promise<ChangeBatch | undefined>
+  /** Lets the source forget everything up to a position that is stored in the target. */
+  acknowledge(position: string): void
+  /** How much the source has written that was not acknowledged. */
+  lagBytes(): number
+}
+
+/** How far a reader that the source keeps has come. */
+export interface ReaderState {
+  readonly position: string
+  /** Whether the source can still send everything after `position`. */
+  readonly isUsable: boolean
+  readonly reason?: string
+  readonly lagBytes: number
+}
+
+/** Change capture, where a connector has it. */
+export interface ChangeSource {
+  /**
+   * Makes the source keep its changes for a reader from now on, and gives the position from which it does. Idempotent.
+   * @throws Failure `changes.unavailable` when the server is not set up for it.
+   */
+  prepare(
+    request: Pick<ChangeRequest, 'reader' | 'datasets' | 'signal'>,
+  ): Promise<{ readonly position: string; readonly isNew: boolean }>
+  /** Undefined when the source knows no such reader. */
+  state(reader: string): Promise<ReaderState | undefined>
+  /** The position of what was committed last. */
+  now(): Promise<string>
+  open(request: ChangeRequest): Promise<ChangeFeed>
+  /** Lets the source forget the reader. Nothing happens when there is none. */
+  forget(reader: string): Promise<void>
+}
+
+/** Positions of one source compare as texts of equal length. */
+export function isBefore(a: string, b: string): boolean {
+  return a < b
+}

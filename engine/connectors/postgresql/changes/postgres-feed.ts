@@ -1,0 +1,169 @@
+import { Failure } from '../../../contract/failure.ts'
+import { postgresDialect } from '../../../sql/dialects.ts'
+import { literal, printSql, type Sql, sql, trusted } from '../../../sql/sql.ts'
+import type { ChangeBatch, ChangeFeed, ChangeRequest } from '../../api/changes.ts'
+import { type PostgresAccess, PostgresConnection } from '../connection/postgres-connection.ts'
+import { postgresFailure } from '../connection/postgres-failure.ts'
+import { ChangeBuffer } from './change-buffer.ts'
+import { lsnOf, printLsn } from './lsn.ts'
+import { PgOutputDecoder } from './pgoutput.ts'
+import { type ReplicationSink, ReplicationStream } from './replication-stream.ts'
+import { endReaders, slotName } from './slot.ts'
+import { StreamTables } from './stream-tables.ts'
+
+/** A position without changes is handed over this often, so that the source can forget its log. */
+const IDLE_EVERY_MS = 5_000
+
+interface FeedParts {
+  readonly access: PostgresAccess
+  readonly request: ChangeRequest
+  readonly tables: StreamTables
+  /** Asks the catalogue about types; the stream's own connection cannot be asked. */
+  readonly catalogue: PostgresConnection
+  readonly connection: PostgresConnection
+}
+
+/** Changes from a logical replication slot. */
+export class PostgresFeed implements ChangeFeed {
+  readonly #parts: FeedParts
+  readonly #buffer: ChangeBuffer
+  readonly #stream: ReplicationStream
+  #changed = Promise.withResolvers<void>()
+  #ended: { readonly error: unknown } | undefined
+  #isPaused = false
+  #idleSinceMs = Date.now()
+
+  private constructor(parts: FeedParts, from: bigint) {
+    this.#parts = parts
+    this.#buffer = new ChangeBuffer(parts.request)
+    this.#stream = new ReplicationStream(startText(parts.request.reader, from), from, this.#sink())
+    parts.connection.replicate(this.#stream)
+  }
+
+  static async open(
+    access: PostgresAccess,
+    request: ChangeRequest & { readonly from: string },
+    tables: StreamTables,
+  ): Promise<PostgresFeed> {
+    await using stack = new AsyncDisposableStack()
+    const call = { signal: request.signal }
+    const catalogue = stack.use(await PostgresConnection.open(access, call))
+    await endReaders(catalogue, slotName(request.reader), call)
+    const connection = stack.use(await PostgresConnection.open(access, { ...call, forReplication: true }))
+    const feed = new PostgresFeed({ access, request, tables, catalogue, connection }, lsnOf(request.from))
+    stack.move()
+    return feed
+  }
+
+  async next(): Promise<ChangeBatch | undefined> {
+    const { request, tables, catalogue } = this.#parts
+    for (;;) {
+      if (request.signal?.aborted === true) return undefined
+      const nowMs = Date.now()
+      const dueInMs = this.#buffer.dueInMs(nowMs)
+      const isIdleDue = this.#buffer.idlePosition !== undefined && nowMs - this.#idleSinceMs >= IDLE_EVERY_MS
+      if (dueInMs === 0 || isIdleDue) {
+        const batch = this.#buffer.take(nowMs)
+        this.#idleSinceMs = nowMs
+        this.#flow()
+        await tables.resolve(catalogue, { signal: request.signal })
+        return batch
+      }
+      // What was received whole is handed over before the end of the stream is told.
+      if (this.#ended !== undefined && dueInMs === undefined) throw this.#failure(this.#ended.error)
+      await this.#wait(dueInMs ?? IDLE_EVERY_MS)
+    }
+  }
+
+  acknowledge(position: string): void {
+    this.#stream.acknowledge(lsnOf(position))
+  }
+
+  lagBytes(): number {
+    const lag = this.#stream.serverEnd - this.#stream.acknowledged
+    return lag > 0n ? Number(lag) : 0
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // The stream never ends by itself.
+    this.#parts.connection.destroy()
+    await this.#parts.catalogue[Symbol.asyncDispose]()
+  }
+
+  #sink(): ReplicationSink {
+    const decoder = new PgOutputDecoder({
+      relation: (relation) => this.#parts.tables.announce(relation),
+      change: (change) => this.#buffer.add(change, Date.now()),
+      begin: (committedAt) => this.#buffer.begin(committedAt),
+      commit: (end) => this.#buffer.commit(end),
+    })
+    return {
+      message: (bytes, start) => {
+        if (this.#ended === undefined) this.#decode(decoder, bytes, start)
+      },
+      idle: (serverEnd) => {
+        this.#buffer.idle(serverEnd)
+        this.#signal()
+      },
+      ended: (error) => this.#end(error),
+    }
+  }
+
+  #decode(decoder: PgOutputDecoder, bytes: Buffer, start: number): void {
+    try {
+      decoder.decode(bytes, start)
+    } catch (error) {
+      this.#end(error)
+      this.#parts.connection.destroy()
+    }
+    this.#flow()
+    this.#signal()
+  }
+
+  /** Stops the source from sending while the buffer is full. */
+  #flow(): void {
+    const isFull = this.#buffer.isFull
+    if (isFull === this.#isPaused) return
+    this.#isPaused = isFull
+    if (isFull) this.#stream.pause()
+    else this.#stream.resume()
+  }
+
+  #end(error: unknown): void {
+    this.#ended ??= { error }
+    this.#signal()
+  }
+
+  #failure(error: unknown): Failure {
+    if (error instanceof Failure) return error
+    const { access, request } = this.#parts
+    return postgresFailure(error ?? new Error('the stream of changes ended'), {
+      connection: access.name,
+      side: 'source',
+      signal: request.signal,
+    })
+  }
+
+  async #wait(mostMs: number): Promise<void> {
+    const { signal } = this.#parts.request
+    const wake = (): void => this.#signal()
+    const timer = setTimeout(wake, mostMs)
+    signal?.addEventListener('abort', wake, { once: true })
+    await this.#changed.promise
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', wake)
+  }
+
+  #signal(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers<void>()
+  }
+}
+
+/** Positions before what the slot has confirmed are moved up to it by the server, so a gap must be looked for before. */
+function startText(reader: string, from: bigint): string {
+  const slot: Sql = { parts: [{ kind: 'identifier', name: slotName(reader) }] }
+  const publication = literal(`"${slotName(reader)}"`)
+  const statement = sql`START_REPLICATION SLOT ${slot} LOGICAL ${trusted(printLsn(from))} (proto_version '1', publication_names ${publication})`
+  return printSql(statement, postgresDialect)
+}

@@ -1,0 +1,150 @@
+import type { ChangedTable, RowChange, RowLine } from '../connectors/api/changes.ts'
+
+/** A row as it is after the changes; `unchanged` are positions of values that keep what the target has. */
+export interface NetRow {
+  readonly line: RowLine
+  readonly unchanged: readonly number[]
+}
+
+/** What is left to do for one table, in this order: empty it, delete, then write. Each key stands once. */
+export interface NetTable {
+  readonly table: ChangedTable
+  readonly isTruncated: boolean
+  /** Keys of rows that are gone, whether or not the target has them. Only of tables with keys. */
+  readonly deleted: readonly string[]
+  /** Rows by key. Of tables without keys: none. */
+  readonly written: ReadonlyMap<string, NetRow>
+  /** Rows that only got another key and whose left-out values must be taken along: old key to row. */
+  readonly moved: ReadonlyMap<string, NetRow>
+  /** Of tables without keys: how many copies of a row come (positive) or go. Lines as latin1 text of their bytes. */
+  readonly copies: ReadonlyMap<string, number>
+}
+
+/** Tables whose changes do not depend on one another; a wave is applied after the one before. */
+export type NetWave = readonly NetTable[]
+
+type State = NetRow | 'deleted'
+
+interface Open {
+  readonly table: ChangedTable
+  isTruncated: boolean
+  readonly states: Map<string, State>
+  readonly moved: Map<string, NetRow>
+  readonly copies: Map<string, number>
+}
+
+const NONE: readonly number[] = []
+
+/**
+ * The net effect of changes, last image per key: what `changes` applied one by one would leave, with each row touched once.
+ *
+ * A new wave begins where the net effect cannot be told from the changes alone: when a table gets another shape, and when a row
+ * gets another key while some of its values were left out by the source.
+ */
+export function netChanges(changes: readonly RowChange[]): NetWave[] {
+  const waves: NetWave[] = []
+  let open = new Map<string, Open>()
+  const close = (): void => {
+    if (open.size > 0) waves.push([...open.values()].map(finished))
+    open = new Map()
+  }
+  for (const change of changes) {
+    const { table } = change
+    let at = open.get(table.dataset)
+    if (at !== undefined && (at.table !== table || (at.moved.size > 0 && change.kind !== 'truncate'))) {
+      close()
+      at = undefined
+    }
+    if (at !== undefined && isUnknownMove(at, change)) {
+      close()
+      at = undefined
+    }
+    if (at === undefined) {
+      at = { table, isTruncated: false, states: new Map(), moved: new Map(), copies: new Map() }
+      open.set(table.dataset, at)
+    }
+    if (table.keys.length === 0) count(at, change)
+    else note(at, change)
+  }
+  close()
+  return waves
+}
+
+/** Whether a row gets another key and this wave does not know all of its values. */
+function isUnknownMove({ states }: Open, change: RowChange): boolean {
+  if (change.kind !== 'update' || change.oldKey === undefined || change.unchanged.length === 0) return false
+  const before = states.get(change.oldKey)
+  return before === undefined || before === 'deleted' || before.unchanged.some((i) => change.unchanged.includes(i))
+}
+
+function note(at: Open, change: RowChange): void {
+  const { states } = at
+  switch (change.kind) {
+    case 'truncate':
+      at.isTruncated = true
+      states.clear()
+      at.moved.clear()
+      return
+    case 'delete':
+      states.set(change.key, 'deleted')
+      return
+    case 'insert':
+      states.set(change.key, { line: change.line, unchanged: NONE })
+      return
+    case 'update': {
+      const { key, oldKey, line, unchanged } = change
+      if (oldKey !== undefined && isUnknownMove(at, change)) {
+        at.moved.set(oldKey, { line, unchanged })
+        return
+      }
+      const before = states.get(oldKey ?? key)
+      if (oldKey !== undefined) states.set(oldKey, 'deleted')
+      states.set(
+        key,
+        before === undefined || before === 'deleted' ? { line, unchanged } : merged(before, line, unchanged),
+      )
+    }
+  }
+}
+
+/** The later image, with what it left out taken from the one before. */
+function merged(before: NetRow, line: RowLine, unchanged: readonly number[]): NetRow {
+  if (unchanged.length === 0) return { line, unchanged }
+  const known = before.line.toString('latin1').split('\t')
+  const cells = line.toString('latin1').split('\t')
+  const still = unchanged.filter((i) => before.unchanged.includes(i))
+  for (const i of unchanged) cells[i] = known[i] ?? '\\N'
+  return { line: Buffer.from(cells.join('\t'), 'latin1'), unchanged: still }
+}
+
+function count(at: Open, change: RowChange): void {
+  const { copies } = at
+  const add = (row: string, more: number): void => {
+    const sum = (copies.get(row) ?? 0) + more
+    if (sum === 0) copies.delete(row)
+    else copies.set(row, sum)
+  }
+  switch (change.kind) {
+    case 'truncate':
+      at.isTruncated = true
+      copies.clear()
+      return
+    case 'delete':
+      return add(change.key, -1)
+    case 'insert':
+      return add(change.key, 1)
+    case 'update':
+      add(change.oldKey ?? change.key, -1)
+      return add(change.key, 1)
+  }
+}
+
+function finished({ table, isTruncated, states, moved, copies }: Open): NetTable {
+  const deleted: string[] = []
+  const written = new Map<string, NetRow>()
+  for (const [key, state] of states) {
+    if (state === 'deleted') deleted.push(key)
+    else written.set(key, state)
+  }
+  return { table, isTruncated, deleted, written, moved, copies }
+}
