@@ -10,6 +10,7 @@ import { profileFailures } from './failures/profile.ts'
 import { runFailures } from './failures/run.ts'
 import { serverFailures } from './failures/server.ts'
 import { uploadFailures } from './failures/upload.ts'
+import { syncFailures } from './failures/sync.ts'
 import { workspaceFailures } from './failures/workspace.ts'
 
 /** Every failure Runnel can report. A code is permanent: it may be documented, alerted on and searched for. */
@@ -26,4 +27,5 @@ export const FAILURES = {
   ...profileFailures,
   ...uploadFailures,
   ...changesFailures,
+  ...syncFailures,
 } as const satisfies FailureArea

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { NetTable } from '../connectors/api/change-applier.ts'
 import type { ChangedTable, RowChange } from '../connectors/api/changes.ts'
-import { type NetTable, netChanges } from './net-changes.ts'
+import { netChanges } from './net-changes.ts'
 
 const column = (name: string) => ({ name, type: 'VARCHAR' })
 const KEYED: ChangedTable = { dataset: 'keyed', columns: [column('id'), column('a'), column('b')], keys: [0] }

@@ -1,24 +1,5 @@
+import type { NetRow, NetTable } from '../connectors/api/change-applier.ts'
 import type { ChangedTable, RowChange, RowLine } from '../connectors/api/changes.ts'
-
-/** A row as it is after the changes; `unchanged` are positions of values that keep what the target has. */
-export interface NetRow {
-  readonly line: RowLine
-  readonly unchanged: readonly number[]
-}
-
-/** What is left to do for one table, in this order: empty it, delete, then write. Each key stands once. */
-export interface NetTable {
-  readonly table: ChangedTable
-  readonly isTruncated: boolean
-  /** Keys of rows that are gone, whether or not the target has them. Only of tables with keys. */
-  readonly deleted: readonly string[]
-  /** Rows by key. Of tables without keys: none. */
-  readonly written: ReadonlyMap<string, NetRow>
-  /** Rows that only got another key and whose left-out values must be taken along: old key to row. */
-  readonly moved: ReadonlyMap<string, NetRow>
-  /** Of tables without keys: how many copies of a row come (positive) or go. Lines as latin1 text of their bytes. */
-  readonly copies: ReadonlyMap<string, number>
-}
 
 /** Tables whose changes do not depend on one another; a wave is applied after the one before. */
 export type NetWave = readonly NetTable[]

@@ -1,5 +1,6 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from './byte-format.ts'
+import type { ApplierRequest, ChangeApplier } from './change-applier.ts'
 import type { ChangeSource } from './changes.ts'
 import type { ByteReading, Reading, ReadRequest } from './reading.ts'
 import type { WritePlan, WriteRequest, Writer } from './writer.ts'
@@ -32,4 +33,6 @@ export interface Session extends AsyncDisposable {
   planWrite?(request: WriteRequest): Promise<WritePlan>
   /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */
   write?(request: WriteRequest): Promise<Writer>
+  /** Brings changes in row by row, exactly once. Absent for systems that only take loads. */
+  openApplier?(request: ApplierRequest): Promise<ChangeApplier>
 }

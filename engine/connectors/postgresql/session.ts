@@ -1,9 +1,11 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from '../api/byte-format.ts'
+import type { ApplierRequest, ChangeApplier } from '../api/change-applier.ts'
 import type { ChangeSource } from '../api/changes.ts'
 import type { ByteReading, Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
+import { PostgresApplier } from './apply/postgres-applier.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import { postgresChanges } from './changes/change-source.ts'
 import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
@@ -55,6 +57,10 @@ export class PostgresSession implements Session {
 
   write(request: WriteRequest): Promise<Writer> {
     return PostgresWriter.open(this.#access, request)
+  }
+
+  openApplier(request: ApplierRequest): Promise<ChangeApplier> {
+    return PostgresApplier.open(this.#access, request)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

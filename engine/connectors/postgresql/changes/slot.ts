@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { printQualifiedName } from '../../../contract/dataset.ts'
 import { Failure } from '../../../contract/failure.ts'
 import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
@@ -7,6 +8,8 @@ import type { PostgresCall, PostgresConnection } from '../connection/postgres-co
 import { sqlState } from '../connection/postgres-failure.ts'
 import { lsnText, parseLsn } from './lsn.ts'
 
+const END_TIMEOUT_MS = 10_000
+const END_POLL_MS = 20
 const LONGEST_NAME = 63
 /** No slot left, no right to make one, not built for it. */
 const REFUSALS = new Set(['53400', '42501', '55000', '0A000'])
@@ -129,12 +132,13 @@ export async function dropReader(connection: PostgresConnection, name: string, c
   await connection.run(sql`DROP PUBLICATION IF EXISTS ${id(name)}`, call)
 }
 
-/** A reader that was killed may hold its slot until the server notices: it is ended first. */
+/** A reader that was killed may hold its slot until the server notices: it is ended first. @throws Failure when it does not end */
 export async function endReaders(connection: PostgresConnection, name: string, call: PostgresCall = {}): Promise<void> {
-  await connection.run(
-    sql`SELECT pg_terminate_backend(active_pid) FROM pg_catalog.pg_replication_slots WHERE slot_name = ${literal(name)} AND active_pid IS NOT NULL`,
-    call,
-  )
+  const holder = sql`FROM pg_catalog.pg_replication_slots WHERE slot_name = ${literal(name)} AND active_pid IS NOT NULL`
+  for (const giveUpAt = Date.now() + END_TIMEOUT_MS; ; await sleep(END_POLL_MS)) {
+    const [held] = await connection.rows(sql`SELECT pg_terminate_backend(active_pid) ${holder}`, call)
+    if (held === undefined || Date.now() > giveUpAt) return
+  }
 }
 
 function messageOf(error: unknown): string {

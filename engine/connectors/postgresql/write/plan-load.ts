@@ -23,10 +23,16 @@ export interface LoadPlan {
 const MAX_NAME_BYTES = 63
 const WRITABLE_KINDS = new Set(['r', 'p', 'f'])
 
+/** What the structure of a load depends on. */
+export type StructureRequest = Pick<
+  WriteRequest,
+  'dataset' | 'columns' | 'mode' | 'keys' | 'ddl' | 'ddlStatements' | 'signal'
+>
+
 /** Decides structure and statements of a load. Changes nothing. */
 export async function planLoad(
   connection: PostgresConnection,
-  request: WriteRequest,
+  request: StructureRequest,
   defaultSchema: string,
 ): Promise<LoadPlan> {
   const call = { signal: request.signal, side: 'target' as const }
@@ -64,7 +70,7 @@ export async function planLoad(
 }
 
 /** The statements that make the target fit. */
-function structureOf(path: LoadPlan['path'], table: TablePlan, { mode, keys }: WriteRequest): Sql[] {
+function structureOf(path: LoadPlan['path'], table: TablePlan, { mode, keys }: StructureRequest): Sql[] {
   const target = id(path.schema, path.name)
   if (!table.exists) {
     const primary = KEYED_MODES.has(mode) ? [sql`PRIMARY KEY (${join(keys.map((key) => id(key)))})`] : []

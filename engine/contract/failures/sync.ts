@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { FailureArea } from '../failure-spec.ts'
+
+export const syncFailures = {
+  'sync.unknown': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ sync: z.string(), suggestion: z.string().optional() }),
+    message: { en: 'There is no sync {sync}.', zh: '不存在同步 {sync}。' },
+    next: { en: 'Syncs are files in the folder syncs of the workspace.', zh: '同步是工作区 syncs 文件夹中的文件。' },
+  },
+  'sync.taken_over': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ reader: z.string() }),
+    message: { en: 'Another process has gone on with {reader}.', zh: '另一个进程已接管 {reader}。' },
+    next: {
+      en: 'Nothing was written since. Stop one of the two; the one that was started last goes on.',
+      zh: '此后未写入任何数据。请停止其中一个；后启动的会继续。',
+    },
+  },
+  'sync.no_tables': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ sync: z.string(), source: z.string() }),
+    message: { en: 'No table of {source} is meant by {sync}.', zh: '{sync} 未选中 {source} 的任何表。' },
+    next: {
+      en: 'Look at "tables.include" and "tables.exclude"; list what exists with "runnel datasets".',
+      zh: '请检查 "tables.include" 与 "tables.exclude"；使用 "runnel datasets" 列出已有数据集。',
+    },
+  },
+  'sync.same_target': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ target: z.string(), datasets: z.array(z.string()) }),
+    message: { en: '{datasets} would all go to {target}.', zh: '{datasets} 将写入同一个 {target}。' },
+    next: { en: 'Rename them apart under "rename".', zh: '请在 "rename" 中区分命名。' },
+  },
+  'sync.not_capable': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ connection: z.string(), kind: z.string(), what: z.string() }),
+    message: { en: '{connection} ({kind}) cannot {what}.', zh: '{connection}（{kind}）不支持：{what}。' },
+    next: {
+      en: 'See docs/connectors.md for what each kind of system can do.',
+      zh: '各类系统的能力见 docs/connectors.md。',
+    },
+  },
+  'sync.structure_changed': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ dataset: z.string(), changes: z.array(z.string()) }),
+    message: { en: '{dataset} has changed at the source: {changes}.', zh: '{dataset} 在源端发生变化：{changes}。' },
+    next: {
+      en: 'The sync waits before this change; nothing is lost. Set "structure" to apply or ignore it, then start again.',
+      zh: '同步停在此变更之前，未丢失任何数据。请将 "structure" 设为 apply 或 ignore，然后重新启动。',
+    },
+  },
+  'sync.rows_missing': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ dataset: z.string(), rows: z.string() }),
+    message: {
+      en: '{rows} changed rows are not in {dataset}, and the source sent only some of their values.',
+      zh: '{dataset} 中缺少 {rows} 个已变更的行，而源端只发送了部分列值。',
+    },
+    next: {
+      en: 'Somebody else deleted them from the target. Copy the table again with "runnel sync NAME --resync TABLE".',
+      zh: '它们可能已被他人从目标中删除。请使用 "runnel sync NAME --resync TABLE" 重新复制该表。',
+    },
+  },
+} as const satisfies FailureArea
