@@ -12,6 +12,7 @@ const LAYERS = {
   profile: ['base', 'contract', 'os', 'sql', 'duck', 'workspace', 'connectors'],
   govern: ['base', 'contract', 'os', 'sql', 'duck', 'workspace', 'connectors', 'profile'],
   run: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'pipeline', 'workspace', 'connectors', 'profile', 'govern'],
+  sync: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'workspace', 'connectors'],
   jobs: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'pipeline', 'workspace', 'connectors', 'run'],
   monitor: ['base', 'contract', 'os', 'store'],
   deploy: ['base', 'contract', 'os', 'sql', 'duck', 'store', 'pipeline', 'workspace', 'connectors', 'run'],

@@ -74,5 +74,19 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE job_runs ADD COLUMN request TEXT;
   CREATE INDEX runs_by_job_run ON runs (job_run_id) WHERE job_run_id IS NOT NULL;
+  CREATE TABLE sync_tables (
+    sync TEXT NOT NULL,
+    dataset TEXT NOT NULL,
+    target TEXT NOT NULL,
+    state TEXT NOT NULL,
+    bound TEXT,
+    copied_rows TEXT NOT NULL,
+    copied_at TEXT,
+    columns TEXT,
+    is_loose INTEGER NOT NULL,
+    failure TEXT,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (sync, dataset)
+  ) STRICT, WITHOUT ROWID;
   `,
 ]

@@ -8,6 +8,7 @@ import { type LeaseStore, leaseStore } from './leases.ts'
 import { type RunEventStore, runEventStore } from './run-events.ts'
 import { type RunStore, runStore } from './runs.ts'
 import { type StatisticsStore, statisticsStore } from './statistics.ts'
+import { type SyncTableStore, syncTableStore } from './sync-tables.ts'
 import { type TrustStore, trustStore } from './trust.ts'
 
 /** The engine's own state: one SQLite file, many processes. Every call is a committed transaction when it returns. */
@@ -20,6 +21,7 @@ export interface Store extends Disposable {
   readonly trust: TrustStore
   readonly audit: AuditStore
   readonly statistics: StatisticsStore
+  readonly syncTables: SyncTableStore
 }
 
 /** @throws Failure `store.damaged`, `store.too_new`. */
@@ -34,6 +36,7 @@ export function openStore(path: string, clock: Clock = systemClock): Store {
     trust: trustStore(database, clock),
     audit: auditStore(database, clock),
     statistics: statisticsStore(database, clock),
+    syncTables: syncTableStore(database, clock),
     [Symbol.dispose]: () => database.close(),
   }
 }

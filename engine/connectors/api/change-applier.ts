@@ -35,6 +35,14 @@ export interface ApplierRequest {
   readonly signal?: AbortSignal
 }
 
+export interface FitRequest {
+  /** What the table is called in the target. */
+  readonly dataset: string
+  readonly ddl: DdlPolicy
+  /** Columns of the source that do not go to the target. */
+  readonly leftOut?: ReadonlySet<string>
+}
+
 /**
  * Brings changes into a target and stores their position beside them, in one transaction. Order of calls: `fit` a table before the
  * first `apply` of it and whenever its shape changed; any number of `apply`; `commit`; and so on. Nothing is visible before `commit`.
@@ -46,7 +54,7 @@ export interface ChangeApplier extends AsyncDisposable {
   /** What the last commit stored; undefined when nothing was ever stored for this reader. */
   position(): Promise<string | undefined>
   /** Makes the target fit: gives the plan whose statements were run. */
-  fit(table: ChangedTable, dataset: string, ddl: DdlPolicy): Promise<WritePlan>
+  fit(table: ChangedTable, how: FitRequest): Promise<WritePlan>
   apply(changes: NetTable, dataset: string): Promise<ApplyOutcome>
   commit(position: string | undefined): Promise<void>
 }

@@ -60,8 +60,12 @@ export interface ChangeRequest {
   readonly reader: string
   /** The position after what is already stored in the target; undefined to begin where `prepare` left the reader. */
   readonly from?: string
+  /** Changes of these datasets that were committed before the position are left out: the target has them. */
+  readonly notBefore?: ReadonlyMap<string, string>
   /** A batch is handed over this long after its first change, or sooner when it is full. */
   readonly flushMs: number
+  /** A position without changes is handed over this often, so that the source can forget its log. */
+  readonly idleMs: number
   readonly mostChanges: number
   readonly mostBytes: number
   readonly signal?: AbortSignal
@@ -86,6 +90,11 @@ export interface ReaderState {
   readonly lagBytes: number
 }
 
+export interface HeldMoment extends AsyncDisposable {
+  readonly moment: string
+  readonly position: string
+}
+
 /** Change capture, where a connector has it. */
 export interface ChangeSource {
   /**
@@ -97,6 +106,8 @@ export interface ChangeSource {
   ): Promise<{ readonly position: string; readonly isNew: boolean }>
   /** Undefined when the source knows no such reader. */
   state(reader: string): Promise<ReaderState | undefined>
+  /** Keeps a state of the system readable (`ReadRequest.moment`) until it is disposed: what was committed before `position`. */
+  hold(signal?: AbortSignal): Promise<HeldMoment>
   /** The position of what was committed last. */
   now(): Promise<string>
   open(request: ChangeRequest): Promise<ChangeFeed>

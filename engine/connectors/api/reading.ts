@@ -17,12 +17,23 @@ export interface ReadRequest {
   readonly limitRows?: number
   /** Only these rows, in this order: asked only of a session that `arranges`, with `limitRows`, without a condition in SQL. */
   readonly arrangement?: Arrangement
+  /** Only rows of this range of keys: asked only of a session that has `keyBound`, and with nothing else that chooses rows. */
+  readonly range?: KeyRange
+  /** The state of the system at a moment that `ChangeSource.hold` gave and that is still held. */
+  readonly moment?: string
   /** A reproducible random sample of about this many rows. Excludes `limitRows`. */
   readonly sample?: { readonly rows: number; readonly seed: number }
   /** Adds the hidden LOCATOR_COLUMN. Only asked for when a node may reject rows: it can cost time. */
   readonly withLocator?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ReadProgress) => void
+}
+
+/** Rows behind `after` and at most at `upTo`, both as the source writes them, in the source's own order of the key. */
+export interface KeyRange {
+  readonly keys: readonly string[]
+  readonly after?: readonly string[]
+  readonly upTo?: readonly string[]
 }
 
 export interface ReadProgress {

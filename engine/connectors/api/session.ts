@@ -2,12 +2,18 @@ import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from './byte-format.ts'
 import type { ApplierRequest, ChangeApplier } from './change-applier.ts'
 import type { ChangeSource } from './changes.ts'
-import type { ByteReading, Reading, ReadRequest } from './reading.ts'
+import type { ByteReading, KeyRange, Reading, ReadRequest } from './reading.ts'
 import type { WritePlan, WriteRequest, Writer } from './writer.ts'
 
 export interface ListRequest {
   /** Only datasets whose qualified name contains this, ignoring case. */
   readonly search?: string
+  readonly signal?: AbortSignal
+}
+
+export interface KeyBoundRequest extends Omit<KeyRange, 'upTo'> {
+  readonly dataset: string
+  readonly rows: number
   readonly signal?: AbortSignal
 }
 
@@ -25,6 +31,11 @@ export interface Session extends AsyncDisposable {
    */
   describe(dataset: string, options: unknown, signal?: AbortSignal): Promise<DatasetSchema>
   read(request: ReadRequest): Promise<Reading>
+  /**
+   * The key of the row that stands `rows` places behind `after` in the order of the key, as texts; undefined when fewer rows are left.
+   * Cuts a table into pieces for `ReadRequest.range`.
+   */
+  keyBound?(request: KeyBoundRequest): Promise<readonly string[] | undefined>
   /** Bytes in a format that some writer takes as they are. Only where the connector has one of `formats`. */
   readBytes?(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined>
   /** What happens to rows, as it happens. Absent for systems that do not tell. */

@@ -3,13 +3,14 @@ import type { ByteFormat } from '../api/byte-format.ts'
 import type { ApplierRequest, ChangeApplier } from '../api/change-applier.ts'
 import type { ChangeSource } from '../api/changes.ts'
 import type { ByteReading, Reading, ReadRequest } from '../api/reading.ts'
-import type { ListRequest, Session } from '../api/session.ts'
+import type { KeyBoundRequest, ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { PostgresApplier } from './apply/postgres-applier.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import { postgresChanges } from './changes/change-source.ts'
 import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
 import { describeDataset } from './describe.ts'
+import { keyBound } from './read/key-range.ts'
 import { openByteReading } from './read/open-byte-reading.ts'
 import { openReading } from './read/open-reading.ts'
 import { planLoad } from './write/plan-load.ts'
@@ -43,6 +44,10 @@ export class PostgresSession implements Session {
 
   read(request: ReadRequest): Promise<Reading> {
     return openReading(this.#access, request)
+  }
+
+  keyBound(request: KeyBoundRequest): Promise<readonly string[] | undefined> {
+    return keyBound(this.#connection, this.#access.config.schema, request)
   }
 
   async readBytes(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined> {

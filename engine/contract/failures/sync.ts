@@ -36,6 +36,16 @@ export const syncFailures = {
     message: { en: '{datasets} would all go to {target}.', zh: '{datasets} 将写入同一个 {target}。' },
     next: { en: 'Rename them apart under "rename".', zh: '请在 "rename" 中区分命名。' },
   },
+  'sync.target_not_empty': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string() }),
+    message: { en: '{dataset} already holds rows.', zh: '{dataset} 中已有数据。' },
+    next: {
+      en: 'Nothing was changed. Set "existing" to replace (empties it first) or keep (writes over rows of equal keys), or rename the tables.',
+      zh: '未作任何更改。请将 "existing" 设为 replace（先清空）或 keep（覆盖相同键的行），或为表重命名。',
+    },
+  },
   'sync.not_capable': {
     retryable: false,
     exit: 2,

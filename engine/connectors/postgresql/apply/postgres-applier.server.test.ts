@@ -51,7 +51,7 @@ describe('changes of a table with a key', () => {
   it('make the table, write, overwrite, delete and empty, each time with the position', async () => {
     await using applier = await open()
     expect(await applier.position()).toBeUndefined()
-    const plan = await applier.fit(KEYED, 't', 'create')
+    const plan = await applier.fit(KEYED, { dataset: 't', ddl: 'create' })
     expect(plan.statements.join()).toContain('PRIMARY KEY')
     const first = new Map([row('1\ta\\tb\t1.50'), row('2\t\\N\t\\N'), row('3\t汇\\\\\t0')])
     expect(await applier.apply(net(KEYED, { written: first }), 't')).toEqual({ written: 3n, deleted: 0n, missing: 0n })
@@ -80,7 +80,7 @@ describe('changes of a table with a key', () => {
       `CREATE TABLE t (id bigint PRIMARY KEY, name text, amount numeric(12,2)); INSERT INTO t VALUES (1, 'kept', 1)`,
     )
     await using applier = await open()
-    await applier.fit(KEYED, 't', 'never')
+    await applier.fit(KEYED, { dataset: 't', ddl: 'never' })
     const written = new Map([row('1\t\\N\t7', [1]), row('2\t\\N\t8', [1]), row('3\twhole\t9')])
     expect(await applier.apply(net(KEYED, { written }), 't')).toEqual({ written: 2n, deleted: 0n, missing: 1n })
     const moved = new Map([['1', row('10\t\\N\t7', [1])[1]]])
@@ -94,7 +94,7 @@ describe('changes of a table with a key', () => {
 
   it('are not seen before the commit, however many batches a transaction has', async () => {
     await using applier = await open()
-    await applier.fit(KEYED, 't', 'create')
+    await applier.fit(KEYED, { dataset: 't', ddl: 'create' })
     await applier.commit(undefined)
     for (let batch = 0; batch < 3; batch++) {
       await applier.apply(net(KEYED, { written: new Map([row(`${batch}\tx\t1`)]) }), 't')
@@ -106,10 +106,10 @@ describe('changes of a table with a key', () => {
 
   it('add a column that the source got, and leave out one that the target has not', async () => {
     await using applier = await open()
-    await applier.fit(KEYED, 't', 'create')
+    await applier.fit(KEYED, { dataset: 't', ddl: 'create' })
     await applier.apply(net(KEYED, { written: new Map([row('1\ta\t1')]) }), 't')
     const wider: ChangedTable = { ...KEYED, columns: [...KEYED.columns, { name: 'born', type: 'DATE' }] }
-    const { statements } = await applier.fit(wider, 't', 'alter')
+    const { statements } = await applier.fit(wider, { dataset: 't', ddl: 'alter' })
     expect(statements).toEqual(['ALTER TABLE "public"."t" ADD COLUMN "born" date'])
     await applier.apply(net(wider, { written: new Map([row('2\tb\t2\t2024-02-29')]) }), 't')
     await applier.commit('A')
@@ -122,7 +122,7 @@ describe('changes of a table with a key', () => {
 
 it('changes of a table without a key count equal rows', async () => {
   await using applier = await open()
-  await applier.fit(LOOSE, 'l', 'create')
+  await applier.fit(LOOSE, { dataset: 'l', ddl: 'create' })
   await applier.apply(
     net(LOOSE, {
       copies: new Map([
@@ -155,7 +155,7 @@ it('changes of a table without a key count equal rows', async () => {
 
 it('an applier that was overtaken changes nothing any more', async () => {
   await using old = await open()
-  await old.fit(KEYED, 't', 'create')
+  await old.fit(KEYED, { dataset: 't', ddl: 'create' })
   await old.commit('A')
   await using taken = await open()
   expect(await taken.position()).toBe('A')

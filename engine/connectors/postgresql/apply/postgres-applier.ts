@@ -1,7 +1,13 @@
 import { Failure } from '../../../contract/failure.ts'
-import type { DdlPolicy } from '../../../contract/write-mode.ts'
 import { id, type Sql, sql, trusted } from '../../../sql/sql.ts'
-import type { ApplierRequest, ApplyOutcome, ChangeApplier, NetRow, NetTable } from '../../api/change-applier.ts'
+import type {
+  ApplierRequest,
+  ApplyOutcome,
+  ChangeApplier,
+  FitRequest,
+  NetRow,
+  NetTable,
+} from '../../api/change-applier.ts'
 import type { ChangedTable } from '../../api/changes.ts'
 import type { WritePlan } from '../../api/writer.ts'
 import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
@@ -60,12 +66,16 @@ export class PostgresApplier implements ChangeApplier {
     return Promise.resolve(this.#stored)
   }
 
-  async fit(table: ChangedTable, dataset: string, ddl: DdlPolicy): Promise<WritePlan> {
+  async fit(table: ChangedTable, { dataset, ddl, leftOut }: FitRequest): Promise<WritePlan> {
     await this.#begin()
     const keys = table.keys.map((position) => table.columns[position]?.name ?? '')
-    const request = { dataset, columns: table.columns, mode: keys.length > 0 ? 'upsert' : 'append', keys, ddl } as const
-    const plan = await planLoad(this.#connection, request, this.#owner.schema)
-    for (const statement of plan.write.statements) await this.#run(trusted(statement))
+    const taken = table.columns.filter(({ name }) => leftOut?.has(name) !== true)
+    const mode = keys.length > 0 ? 'upsert' : 'append'
+    const request = { dataset, columns: taken, mode, keys } as const
+    const { write } = await planLoad(this.#connection, { ...request, ddl }, this.#owner.schema)
+    for (const statement of write.statements) await this.#run(trusted(statement))
+    // Widened columns have their new types only now.
+    const plan = await planLoad(this.#connection, { ...request, ddl: 'never' }, this.#owner.schema)
     const columns = table.columns.map(
       (column, position): StageColumn => ({
         position,
@@ -84,7 +94,7 @@ export class PostgresApplier implements ChangeApplier {
     }
     for (const statement of stageDefinitions(made)) await this.#run(statement)
     this.#tables.set(table, made)
-    return plan.write
+    return write
   }
 
   async apply(changes: NetTable, dataset: string): Promise<ApplyOutcome> {

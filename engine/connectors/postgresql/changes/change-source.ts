@@ -5,6 +5,7 @@ import { isBefore } from '../../api/changes.ts'
 import { findTable } from '../catalogue/find-table.ts'
 import { tableKeys } from '../catalogue/table-keys.ts'
 import type { PostgresAccess, PostgresConnection } from '../connection/postgres-connection.ts'
+import { holdMoment } from './hold-moment.ts'
 import { PostgresFeed } from './postgres-feed.ts'
 import { currentPosition, dropReader, endReaders, ensureSlot, publish, slotName, slotState } from './slot.ts'
 import { StreamTables } from './stream-tables.ts'
@@ -20,6 +21,7 @@ export function postgresChanges(access: PostgresAccess, connection: PostgresConn
       return ensureSlot(connection, { source: access.name, name }, { signal })
     },
     state: (reader) => slotState(connection, slotName(reader)),
+    hold: (signal) => holdMoment(access, { signal }),
     now: () => currentPosition(connection),
     open: (request) => openFeed(access, connection, request),
     forget: async (reader) => {

@@ -39,7 +39,15 @@ afterEach(() => changes.forget(reader))
 
 async function following(datasets: string[], more: Partial<ChangeRequest> = {}): Promise<ChangeFeed> {
   await changes.prepare({ reader, datasets })
-  return changes.open({ reader, datasets, flushMs: 5, mostChanges: 100_000, mostBytes: 8_000_000, ...more })
+  return changes.open({
+    reader,
+    datasets,
+    flushMs: 5,
+    idleMs: 500,
+    mostChanges: 100_000,
+    mostBytes: 8_000_000,
+    ...more,
+  })
 }
 
 /** Batches until this many changes were seen. */
@@ -222,7 +230,7 @@ describe('what cannot be followed', () => {
     await changes.forget(reader)
     await changes.forget(reader)
     expect(await changes.state(reader)).toBeUndefined()
-    const request = { reader, datasets: ['t'], flushMs: 5, mostChanges: 10, mostBytes: 1_000 }
+    const request = { reader, datasets: ['t'], flushMs: 5, idleMs: 500, mostChanges: 10, mostBytes: 1_000 }
     await expect(changes.open(request)).rejects.toMatchObject({ code: 'changes.reader_lost' })
   })
 })

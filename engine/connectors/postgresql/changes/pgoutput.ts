@@ -24,7 +24,8 @@ export interface ChangeSink {
   /** Gives the table that changes of this relation belong to; undefined leaves them out. */
   relation(relation: Relation): ChangedTable | undefined
   change(change: RowChange): void
-  begin(committedAt: number): void
+  /** @param commit position of the transaction's commit */
+  begin(committedAt: number, commit: bigint): void
   /** @param end position after the transaction */
   commit(end: bigint): void
 }
@@ -69,7 +70,7 @@ export class PgOutputDecoder {
     const at = start + 1
     switch (code) {
       case 'B':
-        return this.#sink.begin(EPOCH_2000_MS + Number(bytes.readBigInt64BE(at + 8)) / 1000)
+        return this.#sink.begin(EPOCH_2000_MS + Number(bytes.readBigInt64BE(at + 8)) / 1000, bytes.readBigUInt64BE(at))
       case 'C':
         return this.#sink.commit(bytes.readBigUInt64BE(at + 9))
       case 'R':

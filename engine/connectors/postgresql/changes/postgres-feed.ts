@@ -1,18 +1,15 @@
 import { Failure } from '../../../contract/failure.ts'
 import { postgresDialect } from '../../../sql/dialects.ts'
 import { literal, printSql, type Sql, sql, trusted } from '../../../sql/sql.ts'
-import type { ChangeBatch, ChangeFeed, ChangeRequest } from '../../api/changes.ts'
+import type { ChangeBatch, ChangeFeed, ChangeRequest, RowChange } from '../../api/changes.ts'
 import { type PostgresAccess, PostgresConnection } from '../connection/postgres-connection.ts'
 import { postgresFailure } from '../connection/postgres-failure.ts'
 import { ChangeBuffer } from './change-buffer.ts'
-import { lsnOf, printLsn } from './lsn.ts'
+import { lsnOf, lsnText, printLsn } from './lsn.ts'
 import { PgOutputDecoder } from './pgoutput.ts'
 import { type ReplicationSink, ReplicationStream } from './replication-stream.ts'
 import { endReaders, slotName } from './slot.ts'
 import { StreamTables } from './stream-tables.ts'
-
-/** A position without changes is handed over this often, so that the source can forget its log. */
-const IDLE_EVERY_MS = 5_000
 
 interface FeedParts {
   readonly access: PostgresAccess
@@ -61,7 +58,7 @@ export class PostgresFeed implements ChangeFeed {
       if (request.signal?.aborted === true) return undefined
       const nowMs = Date.now()
       const dueInMs = this.#buffer.dueInMs(nowMs)
-      const isIdleDue = this.#buffer.idlePosition !== undefined && nowMs - this.#idleSinceMs >= IDLE_EVERY_MS
+      const isIdleDue = this.#buffer.idlePosition !== undefined && nowMs - this.#idleSinceMs >= request.idleMs
       if (dueInMs === 0 || isIdleDue) {
         const batch = this.#buffer.take(nowMs)
         this.#idleSinceMs = nowMs
@@ -71,7 +68,7 @@ export class PostgresFeed implements ChangeFeed {
       }
       // What was received whole is handed over before the end of the stream is told.
       if (this.#ended !== undefined && dueInMs === undefined) throw this.#failure(this.#ended.error)
-      await this.#wait(dueInMs ?? IDLE_EVERY_MS)
+      await this.#wait(dueInMs ?? request.idleMs)
     }
   }
 
@@ -91,10 +88,18 @@ export class PostgresFeed implements ChangeFeed {
   }
 
   #sink(): ReplicationSink {
+    const { notBefore } = this.#parts.request
+    let commitPosition = ''
+    const isCopied = ({ table }: RowChange): boolean => commitPosition < (notBefore?.get(table.dataset) ?? '')
     const decoder = new PgOutputDecoder({
       relation: (relation) => this.#parts.tables.announce(relation),
-      change: (change) => this.#buffer.add(change, Date.now()),
-      begin: (committedAt) => this.#buffer.begin(committedAt),
+      change: (change) => {
+        if (notBefore === undefined || !isCopied(change)) this.#buffer.add(change, Date.now())
+      },
+      begin: (committedAt, commit) => {
+        if (notBefore !== undefined) commitPosition = lsnText(commit)
+        this.#buffer.begin(committedAt)
+      },
       commit: (end) => this.#buffer.commit(end),
     })
     return {

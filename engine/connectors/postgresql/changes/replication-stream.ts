@@ -21,7 +21,7 @@ const XLOG_DATA = 0x77
 const KEEP_ALIVE = 0x6b
 /** Kind, start of the data, end of the log at the server, clock. */
 const XLOG_HEADER_BYTES = 25
-const STATUS_EVERY_MS = 5_000
+const STATUS_EVERY_MS = 1_000
 const EPOCH_2000_MS = 946_684_800_000
 
 /**
@@ -56,7 +56,8 @@ export class ReplicationStream implements Submittable {
     stream.removeListener('data', this.#driver)
     stream.on('data', this.#onData)
     connection.query(this.#text)
-    this.#timer = setInterval(() => this.#report(), STATUS_EVERY_MS)
+    // An idle server tells where it stands only when it is asked.
+    this.#timer = setInterval(() => this.#report(true), STATUS_EVERY_MS)
   }
 
   get serverEnd(): bigint {
@@ -131,7 +132,7 @@ export class ReplicationStream implements Submittable {
   }
 
   /** Standby status update: everything up to the position is written, flushed and applied. */
-  #report(): void {
+  #report(asksForAnswer = false): void {
     const stream = this.#connection?.stream
     if (stream === undefined || this.#isOver || !stream.writable) return
     const packet = Buffer.alloc(1 + 4 + 34)
@@ -140,6 +141,7 @@ export class ReplicationStream implements Submittable {
     packet[5] = 0x72
     for (const at of [6, 14, 22]) packet.writeBigUInt64BE(this.#acknowledged, at)
     packet.writeBigInt64BE(BigInt(Date.now() - EPOCH_2000_MS) * 1000n, 30)
+    if (asksForAnswer) packet[38] = 1
     stream.write(packet)
   }
 

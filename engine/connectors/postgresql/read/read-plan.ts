@@ -10,6 +10,7 @@ import { tableKeys } from '../catalogue/table-keys.ts'
 import type { PostgresConfig, PostgresSource } from '../config.ts'
 import type { PostgresConnection } from '../connection/postgres-connection.ts'
 import { POSTGRES_ARRANGING } from './arranging.ts'
+import { keyRange } from './key-range.ts'
 import { pageRanges } from './page-ranges.ts'
 
 /** What is read: a table, or the rows of a query. */
@@ -54,7 +55,7 @@ export async function planRead(
     return { columns, from, locator, ranges: [sql``], rowEstimate: sample.rows }
   }
   const from = sql`${id(table.schema, table.name)} AS t`
-  const isWhole = sample === undefined && request.limitRows === undefined
+  const isWhole = sample === undefined && request.limitRows === undefined && request.range === undefined
   const ranges = isWhole
     ? await pageRanges(connection, table, { streams: source.streams, call })
     : [wholeRange(request, all)]
@@ -68,11 +69,12 @@ export async function planRead(
 }
 
 /** The whole dataset as far as the request wants it. */
-function wholeRange({ limitRows, sample, arrangement }: ReadRequest, columns: readonly PostgresColumn[]): Sql {
+function wholeRange({ limitRows, sample, arrangement, range }: ReadRequest, columns: readonly PostgresColumn[]): Sql {
   if (sample !== undefined) {
     const seed = literal(String(sample.seed))
     return sql`ORDER BY md5(t::text || ${seed}), t::text LIMIT ${literal(sample.rows)}`
   }
+  if (range !== undefined) return keyRange(range)
   const rows = arrangement === undefined ? sql`` : arrangedRows(arrangement, columns.map(toColumn), POSTGRES_ARRANGING)
   return limitRows === undefined ? rows : sql`${rows} LIMIT ${literal(limitRows)}`
 }

@@ -14,10 +14,12 @@ export class SharedSnapshot implements AsyncDisposable {
     this.first = first
   }
 
-  static async open(access: PostgresAccess, call: PostgresCall): Promise<SharedSnapshot> {
+  /** @param moment a snapshot that another transaction exported and that still is there */
+  static async open(access: PostgresAccess, call: PostgresCall, moment?: string): Promise<SharedSnapshot> {
     const first = await PostgresConnection.open(access, call)
     try {
       await first.run(BEGIN, call)
+      if (moment !== undefined) await first.run(sql`SET TRANSACTION SNAPSHOT ${literal(moment)}`, call)
       return new SharedSnapshot(access, first)
     } catch (error) {
       first.destroy()

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { DatasetSummary } from '../contract/dataset.ts'
+import { syncFileSchema } from '../contract/sync-file.ts'
+import { chooseTables } from './choose-tables.ts'
+
+const tables = (...names: string[]): DatasetSummary[] => names.map((name) => ({ name, kind: 'table' }))
+const file = (more: object) => syncFileSchema.parse({ version: 1, source: 'erp', target: 'dw', ...more })
+const ALL = tables('public.orders', 'public.order_items', 'public.tmp_x', 'crm.orders', 'public."a.b"')
+
+describe('the tables of a sync', () => {
+  it.each([
+    ['all', {}, ['public.orders', 'public.order_items', 'public.tmp_x', 'public."a.b"'], { exclude: ['crm.*'] }],
+    ['of a schema', { include: ['crm.*'] }, ['crm.orders'], {}],
+    ['by the start', { include: ['public.order*'] }, ['public.orders', 'public.order_items'], {}],
+    ['by the end', { include: ['public.*_items'] }, ['public.order_items'], {}],
+    ['by the middle', { include: ['public.*d*r*i*'] }, ['public.order_items'], {}],
+    ['by name in any schema, but one', { include: ['orders'], exclude: ['public.orders'] }, ['crm.orders'], {}],
+    ['with a dot in the name', { include: ['public."a.b"'] }, ['public."a.b"'], {}],
+    ['no longer than the text', { include: ['public.orders*s'] }, [], {}],
+  ])('%s', (_case, wanted, expected, more) => {
+    const choose = () => chooseTables('s', file({ tables: { ...wanted, ...more } }), ALL).map(({ dataset }) => dataset)
+    if (expected.length === 0) expect(choose).toThrow(expect.objectContaining({ code: 'sync.no_tables' }))
+    else expect(choose()).toEqual(expected)
+  })
+
+  it('leaves out views', () => {
+    const view: DatasetSummary = { name: 'public.v', kind: 'view' }
+    expect(chooseTables('s', file({}), [view, ...tables('public.t')])).toEqual([{ dataset: 'public.t', target: 't' }])
+  })
+})
+
+describe('their names in the target', () => {
+  it.each([
+    [{}, 'Orders'],
+    [{ schema: 'ods' }, 'ods.Orders'],
+    [{ schema: 'ods', prefix: 'erp_', suffix: '_raw', case: 'lower' }, 'ods.erp_orders_raw'],
+    [{ prefix: 'a b ', case: 'upper' }, '"A B ORDERS"'],
+  ])('%o', (rename, target) => {
+    expect(chooseTables('s', file({ rename }), tables('public.Orders'))[0]?.target).toBe(target)
+  })
+
+  it('are refused when two tables would go to one, also by case', () => {
+    expect(() => chooseTables('s', file({}), tables('a.Orders', 'b.orders'))).toThrow(
+      expect.objectContaining({ code: 'sync.same_target' }),
+    )
+  })
+})

@@ -1,0 +1,103 @@
+import type { ChangedTable } from '../connectors/api/changes.ts'
+import type { Session } from '../connectors/api/session.ts'
+import { Failure } from '../contract/failure.ts'
+import type { Duck } from '../duck/duck.ts'
+import { sql } from '../sql/sql.ts'
+
+export interface CopyRequest {
+  readonly source: Session
+  readonly target: Session
+  readonly table: ChangedTable
+  /** Name in the target, where the table is already. */
+  readonly to: string
+  readonly chunkRows: number
+  /** Names the loads, so that the target tells them apart. */
+  readonly loadPrefix: string
+  readonly duck: Duck
+  /** Reads the state of a moment that the source holds. */
+  readonly moment?: string
+  readonly signal: AbortSignal
+}
+
+/** Where a copy stands after a piece that is in the target for certain. */
+export interface CopyProgress {
+  /** Undefined once the whole table is there. */
+  readonly bound: readonly string[] | undefined
+  readonly rows: bigint
+}
+
+/**
+ * Copies a table piece by piece in the order of its key, from behind `bound` on. Each piece is one load: whoever is stopped goes on
+ * behind the last one, and a piece that comes twice changes nothing. A table without key is copied in one piece.
+ */
+export async function* copyTable(
+  request: CopyRequest,
+  bound: readonly string[] | undefined,
+): AsyncGenerator<CopyProgress> {
+  const keys = request.table.keys.map((position) => request.table.columns[position]?.name ?? '')
+  for (let after = bound; ; ) {
+    const upTo = keys.length === 0 ? undefined : await nextBound(request, keys, after)
+    const rows = await copyPiece(request, { keys, after, upTo })
+    yield { bound: upTo, rows }
+    if (upTo === undefined) return
+    after = upTo
+  }
+}
+
+function nextBound(
+  { source, table, chunkRows, signal }: CopyRequest,
+  keys: readonly string[],
+  after: readonly string[] | undefined,
+): Promise<readonly string[] | undefined> {
+  const request = { dataset: table.dataset, keys, rows: chunkRows, signal, ...(after === undefined ? {} : { after }) }
+  return source.keyBound?.(request) ?? Promise.resolve(undefined)
+}
+
+interface Piece {
+  readonly keys: readonly string[]
+  readonly after: readonly string[] | undefined
+  readonly upTo: readonly string[] | undefined
+}
+
+async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Promise<bigint> {
+  const { source, target, table, to, duck, signal } = request
+  const isWhole = after === undefined && upTo === undefined
+  const range = { keys, ...(after === undefined ? {} : { after }), ...(upTo === undefined ? {} : { upTo }) }
+  await using reading = await source.read({
+    dataset: table.dataset,
+    options: {},
+    duck,
+    signal,
+    ...(isWhole ? {} : { range }),
+    ...(request.moment === undefined ? {} : { moment: request.moment }),
+  })
+  if (target.write === undefined) throw new TypeError('the target takes no rows')
+  await using writer = await target.write({
+    dataset: to,
+    columns: reading.columns,
+    // The first piece of all finds an empty table; a later one may come again.
+    mode: keys.length > 0 ? 'upsert' : 'append',
+    keys,
+    loadId: `${request.loadPrefix}:${upTo === undefined ? 'end' : upTo.join('\t')}:${after?.join('\t') ?? ''}`,
+    options: {},
+    ddl: 'never',
+    duck,
+    signal,
+  })
+  if (writer.committed !== undefined) return writer.committed.inserted + writer.committed.updated
+  let rows = 0n
+  if (reading.relation !== undefined) rows += await writer.stage(reading.relation)
+  for await (const part of reading.parts ?? []) {
+    rows += await writer.stage(part.relation)
+    if (part.rejects !== undefined) await assertNone(duck, table.dataset, part.rejects)
+  }
+  await writer.commit()
+  return rows
+}
+
+/** A value that cannot be carried would be missing in the target without a word. */
+async function assertNone(duck: Duck, dataset: string, rejects: Parameters<Duck['value']>[0]): Promise<void> {
+  const [first] = (await duck.rows(sql`SELECT "column", "reason" FROM (${rejects}) LIMIT 1`)).rows
+  if (first === undefined) return
+  throw new Failure('source.rejected', { source: dataset, reason: `${String(first[0])}: ${String(first[1])}` })
+}

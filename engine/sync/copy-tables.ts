@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import type { ChangeApplier, NetTable } from '../connectors/api/change-applier.ts'
+import type { ChangedTable, ChangeSource } from '../connectors/api/changes.ts'
+import { materialise } from '../connectors/api/materialise.ts'
+import type { Session } from '../connectors/api/session.ts'
+import { Failure } from '../contract/failure.ts'
+import type { SyncFile } from '../contract/sync-file.ts'
+import type { Duck } from '../duck/duck.ts'
+import { sql } from '../sql/sql.ts'
+import type { StoredSyncTable, SyncTableStore } from '../store/sync-tables.ts'
+import { copyTable } from './copy-table.ts'
+import type { SyncProgress } from './progress.ts'
+
+/** Both systems of a sync, open. */
+export interface SyncSystems {
+  readonly source: Session
+  readonly changes: ChangeSource
+  readonly target: Session
+  readonly applier: ChangeApplier
+}
+
+export interface CopyTablesRequest extends SyncSystems {
+  readonly sync: string
+  readonly file: SyncFile
+  readonly tables: SyncTableStore
+  readonly progress: SyncProgress
+  readonly duck: Duck
+  /** Tables whose rows in the target are the sync's own, from an earlier copy. */
+  readonly isOwn: (dataset: string) => boolean
+  readonly signal: AbortSignal
+}
+
+const NOTHING: Omit<NetTable, 'table'> = {
+  isTruncated: false,
+  deleted: [],
+  written: new Map(),
+  moved: new Map(),
+  copies: new Map(),
+}
+
+/** Copies what is not copied yet, table after table, each from where it was left. Every piece is noted when it is in the target. */
+export async function copyTables(request: CopyTablesRequest, waiting: readonly StoredSyncTable[]): Promise<void> {
+  for (const stored of waiting) {
+    const { columns, keys } = await request.source.describe(stored.dataset, {}, request.signal)
+    const primary = keys.find(({ kind }) => kind === 'primary')?.columns ?? []
+    const positions = columns.flatMap(({ name }, i) => (primary.includes(name) ? [i] : []))
+    const table: ChangedTable = { dataset: stored.dataset, columns, keys: positions }
+    const note = (more: Partial<StoredSyncTable>): void => {
+      Object.assign(current, more)
+      request.tables.put(request.sync, current)
+      request.progress.table(stored.dataset, {
+        target: current.target,
+        state: current.state,
+        copiedRows: String(current.copiedRows),
+      })
+    }
+    const current = { ...stored, columns }
+    if (positions.length === 0) await copyLoose(request, { table, stored: current, note })
+    else await copyKeyed(request, { table, stored: current, note })
+  }
+}
+
+interface TableCopy {
+  readonly table: ChangedTable
+  readonly stored: StoredSyncTable
+  readonly note: (more: Partial<StoredSyncTable>) => void
+}
+
+/** In pieces by key. Rows change meanwhile; the changes since before the first piece are applied afterwards and put that right. */
+async function copyKeyed(request: CopyTablesRequest, { table, stored, note }: TableCopy): Promise<void> {
+  const { file, changes, signal } = request
+  let copiedRows = stored.copiedRows
+  if (stored.state === 'waiting') {
+    await makeRoom(request, table, stored)
+    note({ state: 'copying' })
+  }
+  const copy = {
+    ...request,
+    table,
+    to: stored.target,
+    chunkRows: file.chunkRows,
+    loadPrefix: randomBytes(8).toString('hex'),
+    signal,
+  }
+  for await (const { bound, rows } of copyTable(copy, stored.bound)) {
+    copiedRows += rows
+    if (bound !== undefined) note({ bound, copiedRows })
+  }
+  note({ state: 'copied', copiedRows, copiedAt: await changes.now() })
+}
+
+/**
+ * In one piece that was true at one position of the log: equal rows cannot be told apart, so no change may be applied twice. The
+ * load is named after the position; after a crash it is looked up whether that load came through.
+ */
+async function copyLoose(request: CopyTablesRequest, { table, stored, note }: TableCopy): Promise<void> {
+  const { changes, file, signal } = request
+  const copy = { ...request, table, to: stored.target, chunkRows: file.chunkRows, signal }
+  if (stored.state === 'copying' && stored.copiedAt !== undefined && (await isLoaded(request, stored))) {
+    note({ state: 'copied' })
+    return
+  }
+  await makeRoom(request, table, stored)
+  await using held = await changes.hold(signal)
+  note({ state: 'copying', copiedAt: held.position, isLoose: true })
+  const pieces = copyTable({ ...copy, loadPrefix: loadName(request, held.position), moment: held.moment }, undefined)
+  for await (const { rows } of pieces) note({ copiedRows: rows })
+  note({ state: 'copied' })
+}
+
+function loadName({ sync }: CopyTablesRequest, position: string): string {
+  return `${sync}:${position}`
+}
+
+async function isLoaded(request: CopyTablesRequest, { target, copiedAt, columns }: StoredSyncTable): Promise<boolean> {
+  const { duck, signal } = request
+  await using writer = await request.target.write?.({
+    dataset: target,
+    columns: columns ?? [],
+    mode: 'append',
+    keys: [],
+    loadId: `${loadName(request, copiedAt ?? '')}:end:`,
+    options: {},
+    ddl: 'never',
+    duck,
+    signal,
+  })
+  return writer?.committed !== undefined
+}
+
+/** The table is in the target, and empty unless its rows are to be kept. @throws Failure `sync.target_not_empty` */
+async function makeRoom(request: CopyTablesRequest, table: ChangedTable, { target }: StoredSyncTable): Promise<void> {
+  const { applier, file } = request
+  const isEmptied = file.existing === 'replace' || request.isOwn(table.dataset)
+  const { exists } = await applier.fit(table, { dataset: target, ddl: 'alter' })
+  if (exists && isEmptied) await applier.apply({ ...NOTHING, table, isTruncated: true }, target)
+  if (exists && !isEmptied && file.existing === 'refuse' && (await hasRows(request, target))) {
+    throw new Failure('sync.target_not_empty', { dataset: target })
+  }
+  await applier.commit(undefined)
+}
+
+async function hasRows({ target, duck, signal }: CopyTablesRequest, dataset: string): Promise<boolean> {
+  await using reading = await target.read({ dataset, options: {}, duck, limitRows: 1, signal })
+  const { relation } = await materialise(duck, reading, '_runnel_first_row', signal)
+  return (await duck.value(sql`SELECT count(*) FROM ${relation}`)) !== '0'
+}

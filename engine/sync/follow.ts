@@ -1,0 +1,93 @@
+import type { ChangeApplier } from '../connectors/api/change-applier.ts'
+import { type ChangeBatch, type ChangedTable, type ChangeFeed, isBefore } from '../connectors/api/changes.ts'
+import type { Column } from '../contract/column.ts'
+import { Failure } from '../contract/failure.ts'
+import type { StructurePolicy } from '../contract/sync-file.ts'
+import { netChanges } from './net-changes.ts'
+import type { SyncProgress } from './progress.ts'
+import { judgeStructure, structureChanges } from './structure.ts'
+
+/** A table that is copied and followed. */
+export interface FollowedTable {
+  readonly target: string
+  /** The columns that the target was made to fit. */
+  columns: readonly Column[]
+  /** Changes before this position may meet rows that were copied after them. */
+  readonly copiedAt: string
+}
+
+export interface FollowRequest {
+  readonly feed: ChangeFeed
+  readonly applier: ChangeApplier
+  /** The position that the target has. */
+  readonly from: string
+  readonly tables: ReadonlyMap<string, FollowedTable>
+  readonly structure: StructurePolicy
+  /** Where the source stood when this began. */
+  readonly caughtUpAt: string
+  readonly untilCaughtUp: boolean
+  readonly progress: SyncProgress
+  /** Keeps what a table looks like now. */
+  readonly onFit: (dataset: string, columns: readonly Column[]) => void
+}
+
+/**
+ * Applies batch after batch until the feed ends; or until everything before `caughtUpAt` is applied, when that is asked for.
+ * Each commit in the target holds whole transactions of the source and their position; only then is the source told.
+ */
+export async function follow(request: FollowRequest): Promise<void> {
+  const { feed, applier, progress, caughtUpAt } = request
+  const fitted = new Map<ChangedTable, FollowedTable>()
+  for (let position = request.from; ; ) {
+    const batch = await feed.next()
+    if (batch === undefined) return
+    await applyBatch(request, { batch, position, fitted })
+    if (batch.isOpen) continue
+    await applier.commit(batch.position)
+    position = batch.position ?? position
+    feed.acknowledge(position)
+    progress.committed(batch, position, feed.lagBytes())
+    if (isBefore(position, caughtUpAt)) continue
+    if (progress.state === 'catching_up') progress.on('caught_up')
+    if (request.untilCaughtUp) return
+  }
+}
+
+interface Applying {
+  readonly batch: ChangeBatch
+  /** Before the batch. */
+  readonly position: string
+  readonly fitted: Map<ChangedTable, FollowedTable>
+}
+
+async function applyBatch(request: FollowRequest, { batch, position, fitted }: Applying): Promise<void> {
+  const { applier, progress } = request
+  for (const wave of netChanges(batch.changes)) {
+    for (const changes of wave) {
+      const followed = fitted.get(changes.table) ?? (await fit(request, changes.table))
+      fitted.set(changes.table, followed)
+      const outcome = await applier.apply(changes, followed.target)
+      if (outcome.missing > 0n && !isBefore(position, followed.copiedAt)) {
+        throw new Failure('sync.rows_missing', { dataset: followed.target, rows: String(outcome.missing) })
+      }
+      progress.applied(changes.table.dataset, outcome)
+    }
+  }
+}
+
+/** Makes the target fit a table as the stream has it now, as far as the policy allows. */
+async function fit({ applier, tables, structure, onFit }: FollowRequest, table: ChangedTable): Promise<FollowedTable> {
+  const followed = tables.get(table.dataset)
+  if (followed === undefined) throw new TypeError(`${table.dataset} was not asked for`)
+  const changes = structureChanges(followed.columns, table.columns)
+  const { ddl, leftOut, asked } = judgeStructure(changes, structure)
+  if (asked.length > 0) {
+    throw new Failure('sync.structure_changed', { dataset: table.dataset, changes: asked.map(({ text }) => text) })
+  }
+  await applier.fit(table, { dataset: followed.target, ddl, leftOut })
+  if (changes.length > 0) {
+    followed.columns = table.columns.filter(({ name }) => !leftOut.has(name))
+    onFit(table.dataset, followed.columns)
+  }
+  return followed
+}

@@ -1,0 +1,26 @@
+import type { Session } from '../connectors/api/session.ts'
+import type { SyncStatus } from '../contract/sync.ts'
+import type { SyncFile } from '../contract/sync-file.ts'
+import type { Duck } from '../duck/duck.ts'
+import type { SyncTableStore } from '../store/sync-tables.ts'
+
+/** What a sync needs from the host. */
+export interface SyncPorts {
+  readonly openSession: (connection: string, signal: AbortSignal) => Promise<Session>
+  readonly kindOf: (connection: string) => string
+  /** One for the copies; disposed by the sync. */
+  readonly openDuck: (folders: readonly string[]) => Promise<Duck>
+  readonly tables: SyncTableStore
+  /** Told whenever something changed, a few times a second at most. */
+  readonly tell: (status: SyncStatus) => void
+}
+
+export interface SyncRequest {
+  readonly name: string
+  readonly file: SyncFile
+  /** Copies all tables again, or those named, before following them. */
+  readonly resync?: readonly string[] | 'all'
+  /** Ends once everything that had happened when it began is applied. */
+  readonly untilCaughtUp?: boolean
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChangeSource } from '../connectors/api/changes.ts'
+import type { Session } from '../connectors/api/session.ts'
+import { Failure, toFailure } from '../contract/failure.ts'
+import type { StoredSyncTable } from '../store/sync-tables.ts'
+import { type ChosenTable, chooseTables } from './choose-tables.ts'
+import { copyTables, type SyncSystems } from './copy-tables.ts'
+import { type FollowedTable, follow } from './follow.ts'
+import type { SyncPorts, SyncRequest } from './ports.ts'
+import { SyncProgress } from './progress.ts'
+
+const FIRST_DELAY_MS = 500
+const LONGEST_DELAY_MS = 10_000
+/** How often a position is stored while nothing changes; sooner where somebody waits for it. */
+const IDLE_MS = { usual: 5_000, soon: 200 }
+const MOST_CHANGES = 100_000
+const MOST_BYTES = 8 * 1024 * 1024
+
+/**
+ * Copies the tables of a sync and follows their changes until it is stopped, or until it has caught up when that is asked for. Failures
+ * that may pass by themselves are waited out, without end: what happens meanwhile is kept by the source.
+ * @throws Failure that does not pass by itself; what is in the target stays and is gone on from
+ */
+export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<void> {
+  const progress = new SyncProgress(request.name, ports.tell)
+  progress.on('start')
+  const forgotten = await resyncRequested(ports, request, progress)
+  for (let failures = 0; ; ) {
+    try {
+      await attempt(ports, request, { progress, isOwn: (dataset) => forgotten.has(dataset) })
+      progress.on('stop')
+      return
+    } catch (error) {
+      if (request.signal.aborted) return progress.on('stop')
+      const failure = toFailure(error)
+      if (!failure.spec.retryable) {
+        progress.on(failure.code === 'sync.structure_changed' ? 'asked' : 'refused', failure)
+        throw failure
+      }
+      failures = progress.state === 'streaming' ? 1 : failures + 1
+      progress.on('lost', failure)
+      await sleep(delayMs(failures), undefined, { signal: request.signal }).catch(() => undefined)
+      if (request.signal.aborted) return progress.on('stop')
+      progress.on('retry')
+    }
+  }
+}
+
+/** Doubles from failure to failure; jitter keeps many that failed together from coming back together. */
+function delayMs(failures: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(failures - 1, 10)) * (1 - Math.random() / 2)
+}
+
+/** Forgets how far the tables had come that are to be copied again; gives their names. */
+async function resyncRequested(
+  ports: SyncPorts,
+  { name, file, resync, signal }: SyncRequest,
+  progress: SyncProgress,
+): Promise<ReadonlySet<string>> {
+  if (resync === undefined) return new Set()
+  try {
+    const known = ports.tables.list(name).filter(({ dataset }) => resync === 'all' || resync.includes(dataset))
+    if (resync === 'all') {
+      await using source = await ports.openSession(file.source, signal)
+      await requireChanges(ports, file.source, source).forget(name)
+      ports.tables.forget(name)
+    } else for (const dataset of resync) ports.tables.forget(name, dataset)
+    return new Set(known.map(({ dataset }) => dataset))
+  } catch (error) {
+    const failure = toFailure(error)
+    progress.on('refused', failure)
+    throw failure
+  }
+}
+
+interface Attempt {
+  readonly progress: SyncProgress
+  readonly isOwn: (dataset: string) => boolean
+}
+
+async function attempt(ports: SyncPorts, request: SyncRequest, { progress, isOwn }: Attempt): Promise<void> {
+  const { name, file, signal } = request
+  await using stack = new AsyncDisposableStack()
+  const source = stack.use(await ports.openSession(file.source, signal))
+  const target = stack.use(await ports.openSession(file.target, signal))
+  const changes = requireChanges(ports, file.source, source)
+  const chosen = chooseTables(name, file, await source.list({ signal }))
+  const datasets = chosen.map(({ dataset }) => dataset)
+  const prepared = await changes.prepare({ reader: name, datasets, signal })
+  const applier = stack.use(await requireApplier(ports, target, request))
+  const systems = { source, changes, target, applier }
+  const from = await beginning(systems, { request, prepared, tables: ports.tables.list(name) })
+  const stored = noteTables(ports, progress, { name, chosen })
+  const waiting = stored.filter(({ state }) => state !== 'copied')
+  progress.on(waiting.length > 0 ? 'prepared_to_copy' : 'prepared_to_follow')
+  if (waiting.length > 0) {
+    await using duck = await ports.openDuck([...(source.folders ?? []), ...(target.folders ?? [])])
+    await copyTables({ ...systems, sync: name, file, tables: ports.tables, progress, duck, isOwn, signal }, waiting)
+    progress.on('copied')
+  }
+  await followTables(ports, request, { systems, from, datasets, progress })
+}
+
+function requireChanges(ports: SyncPorts, connection: string, { changes }: Session): ChangeSource {
+  if (changes !== undefined) return changes
+  throw new Failure('sync.not_capable', { connection, kind: ports.kindOf(connection), what: 'change capture' })
+}
+
+function requireApplier(ports: SyncPorts, target: Session, { name, file, signal }: SyncRequest) {
+  if (target.openApplier !== undefined) return target.openApplier({ reader: name, signal })
+  const what = 'applying changes'
+  throw new Failure('sync.not_capable', { connection: file.target, kind: ports.kindOf(file.target), what })
+}
+
+interface Beginning {
+  readonly request: SyncRequest
+  readonly prepared: { readonly position: string; readonly isNew: boolean }
+  readonly tables: readonly StoredSyncTable[]
+}
+
+/** The position from which changes must be applied. @throws Failure `changes.gap` when the source began anew under copies that exist */
+async function beginning(
+  { applier, changes }: SyncSystems,
+  { request: { name, file }, prepared, tables }: Beginning,
+): Promise<string> {
+  const stored = await applier.position()
+  if (!prepared.isNew) return stored ?? prepared.position
+  if (tables.some(({ state }) => state !== 'waiting')) {
+    // The next start must find out as well.
+    await changes.forget(name)
+    throw new Failure('changes.gap', { source: file.source, stored: stored ?? '-', available: prepared.position })
+  }
+  // What an earlier sync of the same name left is not a place to go on from.
+  await applier.commit(prepared.position)
+  return prepared.position
+}
+
+/** The tables of the sync as they stand; new ones are noted, and those no longer meant are forgotten. */
+function noteTables(
+  { tables }: SyncPorts,
+  progress: SyncProgress,
+  { name, chosen }: { readonly name: string; readonly chosen: readonly ChosenTable[] },
+): StoredSyncTable[] {
+  const known = new Map(tables.list(name).map((table) => [table.dataset, table]))
+  for (const dataset of known.keys()) if (!chosen.some((one) => one.dataset === dataset)) tables.forget(name, dataset)
+  return chosen.map(({ dataset, target }) => {
+    const before = known.get(dataset)
+    const table = before?.target === target ? before : ({ dataset, target, state: 'waiting', copiedRows: 0n } as const)
+    if (table !== before) tables.put(name, table)
+    progress.table(dataset, { target, state: table.state, copiedRows: String(table.copiedRows) })
+    return table
+  })
+}
+
+interface Following {
+  readonly systems: SyncSystems
+  readonly from: string
+  readonly datasets: readonly string[]
+  readonly progress: SyncProgress
+}
+
+async function followTables(
+  ports: SyncPorts,
+  { name, file, signal, untilCaughtUp = false }: SyncRequest,
+  { systems: { changes, applier }, from, datasets, progress }: Following,
+): Promise<void> {
+  const stored = ports.tables.list(name)
+  const tables = new Map(stored.map((table) => [table.dataset, followed(table)]))
+  const atOnce = stored.flatMap(({ dataset, copiedAt, isLoose }) =>
+    isLoose === true && copiedAt !== undefined ? [[dataset, copiedAt] as const] : [],
+  )
+  const caughtUpAt = await changes.now()
+  await using feed = await changes.open({
+    reader: name,
+    datasets,
+    from,
+    ...(atOnce.length === 0 ? {} : { notBefore: new Map(atOnce) }),
+    flushMs: file.flushMs,
+    idleMs: untilCaughtUp ? IDLE_MS.soon : IDLE_MS.usual,
+    mostChanges: MOST_CHANGES,
+    mostBytes: MOST_BYTES,
+    signal,
+  })
+  await follow({
+    feed,
+    applier,
+    from,
+    tables,
+    structure: file.structure,
+    caughtUpAt,
+    untilCaughtUp,
+    progress,
+    onFit: (dataset, columns) => {
+      const table = ports.tables.list(name).find((one) => one.dataset === dataset)
+      if (table !== undefined) ports.tables.put(name, { ...table, columns })
+    },
+  })
+}
+
+function followed({ target, columns = [], copiedAt = '' }: StoredSyncTable): FollowedTable {
+  return { target, columns, copiedAt }
+}

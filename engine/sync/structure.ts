@@ -1,0 +1,42 @@
+import type { Column } from '../contract/column.ts'
+import type { StructurePolicy } from '../contract/sync-file.ts'
+import type { DdlPolicy } from '../contract/write-mode.ts'
+
+export interface StructureChange {
+  readonly kind: 'add' | 'drop' | 'type'
+  readonly column: string
+  /** What a person reads: `name VARCHAR → BIGINT`. */
+  readonly text: string
+}
+
+/** How a table differs from what it was: a renamed column is one dropped and one added, since the stream tells no more. */
+export function structureChanges(before: readonly Column[], after: readonly Column[]): StructureChange[] {
+  const known = new Map(before.map((column) => [column.name, column]))
+  const names = new Set(after.map(({ name }) => name))
+  return [
+    ...before
+      .filter(({ name }) => !names.has(name))
+      .map(({ name, type }): StructureChange => ({ kind: 'drop', column: name, text: `- ${name} ${type}` })),
+    ...after.flatMap(({ name, type }): StructureChange[] => {
+      const old = known.get(name)
+      if (old === undefined) return [{ kind: 'add', column: name, text: `+ ${name} ${type}` }]
+      return old.type === type ? [] : [{ kind: 'type', column: name, text: `${name} ${old.type} → ${type}` }]
+    }),
+  ]
+}
+
+/** What a policy makes of changes. */
+export interface StructureVerdict {
+  readonly ddl: DdlPolicy
+  /** Columns that do not go to the target. */
+  readonly leftOut: ReadonlySet<string>
+  /** Changes that a person must decide about; then nothing is done. */
+  readonly asked: readonly StructureChange[]
+}
+
+export function judgeStructure(changes: readonly StructureChange[], policy: StructurePolicy): StructureVerdict {
+  const asked = changes.filter(({ kind }) => policy[kind] === 'pause')
+  const leftOut = changes.filter(({ kind }) => kind === 'add' && policy.add === 'ignore').map(({ column }) => column)
+  const isApplied = changes.some(({ kind }) => policy[kind] === 'apply')
+  return { ddl: isApplied ? 'alter' : 'never', leftOut: new Set(leftOut), asked }
+}
