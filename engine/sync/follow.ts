@@ -80,11 +80,11 @@ async function fit({ applier, tables, structure, onFit }: FollowRequest, table: 
   const followed = tables.get(table.dataset)
   if (followed === undefined) throw new TypeError(`${table.dataset} was not asked for`)
   const changes = structureChanges(followed.columns, table.columns)
-  const { ddl, leftOut, asked } = judgeStructure(changes, structure)
+  const { ddl, leftOut, retyped, asked } = judgeStructure(changes, structure)
   if (asked.length > 0) {
     throw new Failure('sync.structure_changed', { dataset: table.dataset, changes: asked.map(({ text }) => text) })
   }
-  await applier.fit(table, { dataset: followed.target, ddl, leftOut })
+  await applier.fit(table, { dataset: followed.target, ddl, leftOut, retyped })
   if (changes.length > 0) {
     followed.columns = table.columns.filter(({ name }) => !leftOut.has(name))
     onFit(table.dataset, followed.columns)

@@ -30,6 +30,8 @@ export interface StructureVerdict {
   readonly ddl: DdlPolicy
   /** Columns that do not go to the target. */
   readonly leftOut: ReadonlySet<string>
+  /** Columns that get their new type in the target. */
+  readonly retyped: ReadonlySet<string>
   /** Changes that a person must decide about; then nothing is done. */
   readonly asked: readonly StructureChange[]
 }
@@ -37,6 +39,7 @@ export interface StructureVerdict {
 export function judgeStructure(changes: readonly StructureChange[], policy: StructurePolicy): StructureVerdict {
   const asked = changes.filter(({ kind }) => policy[kind] === 'pause')
   const leftOut = changes.filter(({ kind }) => kind === 'add' && policy.add === 'ignore').map(({ column }) => column)
+  const retyped = changes.filter(({ kind }) => kind === 'type').map(({ column }) => column)
   const isApplied = changes.some(({ kind }) => policy[kind] === 'apply')
-  return { ddl: isApplied ? 'alter' : 'never', leftOut: new Set(leftOut), asked }
+  return { ddl: isApplied ? 'alter' : 'never', leftOut: new Set(leftOut), retyped: new Set(retyped), asked }
 }

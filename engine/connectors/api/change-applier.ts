@@ -39,6 +39,8 @@ export interface FitRequest {
   /** What the table is called in the target. */
   readonly dataset: string
   readonly ddl: DdlPolicy
+  /** Columns that got another type at the source, and are to get it in the target. */
+  readonly retyped?: ReadonlySet<string>
   /** Columns of the source that do not go to the target. */
   readonly leftOut?: ReadonlySet<string>
 }

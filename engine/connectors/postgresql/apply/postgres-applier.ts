@@ -25,6 +25,7 @@ import {
 } from './apply-tables.ts'
 import { type LineGroup, lines } from './copy-lines.ts'
 import { storePosition, takeOver } from './positions.ts'
+import { retype } from './retype.ts'
 
 const NOTHING: ApplyOutcome = { written: 0n, deleted: 0n, missing: 0n }
 
@@ -66,15 +67,17 @@ export class PostgresApplier implements ChangeApplier {
     return Promise.resolve(this.#stored)
   }
 
-  async fit(table: ChangedTable, { dataset, ddl, leftOut }: FitRequest): Promise<WritePlan> {
+  async fit(table: ChangedTable, { dataset, ddl, leftOut, retyped }: FitRequest): Promise<WritePlan> {
     await this.#begin()
     const keys = table.keys.map((position) => table.columns[position]?.name ?? '')
     const taken = table.columns.filter(({ name }) => leftOut?.has(name) !== true)
     const mode = keys.length > 0 ? 'upsert' : 'append'
     const request = { dataset, columns: taken, mode, keys } as const
-    const { write } = await planLoad(this.#connection, { ...request, ddl }, this.#owner.schema)
-    for (const statement of write.statements) await this.#run(trusted(statement))
-    // Widened columns have their new types only now.
+    const before = await planLoad(this.#connection, { ...request, ddl }, this.#owner.schema)
+    const changed = taken.filter(({ name }) => retyped?.has(name) === true)
+    const statements = [...before.write.statements, ...(await retype(this.#connection, before, changed))]
+    for (const statement of statements) await this.#run(trusted(statement))
+    // What was changed is only now as it is written to.
     const plan = await planLoad(this.#connection, { ...request, ddl: 'never' }, this.#owner.schema)
     const columns = table.columns.map(
       (column, position): StageColumn => ({
@@ -94,7 +97,7 @@ export class PostgresApplier implements ChangeApplier {
     }
     for (const statement of stageDefinitions(made)) await this.#run(statement)
     this.#tables.set(table, made)
-    return write
+    return { ...before.write, statements }
   }
 
   async apply(changes: NetTable, dataset: string): Promise<ApplyOutcome> {
