@@ -15,6 +15,7 @@ import { serversProcedures } from './api/servers.ts'
 import { snapshotsProcedures } from './api/snapshots.ts'
 import { sqlProcedures } from './api/sql.ts'
 import { studioProcedures } from './api/studio.ts'
+import { syncsProcedures } from './api/syncs.ts'
 import { testsProcedures } from './api/tests.ts'
 import { workspaceProcedures } from './api/workspace.ts'
 
@@ -38,6 +39,7 @@ export const contract = {
   sql: sqlProcedures,
   profiles: profilesProcedures,
   studio: studioProcedures,
+  syncs: syncsProcedures,
 }
 
 /** An engine to call, in this process or far away. */

@@ -74,6 +74,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE job_runs ADD COLUMN request TEXT;
   CREATE INDEX runs_by_job_run ON runs (job_run_id) WHERE job_run_id IS NOT NULL;
+  `,
+  `
   CREATE TABLE sync_tables (
     sync TEXT NOT NULL,
     dataset TEXT NOT NULL,

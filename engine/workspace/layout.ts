@@ -4,6 +4,7 @@ import { Failure } from '../contract/failure.ts'
 import { jobFileSchema } from '../contract/job-file.ts'
 import { pipelineFileSchema } from '../contract/pipeline-file.ts'
 import { policyFileSchema } from '../contract/policy-file.ts'
+import { syncFileSchema } from '../contract/sync-file.ts'
 
 export const WORKSPACE_FILE = 'runnel.yaml'
 /** Local state, never in git. */
@@ -15,6 +16,7 @@ export const NAMED_FILES = {
   environments: environmentFileSchema,
   pipelines: pipelineFileSchema,
   jobs: jobFileSchema,
+  syncs: syncFileSchema,
   policies: policyFileSchema,
 } as const
 export type NamedFolder = keyof typeof NAMED_FILES

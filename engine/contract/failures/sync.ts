@@ -2,13 +2,6 @@ import { z } from 'zod'
 import type { FailureArea } from '../failure-spec.ts'
 
 export const syncFailures = {
-  'sync.unknown': {
-    retryable: false,
-    exit: 2,
-    parameters: z.object({ sync: z.string(), suggestion: z.string().optional() }),
-    message: { en: 'There is no sync {sync}.', zh: '不存在同步 {sync}。' },
-    next: { en: 'Syncs are files in the folder syncs of the workspace.', zh: '同步是工作区 syncs 文件夹中的文件。' },
-  },
   'sync.taken_over': {
     retryable: false,
     exit: 1,
@@ -75,8 +68,8 @@ export const syncFailures = {
       zh: '{dataset} 中缺少 {rows} 个已变更的行，而源端只发送了部分列值。',
     },
     next: {
-      en: 'Somebody else deleted them from the target. Copy the table again with "runnel sync NAME --resync TABLE".',
-      zh: '它们可能已被他人从目标中删除。请使用 "runnel sync NAME --resync TABLE" 重新复制该表。',
+      en: 'Somebody else deleted them from the target. Copy the table again with "runnel sync NAME --table TABLE".',
+      zh: '它们可能已被他人从目标中删除。请使用 "runnel sync NAME --table TABLE" 重新复制该表。',
     },
   },
 } as const satisfies FailureArea

@@ -361,6 +361,29 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/export.ts'),
   },
   {
+    name: 'sync',
+    summary: {
+      en: 'Copy tables and follow their changes until Ctrl+C; without a name, list the syncs',
+      zh: '复制表并持续跟随其变更，直到 Ctrl+C；不带名称时列出所有同步',
+    },
+    positionals: [{ name: 'NAME', optional: true }],
+    options: {
+      once: {
+        type: 'boolean',
+        summary: { en: 'end once it has caught up', zh: '追平后结束' },
+      },
+      resync: { type: 'boolean', summary: { en: 'copy all tables again first', zh: '先重新复制所有表' } },
+      table: {
+        type: 'string',
+        multiple: true,
+        value: 'TABLE',
+        summary: { en: 'copy this table again first', zh: '先重新复制该表' },
+      },
+    },
+    examples: ['runnel sync erp-to-dw', 'runnel sync erp-to-dw --once --table public.orders'],
+    load: () => import('./commands/sync.ts'),
+  },
+  {
     name: 'jobs',
     summary: { en: 'List the jobs of a server with their next times', zh: '列出服务器上的作业及下次运行时间' },
     positionals: [],

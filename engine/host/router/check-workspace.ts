@@ -36,6 +36,10 @@ export async function checkWorkspace(workspace: Workspace, language: Language): 
     }
   }
   for (const [name, job] of workspace.jobs) checkJob(check, name, job)
+  for (const [name, { source, target }] of workspace.syncs) {
+    check.name([fileOf('syncs', name), ['source']], 'connection', source)
+    check.name([fileOf('syncs', name), ['target']], 'connection', target)
+  }
   for (const [name, pipeline] of workspace.pipelines) {
     for (const [node, config] of Object.entries(pipeline.nodes)) {
       const dataset = config['dataset']

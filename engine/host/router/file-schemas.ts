@@ -18,6 +18,7 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'tests.schema.json': jsonSchema(testsFileSchema),
     'profile.schema.json': jsonSchema(profileSchema),
     'job.schema.json': jsonSchema(NAMED_FILES.jobs),
+    'sync.schema.json': jsonSchema(NAMED_FILES.syncs),
     'policy.schema.json': jsonSchema(NAMED_FILES.policies),
   }
 }

@@ -13,6 +13,7 @@ const workspace: Workspace = {
   ]),
   pipelines: new Map([['orders', file]]),
   jobs: new Map(),
+  syncs: new Map(),
   policies: new Map(),
   problems: [{ file: 'pipelines/broken.yaml', line: 2, column: 1, path: '', message: 'wrong' }],
 }

@@ -14,6 +14,7 @@ import { serversRouter } from './servers.ts'
 import { snapshotsRouter } from './snapshots.ts'
 import { sqlRouter } from './sql.ts'
 import { studioRouter } from './studio.ts'
+import { syncsRouter } from './syncs.ts'
 import { testsRouter } from './tests.ts'
 import { workspaceRouter } from './workspace.ts'
 
@@ -37,4 +38,5 @@ export const router = {
   sql: sqlRouter,
   profiles: profilesRouter,
   studio: studioRouter,
+  syncs: syncsRouter,
 }

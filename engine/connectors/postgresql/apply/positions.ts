@@ -4,7 +4,7 @@ import type { PostgresCall, PostgresConnection } from '../connection/postgres-co
 import { sqlState } from '../connection/postgres-failure.ts'
 
 /** Table in the schema of the target with one row for each reader of changes: what was applied, and who may go on. */
-export const POSITION_TABLE = '_runnel_positions'
+const POSITION_TABLE = '_runnel_positions'
 
 const ALREADY_THERE = new Set(['23505', '42P07'])
 

@@ -6,6 +6,10 @@ import type { Session } from '../../api/session.ts'
 import { postgresConfigSchema } from '../config.ts'
 import { postgresql } from '../connector.ts'
 
+function missing(what: string): never {
+  throw new Error(`there is no ${what}`)
+}
+
 const server = inject('postgres')
 const database = await createTestDatabase(server)
 const { host, port, user } = server
@@ -16,7 +20,7 @@ const session: Session = await postgresql.open({
   baseDirectory: '/',
   secret: () => Promise.resolve(new Secret(server.password)),
 })
-const changes: ChangeSource = session.changes ?? expect.fail('PostgreSQL tells its changes')
+const changes: ChangeSource = session.changes ?? missing('change capture')
 let serial = 0
 let reader: string
 afterAll(async () => {
@@ -56,7 +60,8 @@ async function take(
   count: number,
 ): Promise<{ batches: ChangeBatch[]; changes: readonly RowChange[] }> {
   const batches: ChangeBatch[] = []
-  while (batches.flatMap((batch) => batch.changes).length < count) batches.push((await feed.next()) ?? expect.fail())
+  while (batches.flatMap((batch) => batch.changes).length < count)
+    batches.push((await feed.next()) ?? missing('a batch'))
   return { batches, changes: batches.flatMap((batch) => batch.changes) }
 }
 
@@ -148,7 +153,7 @@ describe('batches', () => {
     await database.query(`INSERT INTO t SELECT i, 'y', i FROM generate_series(6001, 6500) i`)
     const batches: ChangeBatch[] = []
     while (batches.reduce((sum, { transactions }) => sum + transactions, 0) < 2) {
-      batches.push((await feed.next()) ?? expect.fail())
+      batches.push((await feed.next()) ?? missing('a batch'))
     }
     const applied = batches.flatMap((batch) => batch.changes)
     expect(applied).toHaveLength(6_000)
@@ -167,7 +172,7 @@ describe('batches', () => {
     await database.query(`INSERT INTO t VALUES (2, 'b', 2)`)
     await take(first, 1)
     await first[Symbol.asyncDispose]()
-    const position = batches.at(-1)?.position ?? expect.fail()
+    const position = batches.at(-1)?.position ?? missing('a position')
     await using again = await following(['t'], { from: position })
     expect((await take(again, 1)).changes.map(told)).toEqual([['insert', 'public.t', '2', '2\tb\t2.00']])
   })
@@ -204,7 +209,7 @@ describe('what cannot be followed', () => {
     const feed = await following(['t'])
     await database.query(`INSERT INTO t VALUES (1, 'a', 1)`)
     const { batches } = await take(feed, 1)
-    const position = batches.at(-1)?.position ?? expect.fail()
+    const position = batches.at(-1)?.position ?? missing('a position')
     feed.acknowledge(position)
     await expect.poll(async () => (await changes.state(reader))?.position).toBe(position)
     await feed[Symbol.asyncDispose]()
