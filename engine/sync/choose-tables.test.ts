@@ -16,11 +16,15 @@ describe('the tables of a sync', () => {
     ['by the middle', { include: ['public.*d*r*i*'] }, ['public.order_items'], {}],
     ['by name in any schema, but one', { include: ['orders'], exclude: ['public.orders'] }, ['crm.orders'], {}],
     ['with a dot in the name', { include: ['public."a.b"'] }, ['public."a.b"'], {}],
-    ['no longer than the text', { include: ['public.orders*s'] }, [], {}],
   ])('%s', (_case, wanted, expected, more) => {
-    const choose = () => chooseTables('s', file({ tables: { ...wanted, ...more } }), ALL).map(({ dataset }) => dataset)
-    if (expected.length === 0) expect(choose).toThrow(expect.objectContaining({ code: 'sync.no_tables' }))
-    else expect(choose()).toEqual(expected)
+    const chosen = chooseTables('s', file({ tables: { ...wanted, ...more } }), ALL)
+    expect(chosen.map(({ dataset }) => dataset)).toEqual(expected)
+  })
+
+  it('are refused when there are none: a pattern does not use a letter twice', () => {
+    expect(() => chooseTables('s', file({ tables: { include: ['public.orders*s'] } }), ALL)).toThrow(
+      expect.objectContaining({ code: 'sync.no_tables' }),
+    )
   })
 
   it('leaves out views', () => {

@@ -99,5 +99,8 @@ async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Pr
 async function assertNone(duck: Duck, dataset: string, rejects: Parameters<Duck['value']>[0]): Promise<void> {
   const [first] = (await duck.rows(sql`SELECT "column", "reason" FROM (${rejects}) LIMIT 1`)).rows
   if (first === undefined) return
-  throw new Failure('source.rejected', { source: dataset, reason: `${String(first[0])}: ${String(first[1])}` })
+  throw new Failure('source.rejected', {
+    source: dataset,
+    reason: first.map((part) => JSON.stringify(part)).join(': '),
+  })
 }

@@ -64,27 +64,30 @@ async function* statuses(
   using store = openState(workspace)
   const stop = new AbortController()
   const signal = request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal])
-  let newest: SyncStatus | undefined
-  let changed = Promise.withResolvers<void>()
-  const tell = (status: SyncStatus): void => {
-    newest = status
-    changed.resolve()
+  const box: { newest?: SyncStatus | undefined; isOver: boolean; changed: PromiseWithResolvers<void> } = {
+    isOver: false,
+    changed: Promise.withResolvers<void>(),
   }
-  let isOver = false
+  const tell = (status: SyncStatus): void => {
+    box.newest = status
+    box.changed.resolve()
+  }
   const running = runSync({ ...ports, tables: store.syncTables, tell }, { ...request, signal }).finally(() => {
-    isOver = true
-    changed.resolve()
+    box.isOver = true
+    box.changed.resolve()
   })
   // Waited for below; until then a failure must not count as unhandled.
   running.catch(() => undefined)
   try {
-    while (!isOver || newest !== undefined) {
-      await changed.promise
-      changed = Promise.withResolvers<void>()
-      const status = newest
-      newest = undefined
+    for (;;) {
+      const status = box.newest
+      box.newest = undefined
       if (status !== undefined) yield status
-      else if (isOver) break
+      else if (box.isOver) break
+      else {
+        await box.changed.promise
+        box.changed = Promise.withResolvers<void>()
+      }
     }
     await running
   } finally {

@@ -25,11 +25,9 @@ const GROUP = id('_runnel_group')
 
 /** Of a table without keys, `gone` holds whole rows, and the group is how many copies of each are meant. */
 export function stageDefinitions({ columns, keys, rows, gone }: ApplyTable): Sql[] {
-  const define = (list: readonly StageColumn[]): Sql[] =>
-    list.map((column) => sql`${cell(column)} ${trusted(column.target?.type ?? 'text')}`)
-  const lost = keys.length > 0 ? define(keys) : [sql`${GROUP} integer`, ...define(columns)]
+  const lost = keys.length > 0 ? keys.map(define) : [sql`${GROUP} integer`, ...columns.map(define)]
   return [
-    sql`CREATE TEMPORARY TABLE ${rows} (${join([sql`${GROUP} integer`, ...define(columns)])}) ON COMMIT DELETE ROWS`,
+    sql`CREATE TEMPORARY TABLE ${rows} (${join([sql`${GROUP} integer`, ...columns.map(define)])}) ON COMMIT DELETE ROWS`,
     sql`CREATE TEMPORARY TABLE ${gone} (${join(lost)}) ON COMMIT DELETE ROWS`,
   ]
 }
@@ -80,6 +78,10 @@ export function deleteCopies({ target, columns, gone }: ApplyTable): Sql {
       SELECT t.ctid AS place, row_number() OVER (PARTITION BY g.ctid) AS number, g.${GROUP} AS most
       FROM ${target} t JOIN ${gone} g ON ${join(same, ' AND ')}
     ) d WHERE t.ctid = d.place AND d.number <= d.most`
+}
+
+function define(column: StageColumn): Sql {
+  return sql`${cell(column)} ${trusted(column.target?.type ?? 'text')}`
 }
 
 /** The stage's own name of a column: two of them may meet one in the target by letter case only. */

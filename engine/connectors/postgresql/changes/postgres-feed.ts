@@ -9,7 +9,7 @@ import { lsnOf, lsnText, printLsn } from './lsn.ts'
 import { PgOutputDecoder } from './pgoutput.ts'
 import { type ReplicationSink, ReplicationStream } from './replication-stream.ts'
 import { endReaders, slotName } from './slot.ts'
-import { StreamTables } from './stream-tables.ts'
+import type { StreamTables } from './stream-tables.ts'
 
 interface FeedParts {
   readonly access: PostgresAccess
