@@ -9,8 +9,8 @@ import { pipelineFailures } from './failures/pipeline.ts'
 import { profileFailures } from './failures/profile.ts'
 import { runFailures } from './failures/run.ts'
 import { serverFailures } from './failures/server.ts'
-import { uploadFailures } from './failures/upload.ts'
 import { syncFailures } from './failures/sync.ts'
+import { uploadFailures } from './failures/upload.ts'
 import { workspaceFailures } from './failures/workspace.ts'
 
 /** Every failure Runnel can report. A code is permanent: it may be documented, alerted on and searched for. */
