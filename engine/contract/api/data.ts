@@ -127,6 +127,8 @@ export const dataProcedures = {
         range: z.object({ offset: z.number().min(0), limit: z.int().min(0) }).optional(),
         /** The table named by INSERT statements. */
         table: z.string().optional(),
+        /** CSV: puts an apostrophe before texts that a spreadsheet would take for a formula. They are then not what they were. */
+        escapeFormulas: z.boolean().optional(),
       }),
     )
     .output(eventIterator(exportEventSchema)),

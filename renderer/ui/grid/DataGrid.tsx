@@ -110,6 +110,7 @@ function useGrid(props: DataGridProps, scroller: RefObject<HTMLDivElement | null
     onSelect: select,
     onOpen: open,
     onCopy: () => copy('tsv'),
+    onHome: () => scroller.current?.scrollTo({ left: 0 }),
   })
   const rows = { last, cache, error, retry: () => cache.want(first, last, source.rowCount) }
   return { table, scroll, across: { ...across, gutterPx }, rows, selection, select, open, copy, keys }

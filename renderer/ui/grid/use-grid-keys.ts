@@ -8,6 +8,8 @@ interface GridKeys {
   readonly onSelect: (selection: Selection) => void
   readonly onOpen: (place: CellPlace) => void
   readonly onCopy: () => void
+  /** Home was pressed: the first column may stand fixed beside others that are far on. */
+  readonly onHome: () => void
 }
 
 /** Keys while the grid itself has the focus; those of buttons in its head are theirs. */
@@ -17,6 +19,7 @@ export function useGridKeys({
   onSelect,
   onOpen,
   onCopy,
+  onHome,
 }: GridKeys): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
     if (event.target !== event.currentTarget) return
@@ -34,5 +37,6 @@ export function useGridKeys({
     if (next === undefined) return
     event.preventDefault()
     onSelect(next)
+    if (event.key === 'Home') onHome()
   }
 }

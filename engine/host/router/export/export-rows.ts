@@ -22,6 +22,7 @@ export interface ExportRequest {
   readonly columns?: readonly string[] | undefined
   readonly range?: PageRequest | undefined
   readonly table?: string | undefined
+  readonly escapeFormulas?: boolean | undefined
 }
 
 const MOST_TEXT_ROWS = 10_000
@@ -91,7 +92,7 @@ async function* asText(chosen: Chosen, request: ExportRequest): AsyncGenerator<E
   if (format === undefined || limit.rows > MOST_TEXT_ROWS) {
     throw new Failure('export.needs_file', { format: request.format, ...limit })
   }
-  const printer = printerOf(chosen, format, request.table)
+  const printer = printerOf(chosen, format, request)
   const parts = [printer.head]
   let rows = 0
   for await (const block of chosen.duck.blocks(chosen.query(PRINTS_TEXT[format]), chosen.call)) {
@@ -105,7 +106,7 @@ type Report = (rows: number) => void
 
 async function writeFile(
   chosen: Chosen,
-  { format, file, table }: ExportRequest & { readonly file: string },
+  { format, file, ...printing }: ExportRequest & { readonly file: string },
   report: Report,
 ): Promise<number> {
   const text = textFormat(format)
@@ -113,17 +114,17 @@ async function writeFile(
   await replaceFileDurably(file, async (temporary) => {
     if (format === 'parquet') rows = await writeParquet(chosen, temporary)
     else if (format === 'xlsx') rows = await writeWorkbook(chosen, { file, temporary }, report)
-    else if (text !== undefined) rows = await writeText(chosen, { format: text, temporary, table }, report)
+    else if (text !== undefined) rows = await writeText(chosen, { ...printing, format: text, temporary }, report)
   })
   return rows
 }
 
 async function writeText(
   chosen: Chosen,
-  { format, temporary, table }: { format: TextFormat; temporary: string; table: string | undefined },
+  { format, temporary, ...printing }: Printing & { readonly format: TextFormat; readonly temporary: string },
   report: Report,
 ): Promise<number> {
-  const printer = printerOf(chosen, format, table)
+  const printer = printerOf(chosen, format, printing)
   await using handle = await open(temporary, 'wx')
   await handle.write(printer.head)
   let rows = 0
@@ -200,8 +201,10 @@ async function* progressOf(
   yield { rows: written, rowCount: written, isDone: true, file, sizeBytes: (await stat(file)).size }
 }
 
-function printerOf({ columns }: Chosen, format: TextFormat, table: string | undefined): RowPrinter {
-  return PRINTERS[format]({ columns, table: table ?? 'rows' })
+type Printing = Pick<ExportRequest, 'table' | 'escapeFormulas'>
+
+function printerOf({ columns }: Chosen, format: TextFormat, { table = 'rows', escapeFormulas }: Printing): RowPrinter {
+  return PRINTERS[format]({ columns, table, escapeFormulas })
 }
 
 function textFormat(format: ExportRequest['format']): TextFormat | undefined {

@@ -140,3 +140,21 @@ describe('to a file', () => {
     expect((await readdir(join(host.directory, 'data'))).filter((name) => name.startsWith('.'))).toEqual([])
   })
 })
+
+it('makes formulas inert where that is asked for, and leaves numbers alone', async () => {
+  await host.write('data/formulas.csv', `"=1+1",note,n\n"=cmd|' /C calc'!A0",-a,-1\n" +1","@x",2\n"\t=1",a=b,\n`)
+  const { cursor } = await host.engine.data.open({
+    from: { dataset: 'files:formulas.csv' },
+    options: { types: { n: 'BIGINT' }, header: true },
+  })
+  const text = async (escapeFormulas: boolean): Promise<string[]> => {
+    let last: ExportEvent | undefined
+    for await (const event of await host.engine.data.export({ cursor, format: 'csv', escapeFormulas })) last = event
+    return last?.text?.split('\r\n') ?? []
+  }
+  expect((await text(false)).slice(1, 3)).toEqual([`=cmd|' /C calc'!A0,-a,-1`, '" +1",@x,2'])
+  const [head = '', ...rows] = await text(true)
+  expect(head).toMatch(/^'=1/)
+  expect(rows.slice(0, 3)).toEqual([`'=cmd|' /C calc'!A0,'-a,-1`, "' +1,'@x,2", "'\t=1,a=b,"])
+  await host.engine.data.close({ cursor })
+})

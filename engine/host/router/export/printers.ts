@@ -15,6 +15,8 @@ export interface PrintRequest {
   readonly columns: readonly Column[]
   /** The table that INSERT statements name: `orders`, `public.orders`. */
   readonly table: string
+  /** Of CSV: texts that a spreadsheet would take for a formula get an apostrophe before them. */
+  readonly escapeFormulas?: boolean | undefined
 }
 
 /** Whether cells come as DuckDB's own text instead of wire values. */
@@ -35,13 +37,21 @@ export const PRINTERS: Readonly<Record<TextFormat, (request: PrintRequest) => Ro
 }
 
 /** RFC 4180: NULL is an empty field, the empty text `""`. */
-function csvPrinter({ columns }: PrintRequest): RowPrinter {
+function csvPrinter({ columns, escapeFormulas = false }: PrintRequest): RowPrinter {
+  const inert = (text: string): string => (escapeFormulas && FORMULA.test(text) ? `'${text}` : text)
+  // A number is no formula, whatever its sign.
+  const isText = columns.map(({ type }) => !NUMBER.test(type))
+  const field = (cell: Exclude<Cell, null>, i: number): string =>
+    csvField(isText[i] === true ? inert(textOf(cell)) : textOf(cell))
   return {
-    head: csvLine(columns.map(({ name }) => csvField(name))),
-    row: (cells) => csvLine(cells.map((cell) => (cell === null ? '' : csvField(textOf(cell))))),
+    head: csvLine(columns.map(({ name }) => csvField(inert(name)))),
+    row: (cells) => csvLine(cells.map((cell, i) => (cell === null ? '' : field(cell, i)))),
     tail: '',
   }
 }
+
+/** What makes a spreadsheet compute, also behind white space (OWASP, CSV injection). */
+const FORMULA = /^\s*[=+\-@]|^[\t\r]/
 
 function csvLine(fields: readonly string[]): string {
   return `${fields.join(',')}\r\n`

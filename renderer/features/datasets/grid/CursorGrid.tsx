@@ -5,13 +5,16 @@ import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
 import type { CellPlace, GridColumn, GridHandle } from '../../../ui/grid/grid-types.ts'
 import { SplitView } from '../../../ui/split/SplitView.tsx'
-import type { CursorSession, CursorView } from '../cursor/cursor-session.ts'
+import type { CursorSession } from '../cursor/cursor-session.ts'
 import { useCursorView } from '../cursor/use-cursor.ts'
 import styles from '../Datasets.module.css'
 import { CellPanel } from './CellPanel.tsx'
 import { ColumnFilter } from './ColumnFilter.tsx'
+import { ColumnsButton } from './ColumnsButton.tsx'
+import { without } from './column-layout.ts'
 import { GridTools } from './GridTools.tsx'
 import { type Arranging, useArrangement } from './use-arrangement.ts'
+import { type LaidOut, useColumnLayout } from './use-column-layout.ts'
 import { useColumns } from './use-columns.ts'
 
 interface CursorGridProps {
@@ -32,8 +35,9 @@ export function CursorGrid(props: CursorGridProps) {
   const [looked, setLooked] = useState<CellPlace>()
   const arranging = useArrangement(session, () => setLooked(undefined))
   const columns = useColumns(view.opened.columns)
+  const shown = useColumnLayout(columns, view.source)
   const isEmpty = view.facts.rowCount === 0 && !view.facts.isReading && !view.isArranging
-  const rows = <Rows {...{ name, view, columns, arranging, grid }} onLook={setLooked} />
+  const rows = <Rows {...{ name, shown, arranging, grid }} onLook={setLooked} />
   const cell = looked !== undefined && (
     <CellPanel session={session} place={looked} columns={columns} onClose={() => setLooked(undefined)} />
   )
@@ -46,6 +50,8 @@ export function CursorGrid(props: CursorGridProps) {
         onFilter={arranging.filterBy}
         onGoTo={(row) => grid.current?.goTo(row)}
         onReopen={onReopen}
+        columns={<ColumnsButton columns={columns} layout={shown.layout} onLayout={shown.setLayout} />}
+        exported={shown.columns.map((column) => column.name)}
         {...(onLeaveOffline === undefined ? {} : { onLeaveOffline })}
       />
       {view.refused !== undefined && <FailureNotice failure={view.refused} />}
@@ -66,20 +72,21 @@ export function CursorGrid(props: CursorGridProps) {
 }
 
 interface RowsProps extends Pick<CursorGridProps, 'name'> {
-  readonly view: CursorView
-  readonly columns: readonly GridColumn[]
+  readonly shown: LaidOut
   readonly arranging: Arranging
   readonly grid: RefObject<GridHandle | null>
   readonly onLook: (place: CellPlace) => void
 }
 
-function Rows({ name, view, columns, arranging, grid, onLook }: RowsProps) {
+function Rows({ name, shown, arranging, grid, onLook }: RowsProps) {
   const { t } = useTranslation('datasets')
+  const { columns, source, layout, setLayout } = shown
+  const inData = (place: CellPlace): CellPlace => ({ ...place, column: layout[place.column] ?? place.column })
   return (
     <DataGrid
       label={t('grid.label', { name })}
       columns={columns}
-      source={view.source}
+      source={source}
       sort={arranging.sort}
       onSort={arranging.sortBy}
       filtered={new Set(arranging.filter.flatMap((one) => ('column' in one ? [one.column] : [])))}
@@ -93,10 +100,15 @@ function Rows({ name, view, columns, arranging, grid, onLook }: RowsProps) {
           }}
         />
       )}
-      onOpenCell={onLook}
+      onOpenCell={(place) => onLook(inData(place))}
       menu={(place) => [
-        { key: 'look', label: t('grid.look'), onClick: () => onLook(place) },
+        { key: 'look', label: t('grid.look'), onClick: () => onLook(inData(place)) },
         { key: 'name', label: t('grid.copyName'), onClick: () => void copyName(columns, place) },
+        {
+          key: 'hide',
+          label: t('columns.hide', { column: columns[place.column]?.name ?? '' }),
+          onClick: () => setLayout(without(layout, inData(place).column)),
+        },
       ]}
       handle={grid}
     />

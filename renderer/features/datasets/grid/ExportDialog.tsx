@@ -14,17 +14,20 @@ import { type ExportState, useExport } from './use-export.ts'
 interface ExportDialogProps {
   readonly opened: Opened
   readonly name: string
+  /** Those that are shown, in their order. */
+  readonly columns: readonly string[]
   readonly onClose: () => void
 }
 
 /** All rows, in the order and with the filter they are shown in, to a file of the engine's machine. */
-export function ExportDialog({ opened, name, onClose }: ExportDialogProps) {
+export function ExportDialog({ opened, name, columns, onClose }: ExportDialogProps) {
   const { t } = useTranslation('datasets')
   const { now, start, cancel } = useExport()
   const [format, setFormat] = useState<ExportFormat>('csv')
   const [folder, setFolder] = useState<string>()
   const [file, setFile] = useState(() => exportName(name, 'csv'))
   const [overwrite, setOverwrite] = useState(false)
+  const [escapeFormulas, setEscapeFormulas] = useState(false)
   const isRunning = now.state === 'running'
   const isReady = folder !== undefined && file.trim() !== '' && !isRunning
   const close = (): void => {
@@ -40,7 +43,15 @@ export function ExportDialog({ opened, name, onClose }: ExportDialogProps) {
       okButtonProps={{ disabled: !isReady, loading: isRunning }}
       onOk={() =>
         folder !== undefined &&
-        start({ cursor: opened.cursor, format, file: fileIn(folder, file.trim()), overwrite, table: name })
+        start({
+          cursor: opened.cursor,
+          format,
+          file: fileIn(folder, file.trim()),
+          overwrite,
+          table: name,
+          columns: [...columns],
+          ...(format === 'csv' && escapeFormulas ? { escapeFormulas } : {}),
+        })
       }
       onCancel={isRunning ? cancel : close}
     >
@@ -63,6 +74,13 @@ export function ExportDialog({ opened, name, onClose }: ExportDialogProps) {
         <Checkbox checked={overwrite} onChange={(event) => setOverwrite(event.target.checked)}>
           {t('export.overwrite')}
         </Checkbox>
+        {format === 'csv' && (
+          <Form.Item extra={t('export.escapeHint')}>
+            <Checkbox checked={escapeFormulas} onChange={(event) => setEscapeFormulas(event.target.checked)}>
+              {t('export.escape')}
+            </Checkbox>
+          </Form.Item>
+        )}
       </Form>
       <ExportProgress now={now} />
     </Modal>

@@ -1,6 +1,6 @@
 import { ExportOutlined, LoadingOutlined, ReloadOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button, InputNumber, Tooltip } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
@@ -19,11 +19,16 @@ interface GridToolsProps {
   readonly onFilter: (filter: readonly Filter[]) => void
   readonly onGoTo: (row: number) => void
   readonly onReopen: () => void
+  /** Chooses the columns that are shown. */
+  readonly columns: ReactNode
+  /** Names of those, in their order. */
+  readonly exported: readonly string[]
   readonly onLeaveOffline?: () => void
 }
 
 /** What is known about the rows, the filter, and acts on all of them. */
-export function GridTools({ view, name, filter, onFilter, onGoTo, onReopen, onLeaveOffline }: GridToolsProps) {
+export function GridTools(props: GridToolsProps) {
+  const { view, name, filter, onFilter, onGoTo, onReopen, onLeaveOffline, columns, exported } = props
   const { t } = useTranslation('datasets')
   const [isExporting, setExporting] = useState(false)
   const { opened, facts } = view
@@ -36,12 +41,15 @@ export function GridTools({ view, name, filter, onFilter, onGoTo, onReopen, onLe
       {facts.rejected > 0 && <RejectsButton cursor={opened.cursor} count={facts.rejected} encoding={opened.encoding} />}
       {facts.warnings.length > 0 && <Warnings texts={facts.warnings} />}
       <FilterBar filter={filter} onFilter={onFilter} />
+      {columns}
       <GoToRow rowCount={view.source.rowCount} onGoTo={onGoTo} />
       <IconButton label={t('grid.reload')} icon={<ReloadOutlined aria-hidden />} onClick={onReopen} />
       <Button size="small" icon={<ExportOutlined aria-hidden />} onClick={() => setExporting(true)}>
         {t('export.open')}
       </Button>
-      {isExporting && <ExportDialog opened={opened} name={name} onClose={() => setExporting(false)} />}
+      {isExporting && (
+        <ExportDialog opened={opened} name={name} columns={exported} onClose={() => setExporting(false)} />
+      )}
     </div>
   )
 }

@@ -16,6 +16,9 @@ export interface ExportWish {
   readonly file: string
   readonly overwrite: boolean
   readonly table: string
+  readonly columns: string[]
+  /** Of CSV. */
+  readonly escapeFormulas?: boolean
 }
 
 export interface Exporting {
