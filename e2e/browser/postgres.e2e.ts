@@ -117,6 +117,21 @@ describe('a PostgreSQL server', () => {
     await page.getByRole('tab', { name: 'sales.orders', selected: true }).waitFor()
   })
 
+  it.each([
+    ['a connection', 'erp', /^erp\s*postgresql/],
+    ['a dataset', 'sales.ord', /^sales\.orders/],
+    ['a pipeline', 'flights', /^flights/],
+    ['a node', 'checked', /^checked.*orders/],
+    ['a setting', 'memory limit', /^Memory limit/],
+    ['a command', 'dark theme', /^Use the dark theme/],
+  ])('stands in the palette beside %s', async (_case, query, found) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill(query)
+    await page.getByRole('option', { name: found }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox', { name: /./ }).and(page.locator('[cmdk-input]')).waitFor({ state: 'detached' })
+  })
+
   it('shows hostile names of tables and columns and their values as they are', async () => {
     await tree(/^public/).click()
     await tree(/^<img/).click()

@@ -2,6 +2,7 @@ import { SettingOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature, type StudioContext } from '../../app/feature.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
+import { findSettings } from './find-settings.ts'
 
 const open = ({ openTab }: StudioContext): void => openTab({ kind: 'settings' })
 
@@ -19,6 +20,7 @@ export const settings: Feature = {
       load: async () => (await import('./SettingsTab.tsx')).SettingsTab,
     }),
   ],
+  finders: [{ id: 'settings', title: 'settings:title', find: findSettings }],
   commands: [
     { id: 'settings.open', title: 'settings:open', keys: 'mod+comma', run: open },
     {

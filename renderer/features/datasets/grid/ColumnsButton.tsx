@@ -42,7 +42,7 @@ function ColumnList({ columns, layout, onLayout }: ColumnsButtonProps) {
   const [search, setSearch] = useState('')
   const hidden = allColumns(columns.length).filter((index) => !layout.includes(index))
   const word = search.trim().toLowerCase()
-  const lines = [...layout, ...hidden].filter((index) => columns[index]?.name.toLowerCase().includes(word) === true)
+  const lines = [...layout, ...hidden].filter((index) => (columns[index]?.name ?? '').toLowerCase().includes(word))
   return (
     <div className={styles['columns']}>
       <Input

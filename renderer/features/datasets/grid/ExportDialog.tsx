@@ -74,16 +74,22 @@ export function ExportDialog({ opened, name, columns, onClose }: ExportDialogPro
         <Checkbox checked={overwrite} onChange={(event) => setOverwrite(event.target.checked)}>
           {t('export.overwrite')}
         </Checkbox>
-        {format === 'csv' && (
-          <Form.Item extra={t('export.escapeHint')}>
-            <Checkbox checked={escapeFormulas} onChange={(event) => setEscapeFormulas(event.target.checked)}>
-              {t('export.escape')}
-            </Checkbox>
-          </Form.Item>
-        )}
+        {format === 'csv' && <EscapeChoice isOn={escapeFormulas} onChange={setEscapeFormulas} />}
       </Form>
       <ExportProgress now={now} />
     </Modal>
+  )
+}
+
+/** Off unless it is wanted: it changes what is exported. */
+function EscapeChoice({ isOn, onChange }: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void }) {
+  const { t } = useTranslation('datasets')
+  return (
+    <Form.Item extra={t('export.escapeHint')}>
+      <Checkbox checked={isOn} onChange={(event) => onChange(event.target.checked)}>
+        {t('export.escape')}
+      </Checkbox>
+    </Form.Item>
   )
 }
 
