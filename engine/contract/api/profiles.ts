@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { datasetRefSchema } from '../dataset.ts'
 import { languageSchema } from '../localized.ts'
 import { comparisonSchema, thresholdsSchema } from '../profile/comparison.ts'
+import { crossCountsSchema, dimensionSchema, selectionSchema } from '../profile/cross-filter.ts'
 import { profileEventSchema, profileSchema, profileScopeSchema } from '../profile/profile.ts'
 import { rowsFromSchema } from './data.ts'
 import { procedure } from './procedure.ts'
@@ -47,6 +48,17 @@ export const profilesProcedures = {
   compare: procedure
     .input(z.object({ before: keptSchema, after: keptSchema, thresholds: thresholdsSchema.prefault({}) }))
     .output(comparisonSchema),
+  /**
+   * Counts the bins of charts over all rows of an open cursor, whatever its filter, once they are read. One for each cursor: the
+   * next takes its place.
+   */
+  openCross: procedure
+    .input(z.object({ cursor: z.string(), dimensions: z.array(dimensionSchema).max(1_000) }))
+    .output(crossCountsSchema),
+  /** The same under selections. Quick: rows were reduced to their bins. */
+  countCross: procedure
+    .input(z.object({ cursor: z.string(), selections: z.array(selectionSchema).max(100) }))
+    .output(crossCountsSchema),
   /** One HTML file that needs nothing else. Values of columns that look personal are veiled. */
   report: procedure
     .input(z.object({ profile: keptSchema, language: languageSchema }))

@@ -61,6 +61,28 @@ describe('profiles', () => {
       filter: [{ column: 'id', operator: 'less', value: 5 }],
     })
     expect((await profile({ from: { cursor, dataset: 'files:sales.csv' } })).scope.rows).toBe(300)
+    const dimensions = [
+      { kind: 'values' as const, column: 'town', values: ['Berlin', 'Rome'] },
+      { kind: 'range' as const, column: 'id', edges: ['0', '100', '299'] },
+    ]
+    const all = await host.engine.profiles.openCross({ cursor, dimensions })
+    expect(all).toEqual({
+      rows: 300,
+      counts: [
+        [150, 150, 0, 0],
+        [100, 200, 0],
+      ],
+      filter: [],
+    })
+    const some = await host.engine.profiles.countCross({ cursor, selections: [{ dimension: 1, bins: [0] }] })
+    expect(some).toMatchObject({
+      rows: 100,
+      counts: [
+        [50, 50, 0, 0],
+        [100, 200, 0],
+      ],
+    })
+    expect(await host.engine.data.arrange({ cursor, filter: some.filter })).toMatchObject({ rowCount: 100 })
     await host.engine.data.close({ cursor })
   })
 

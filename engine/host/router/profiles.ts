@@ -5,6 +5,7 @@ import { profileReport } from '../../profile/report/report.ts'
 import type { HostContext } from './context.ts'
 import { failing, failingEvents } from './failing.ts'
 import { openWorkspace } from './open-workspace.ts'
+import { countCross, openCross } from './profile/cross-filters.ts'
 import { findProfile, listProfiles, removeProfile } from './profile/profile-store.ts'
 import { runProfile } from './profile/run-profile.ts'
 
@@ -23,7 +24,14 @@ export const profilesRouter = {
     const workspace = await openWorkspace(context)
     return compareProfiles(await findProfile(workspace, before), await findProfile(workspace, after), thresholds)
   }),
+  openCross: area.openCross.handler(({ input, context, signal }) => openCross(context, input, callOf(signal))),
+  countCross: area.countCross.handler(({ input, context, signal }) => countCross(context, input, callOf(signal))),
   report: area.report.handler(async ({ input: { profile, language }, context }) => ({
     html: profileReport({ profile: await findProfile(await openWorkspace(context), profile), language }),
   })),
+}
+
+/** A caller in the same process may have none. */
+function callOf(signal: AbortSignal | undefined): AbortSignal {
+  return signal ?? new AbortController().signal
 }

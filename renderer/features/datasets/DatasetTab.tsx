@@ -3,20 +3,24 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import type { RowsFrom } from '../../../engine/contract/api/data.ts'
+import type { Filter } from '../../../engine/contract/cursor.ts'
 import type { TabView } from '../../app/feature.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { SplitView } from '../../ui/split/SplitView.tsx'
+import type { CursorSession } from './cursor/cursor-session.ts'
 import { type CursorState, useCursor } from './cursor/use-cursor.ts'
 import styles from './Datasets.module.css'
 import { type DatasetParams, fromOf, titleOf } from './dataset-params.ts'
 import { CursorGrid } from './grid/CursorGrid.tsx'
 import { ImportView } from './import/ImportView.tsx'
 import { optionsStored, type SourceOptions, storeOptions } from './import/stored-options.ts'
+import { ProfilePanel } from './profile/ProfilePanel.tsx'
 import { SchemaView } from './SchemaView.tsx'
 import { SnapshotView } from './SnapshotView.tsx'
 
-type Part = 'data' | 'schema' | 'import' | 'snapshot'
+type Part = 'data' | 'profile' | 'schema' | 'import' | 'snapshot'
 
 /** One dataset: its rows, what they are, how they are read, and its copy for work without the source. */
 export function DatasetTab({ params }: TabView<DatasetParams>) {
@@ -48,6 +52,7 @@ function StoredDataset({ params, from }: StoredDatasetProps) {
   }
   const parts: { key: Part; label: string; isOffered: boolean }[] = [
     { key: 'data', label: t('part.data'), isOffered: true },
+    { key: 'profile', label: t('part.profile'), isOffered: cursor.state === 'open' || part === 'profile' },
     { key: 'schema', label: t('part.schema'), isOffered: true },
     { key: 'import', label: t('part.import'), isOffered: hasImport(cursor) || part === 'import' },
     { key: 'snapshot', label: t('part.snapshot'), isOffered: params.dataset !== undefined },
@@ -62,8 +67,14 @@ function StoredDataset({ params, from }: StoredDatasetProps) {
         items={parts.filter(({ isOffered }) => isOffered).map(({ key, label }) => ({ key, label }))}
         tabBarExtraContent={<bdi className={styles['name']}>{params.dataset ?? params.file}</bdi>}
       />
-      <div className={styles['part']} hidden={part !== 'data'}>
-        <DataPart cursor={cursor} name={titleOf(params)} isOffline={isOffline} onOffline={setOffline} />
+      <div className={styles['part']} hidden={part !== 'data' && part !== 'profile'}>
+        <DataPart
+          params={params}
+          cursor={cursor}
+          hasProfile={part === 'profile'}
+          isOffline={isOffline}
+          onOffline={setOffline}
+        />
       </div>
       {part === 'schema' && <SchemaView params={params} options={options} cursor={cursor} />}
       {part === 'import' && <ImportView from={from} options={options} onUse={use} />}
@@ -74,7 +85,7 @@ function StoredDataset({ params, from }: StoredDatasetProps) {
   )
 }
 
-const partSchema = z.enum(['data', 'schema', 'import', 'snapshot'])
+const partSchema = z.enum(['data', 'profile', 'schema', 'import', 'snapshot'])
 
 function hasImport(cursor: CursorState): boolean {
   // How a file is read may be why it could not be.
@@ -85,13 +96,16 @@ function hasImport(cursor: CursorState): boolean {
 }
 
 interface DataPartProps {
+  readonly params: DatasetParams
   readonly cursor: CursorState
-  readonly name: string
+  /** Whether the profile stands beside the rows. */
+  readonly hasProfile: boolean
   readonly isOffline: boolean
   readonly onOffline: (isOffline: boolean) => void
 }
 
-function DataPart({ cursor, name, isOffline, onOffline }: DataPartProps) {
+function DataPart(props: DataPartProps) {
+  const { cursor } = props
   switch (cursor.state) {
     case 'closed':
       return null
@@ -101,14 +115,55 @@ function DataPart({ cursor, name, isOffline, onOffline }: DataPartProps) {
       return <FailureNotice failure={cursor.failure} onRetry={cursor.retry} />
     case 'open':
       return (
-        <CursorGrid
+        <RowsAndProfile
+          key={cursor.session.view().opened.cursor}
+          {...props}
           session={cursor.session}
-          name={name}
           onReopen={cursor.reopen}
-          {...(isOffline ? { onLeaveOffline: () => onOffline(false) } : {})}
         />
       )
     default:
       return cursor satisfies never
   }
 }
+
+interface RowsAndProfileProps extends Omit<DataPartProps, 'cursor'> {
+  readonly session: CursorSession
+  readonly onReopen: () => void
+}
+
+/** The rows; beside them what they look like, whose charts choose among them. */
+function RowsAndProfile({ params, session, hasProfile, isOffline, onOffline, onReopen }: RowsAndProfileProps) {
+  const { t } = useTranslation('datasets')
+  const [narrowed, setNarrowed] = useState<readonly Filter[]>(ALL_ROWS)
+  const rows = (
+    <CursorGrid
+      session={session}
+      name={titleOf(params)}
+      onReopen={onReopen}
+      narrowed={hasProfile ? narrowed : ALL_ROWS}
+      {...(isOffline ? { onLeaveOffline: () => onOffline(false) } : {})}
+    />
+  )
+  const profile = (
+    <ProfilePanel
+      cursor={session.view().opened.cursor}
+      name={params.dataset ?? params.file ?? ''}
+      dataset={params.dataset}
+      onFilter={setNarrowed}
+    />
+  )
+  return (
+    <SplitView
+      id="profile"
+      orientation="horizontal"
+      barLabel={t('profile.bar')}
+      parts={[
+        ...(hasProfile ? [{ id: 'profile', content: profile, size: 48, minSize: 20 }] : []),
+        { id: 'rows', content: rows, size: 52, minSize: 20 },
+      ]}
+    />
+  )
+}
+
+const ALL_ROWS: readonly Filter[] = []

@@ -1,5 +1,6 @@
 import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Filter } from '../../../../engine/contract/cursor.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { DataGrid } from '../../../ui/grid/DataGrid.tsx'
@@ -22,18 +23,22 @@ interface CursorGridProps {
   /** What is exported is named after it. */
   readonly name: string
   readonly onReopen: () => void
+  /** Conditions that something beside the grid sets; they hold together with the grid's own. */
+  readonly narrowed?: readonly Filter[]
   /** Set while the rows come from a snapshot. */
   readonly onLeaveOffline?: () => void
 }
 
+const EVERYTHING: readonly Filter[] = []
+
 /** The rows of a cursor with everything that can be done to them: order, filter, look, copy, export. */
 export function CursorGrid(props: CursorGridProps) {
-  const { session, name, onReopen, onLeaveOffline } = props
+  const { session, name, onReopen, onLeaveOffline, narrowed = EVERYTHING } = props
   const { t } = useTranslation('datasets')
   const view = useCursorView(session)
   const grid = useRef<GridHandle>(null)
   const [looked, setLooked] = useState<CellPlace>()
-  const arranging = useArrangement(session, () => setLooked(undefined))
+  const arranging = useArrangement(session, narrowed, () => setLooked(undefined))
   const columns = useColumns(view.opened.columns)
   const shown = useColumnLayout(columns, view.source)
   const isEmpty = view.facts.rowCount === 0 && !view.facts.isReading && !view.isArranging
@@ -55,7 +60,9 @@ export function CursorGrid(props: CursorGridProps) {
         {...(onLeaveOffline === undefined ? {} : { onLeaveOffline })}
       />
       {view.refused !== undefined && <FailureNotice failure={view.refused} />}
-      {isEmpty && <EmptyState title={t(arranging.filter.length > 0 ? 'grid.noneFound' : 'grid.none')} />}
+      {isEmpty && (
+        <EmptyState title={t(arranging.filter.length + narrowed.length > 0 ? 'grid.noneFound' : 'grid.none')} />
+      )}
       <div className={styles['grid']} data-waiting={view.isArranging}>
         <SplitView
           id="cell"

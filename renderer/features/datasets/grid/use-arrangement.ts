@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
 import type { CursorSession } from '../cursor/cursor-session.ts'
 import { useArrange } from '../cursor/use-cursor.ts'
@@ -17,16 +17,25 @@ export interface Arranging {
 const NO_FILTER: readonly Filter[] = []
 const NO_SORT: readonly SortKey[] = []
 
-/** Order and filter of a cursor's rows, as a person wants them. */
-export function useArrangement(session: CursorSession, onChange: () => void): Arranging {
+/** Order and filter of a cursor's rows, as a person wants them. @param narrowed holds together with that filter; the same list while nothing changed */
+export function useArrangement(session: CursorSession, narrowed: readonly Filter[], onChange: () => void): Arranging {
   const arrange = useArrange(session)
   const [sort, setSort] = useState(NO_SORT)
   const [filter, setFilter] = useState(NO_FILTER)
+  const arrangeAll = (order: readonly SortKey[], own: readonly Filter[]): void => {
+    onChange()
+    arrange({ sort: [...order], filter: [...own, ...narrowed] })
+  }
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!isFirst.current) arrangeAll(sort, filter)
+    isFirst.current = false
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the rest is arranged where it changes
+  }, [narrowed])
   const change = (nextOrder: readonly SortKey[], nextFilter: readonly Filter[]): void => {
     setSort(nextOrder)
     setFilter(nextFilter)
-    onChange()
-    arrange({ sort: [...nextOrder], filter: [...nextFilter] })
+    arrangeAll(nextOrder, nextFilter)
   }
   return {
     sort,

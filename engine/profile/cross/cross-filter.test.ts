@@ -1,0 +1,108 @@
+import { join as joinPath } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Column } from '../../contract/column.ts'
+import { type Dimension, dimensionOfFinding, dimensionsOf } from '../../contract/profile/cross-filter.ts'
+import type { Duck } from '../../duck/duck.ts'
+import { openDuck } from '../../duck/open-duck.ts'
+import { join, literal, sql, trusted } from '../../sql/sql.ts'
+import { profileRelation } from '../profile-relation.ts'
+import { type CrossFilter, openCrossFilter } from './cross-filter.ts'
+
+let duck: Duck
+let columns: Column[]
+let cross: CrossFilter
+let dimensions: Dimension[]
+beforeAll(async () => {
+  duck = await openDuck({ memoryLimitMb: 512, threads: 2 })
+  const movies = joinPath(import.meta.dirname, '../../../node_modules/vega-datasets/data/movies.json')
+  await duck.run(
+    sql`CREATE TABLE movies AS SELECT * REPLACE (CAST("Title" ->> '$' AS VARCHAR) AS "Title", strptime("Release Date", '%b %d %Y')::DATE AS "Release Date") FROM read_json(${literal(movies)})`,
+  )
+  columns = await duck.columns(sql`FROM movies`)
+  const source = { from: () => sql`movies`, rowsNow: () => 3201n, settled: () => Promise.resolve(3201n) }
+  const request = {
+    duck,
+    source,
+    columns,
+    dataset: 'x:y',
+    scope: () => ({ isWhole: true }),
+    isFull: false,
+    warnings: () => [],
+    now: new Date(),
+  }
+  const profile = (await Array.fromAsync(profileRelation(request))).at(-1)?.profile
+  if (profile === undefined) throw new Error('no profile')
+  dimensions = dimensionsOf(profile)
+  expect(
+    profile.findings.every(
+      (finding) => finding.condition === undefined || dimensionOfFinding(dimensions, finding) >= 0,
+    ),
+  ).toBe(true)
+  cross = await openCrossFilter({ duck, from: sql`movies`, columns, dimensions, table: sql`crossed` }, {})
+})
+afterAll(() => duck[Symbol.asyncDispose]())
+
+async function rowsUnder(filter: readonly ({ sql: string } | object)[]): Promise<number> {
+  const conditions = filter.map((one) => sql`(${trusted('sql' in one ? one.sql : 'false')})`)
+  const where = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
+  return Number(await duck.value(sql`SELECT count(*) FROM movies${where}`))
+}
+
+describe('a cross-filter', () => {
+  it('counts every row in one bin of each chart', async () => {
+    const { rows, counts } = await cross.count(duck, [], {})
+    expect(rows).toBe(3201)
+    counts.forEach((bins, i) => {
+      const sum = bins.reduce((total, count) => total + count, 0)
+      expect([i, sum]).toEqual([i, dimensions[i]?.kind === 'condition' ? 0 : 3201])
+    })
+  })
+
+  it('has the bins that the grid’s own conditions find', async () => {
+    const { counts } = await cross.count(duck, [], {})
+    for (const [i, bins] of counts.entries()) {
+      if (dimensions[i]?.kind === 'condition') continue
+      for (const bin of [0, bins.length >> 1, bins.length - 2, bins.length - 1]) {
+        const { filter, rows } = await cross.count(duck, [{ dimension: i, bins: [bin] }], {})
+        expect([dimensions[i], bin, await rowsUnder(filter), rows]).toEqual([dimensions[i], bin, bins[bin], bins[bin]])
+      }
+    }
+  })
+
+  it('shows in each chart what the selections in the others leave', async () => {
+    const selection = fc.record({
+      dimension: fc.nat({ max: dimensions.length - 1 }),
+      bins: fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 3 }),
+    })
+    const selections = fc.uniqueArray(selection, { maxLength: 3, selector: ({ dimension }) => dimension })
+    await fc.assert(
+      fc.asyncProperty(selections, fc.nat({ max: dimensions.length - 1 }), async (wanted, seen) => {
+        const legal = wanted.map(({ dimension, bins }) => ({
+          dimension,
+          bins: dimensions[dimension]?.kind === 'condition' ? [0] : bins,
+        }))
+        const { rows, counts, filter } = await cross.count(duck, legal, {})
+        expect(rows).toBe(await rowsUnder(filter))
+        if (dimensions[seen]?.kind === 'condition') return
+        const others = filter.filter((_, i) => legal[i]?.dimension !== seen)
+        expect(counts[seen]?.reduce((total, count) => total + count, 0)).toBe(await rowsUnder(others))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('refuses what is no condition', async () => {
+    const request = {
+      duck,
+      from: sql`movies`,
+      columns,
+      table: sql`t2`,
+      dimensions: [{ kind: 'condition' as const, sql: 'true); DROP TABLE movies; SELECT (1' }],
+    }
+    await expect(openCrossFilter(request, {})).rejects.toMatchObject({ code: 'sql.invalid' })
+    await expect(cross.count(duck, [{ dimension: 999, bins: [0] }], {})).rejects.toMatchObject({
+      code: 'usage.invalid',
+    })
+  })
+})

@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next'
+import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
+import { percent } from '../../../../engine/contract/profile/finding-texts.ts'
+import { healthOf } from '../../../../engine/contract/profile/health.ts'
+import type { Profile } from '../../../../engine/contract/profile/profile.ts'
+import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { usePreferences } from '../../../app/preferences/preferences.ts'
+import { BarChart } from './BarChart.tsx'
+import { barsOf, shortEdge } from './chart-bars.ts'
+import styles from './Profile.module.css'
+import type { CrossFiltering } from './use-cross-filter.ts'
+
+interface ColumnCardProps {
+  readonly column: ColumnProfile
+  readonly profile: Profile
+  readonly cross: CrossFiltering
+}
+
+/** One column: how much of it can be used, its figures, and charts that choose rows. */
+export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
+  const { t } = useTranslation('datasets')
+  const language = usePreferences((state) => state.language)
+  const health = healthOf(column, profile)
+  const [meaning] = column.detail.semantic
+  const said = t('profile.health', {
+    valid: percent(health.valid),
+    suspect: percent(health.suspect),
+    missing: percent(health.missing),
+  })
+  return (
+    <section className={styles['card']} aria-label={column.name}>
+      <header>
+        <bdi className={styles['name']}>{column.name}</bdi>
+        <code>{column.type}</code>
+      </header>
+      <div className={styles['health']} role="img" aria-label={said} title={said}>
+        <i data-part="valid" style={{ width: `${health.valid * 100}%` }} />
+        <i data-part="suspect" style={{ width: `${health.suspect * 100}%` }} />
+        <i data-part="missing" style={{ width: `${health.missing * 100}%` }} />
+      </div>
+      <Figures column={column} />
+      {meaning !== undefined && meaning.confidence >= 0.5 && (
+        <p className={styles['note']}>
+          {t('profile.meaning', { meaning: meaning.title[language], share: percent(meaning.share) })}
+        </p>
+      )}
+      {cross.dimensions.map((dimension, i) =>
+        dimension.kind === 'condition' || dimension.column !== column.name ? null : (
+          <BarChart
+            key={`${dimension.kind} ${dimension.column}`}
+            label={t(dimension.kind === 'patterns' ? 'profile.formsOf' : 'profile.valuesOf', { column: column.name })}
+            bars={barsOf(dimension, cross.now?.counts[i] ?? [], cross.all?.counts[i] ?? [])}
+            form={dimension.kind === 'range' ? 'columns' : 'lines'}
+            chosen={cross.selections.find((one) => one.dimension === i)?.bins ?? []}
+            onChoose={cross.all === undefined ? undefined : (bin, isAdded) => cross.choose(i, bin, isAdded)}
+          />
+        ),
+      )}
+    </section>
+  )
+}
+
+function Figures({ column: { exact, detail } }: { readonly column: ColumnProfile }) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  const median = (detail.number ?? detail.time)?.quantiles.find(({ at }) => at === 0.5)?.value
+  const ends =
+    exact.min === undefined || exact.max === undefined
+      ? undefined
+      : `${cut(shortEdge(exact.min))} … ${cut(shortEdge(exact.max))}`
+  const figures = [
+    [t('profile.distinct'), `${exact.distinct.error === 0 ? '' : '≈ '}${formats.number(exact.distinct.count)}`],
+    [t('profile.range'), ends],
+    [t('profile.median'), median === undefined ? undefined : shortEdge(median)],
+    [t('profile.mean'), exact.mean === undefined ? undefined : shortEdge(String(exact.mean))],
+    [t('profile.length'), exact.length === undefined ? undefined : `${exact.length.min} … ${exact.length.max}`],
+  ] as const
+  return (
+    <dl className={styles['figures']}>
+      {figures.map(([label, value]) =>
+        value === undefined ? null : (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  )
+}
+
+function cut(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 24)}…` : text
+}
