@@ -5,6 +5,7 @@ import { languageSchema } from '../localized.ts'
 import { comparisonSchema, thresholdsSchema } from '../profile/comparison.ts'
 import { crossCountsSchema, dimensionSchema, selectionSchema } from '../profile/cross-filter.ts'
 import { profileEventSchema, profileSchema, profileScopeSchema } from '../profile/profile.ts'
+import { relationSchema } from '../profile/relation.ts'
 import { rowsFromSchema } from './data.ts'
 import { procedure } from './procedure.ts'
 
@@ -59,6 +60,16 @@ export const profilesProcedures = {
   countCross: procedure
     .input(z.object({ cursor: z.string(), selections: z.array(selectionSchema).max(100) }))
     .output(crossCountsSchema),
+  /** What columns of several datasets have in common: foreign keys with their orphans, columns of one meaning. Best first. */
+  relate: procedure
+    .input(
+      z.object({
+        datasets: z.array(datasetRefSchema).min(2).max(20),
+        environment: z.string().optional(),
+        offline: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ relations: z.array(relationSchema), warnings: z.array(z.string()) })),
   /** One HTML file that needs nothing else. Values of columns that look personal are veiled. */
   report: procedure
     .input(z.object({ profile: keptSchema, language: languageSchema }))

@@ -92,6 +92,23 @@ describe('profiles', () => {
     expect(scope).toMatchObject({ rows: 20, isWhole: false, part: 'snapshot_part' })
   })
 
+  it('of two datasets are related by their values', async () => {
+    await host.write('data/towns.csv', 'name,country\nBerlin,DE\nRome,IT\nOslo,NO\nParis,FR\n')
+    await host.write(
+      'data/visits.csv',
+      `visitor,town\n${['Berlin', 'Rome', 'Oslo', 'Oslo', 'Paris', 'Berlin'].map((town, i) => `v${i},${town}`).join('\n')}\n`,
+    )
+    const { relations } = await host.engine.profiles.relate({ datasets: ['files:visits.csv', 'files:towns.csv'] })
+    expect(relations).toMatchObject([
+      {
+        kind: 'foreign_key',
+        from: { dataset: 'files:visits.csv', column: 'town' },
+        to: { dataset: 'files:towns.csv', column: 'name' },
+        orphanRows: 0,
+      },
+    ])
+  })
+
   it('that are not there are missing', async () => {
     expect(await codeOf(host.engine.profiles.get({ dataset: 'files:none.csv' }))).toBe('profile.missing')
   })

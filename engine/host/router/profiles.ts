@@ -7,6 +7,7 @@ import { failing, failingEvents } from './failing.ts'
 import { openWorkspace } from './open-workspace.ts'
 import { countCross, openCross } from './profile/cross-filters.ts'
 import { findProfile, listProfiles, removeProfile } from './profile/profile-store.ts'
+import { relateDatasets } from './profile/related-datasets.ts'
 import { runProfile } from './profile/run-profile.ts'
 
 const area = implement(profilesProcedures)
@@ -26,6 +27,7 @@ export const profilesRouter = {
   }),
   openCross: area.openCross.handler(({ input, context, signal }) => openCross(context, input, callOf(signal))),
   countCross: area.countCross.handler(({ input, context, signal }) => countCross(context, input, callOf(signal))),
+  relate: area.relate.handler(({ input, context, signal }) => relateDatasets(context, input, callOf(signal))),
   report: area.report.handler(async ({ input: { profile, language }, context }) => ({
     html: profileReport({ profile: await findProfile(await openWorkspace(context), profile), language }),
   })),
