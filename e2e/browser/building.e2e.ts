@@ -90,7 +90,7 @@ describe('a pipeline from nothing', () => {
     await tabTo(/^Search nodes$/)
     await page.keyboard.type('source')
     await press('Enter')
-    await tabTo(/^dataset$/)
+    await tabTo(/^Dataset$/)
     await page.keyboard.type('files:orders.csv')
     await press('Escape')
     await front(page).getByRole('gridcell', { name: 'DD000000001' }).waitFor()

@@ -33,7 +33,7 @@ export function linkDocument(file: PipelineFile): LinkedDocument {
       continue
     }
     const result = kind.parse(raw)
-    if (Array.isArray(result)) problems.push(...result.map((issue) => configProblem(name, issue)))
+    if (Array.isArray(result)) problems.push(...result.map((issue) => configProblem(name, raw, issue)))
     else parsed.set(name, { name, type: raw.type, parsed: result, inputs: [] })
   }
   const linked = new Map<string, LinkedNode>()
@@ -54,9 +54,22 @@ function* duplicateNodes(names: readonly string[]): Generator<PlacedProblem> {
   }
 }
 
-function configProblem(node: string, issue: z.core.$ZodIssue): PlacedProblem {
+function configProblem(node: string, config: unknown, issue: z.core.$ZodIssue): PlacedProblem {
   const keys = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
-  return { node, code: 'node.config_invalid', detail: { field: keys.map(String).join('.'), reason: issue.message } }
+  const field = keys.map(String).join('.')
+  if (isMissing(config, issue)) return { node, code: 'node.setting_missing', detail: { field } }
+  return { node, code: 'node.config_invalid', detail: { field, reason: issue.message } }
+}
+
+/** Not there, or empty where something must be. */
+function isMissing(config: unknown, { code, path }: z.core.$ZodIssue): boolean {
+  if (code !== 'invalid_type' && code !== 'too_small' && code !== 'invalid_union') return false
+  const value = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), config)
+  return value === undefined || value === '' || (code === 'too_small' && Array.isArray(value) && value.length === 0)
+}
+
+function isRecord(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 interface Known {

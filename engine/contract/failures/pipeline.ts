@@ -73,6 +73,12 @@ export const pipelineFailures = {
     message: { en: 'Node {node}: there is no node type {name}.', zh: '节点 {node}：没有节点类型 {name}。' },
     next: { en: 'The types are: {known}.', zh: '可用类型：{known}。' },
   },
+  'node.setting_missing': {
+    ...shared,
+    parameters: place,
+    message: { en: 'Node {node}: {field} is not set yet.', zh: '节点 {node}：尚未设置 {field}。' },
+    next: { en: 'Fill in the field.', zh: '请填写该字段。' },
+  },
   'node.config_invalid': {
     ...shared,
     parameters: place.extend({ reason: z.string() }),

@@ -36,7 +36,7 @@ function FieldLine({ field, value, onChange, place }: FieldLineProps) {
   const here = { ...inside(place, name, ''), id }
   const problem = place.problems[here.path]
   const shown = value === undefined ? defaultValue : value
-  const drawn = place.draw?.(here.path, value, onChange)
+  const drawn = place.draw?.({ path: here.path, title, value, onChange })
   const isGroup = ['object', 'list', 'record', 'variants'].includes(shape.kind) || drawn !== undefined
   return (
     <div

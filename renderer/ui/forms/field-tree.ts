@@ -88,12 +88,18 @@ export function shapeOf(schema: JsonObject, language: Language): FieldShape {
     case 'boolean':
       return { kind: 'switch' }
     case 'array':
-      return { kind: 'list', item: shapeOf(objectOf(schema['items']), language) }
+      return { kind: 'list', item: shapeOf(itemOf(schema), language) }
     case 'object':
       return objectShape(schema, language)
     default:
       return { kind: 'json' }
   }
+}
+
+/** Of a list; of a tuple what its first place holds, as all of ours hold the same. */
+function itemOf(schema: JsonObject): JsonObject {
+  const [first] = z.array(z.unknown()).catch([]).parse(schema['prefixItems'])
+  return objectOf(first ?? schema['items'])
 }
 
 /** `type: [string, null]` as the variants that it stands for. */

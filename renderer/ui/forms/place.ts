@@ -2,8 +2,16 @@ import type { ComponentType, ReactNode } from 'react'
 import type { Language } from '../../../engine/contract/localized.ts'
 import type { FieldShape } from './field-tree.ts'
 
+export interface FieldToDraw {
+  /** Dotted. */
+  readonly path: string
+  readonly title: string
+  readonly value: unknown
+  readonly onChange: (value: unknown) => void
+}
+
 /** Draws fields of its own instead of the standard ones; undefined leaves a field as it is. */
-export type DrawField = (path: string, value: unknown, onChange: (value: unknown) => void) => ReactNode | undefined
+export type DrawField = (field: FieldToDraw) => ReactNode | undefined
 
 export interface InputProps<Shape extends FieldShape = FieldShape> {
   readonly shape: Shape

@@ -17,25 +17,45 @@ export function placeNodes(
 ): ReadonlyMap<string, Point> {
   const depths = depthsOf(document, catalogue)
   const places = new Map<string, Point>()
-  const lowest = new Map<number, number>()
   for (const name of Object.keys(document.nodes)) {
     const put = layout.nodes[name]
     if (put !== undefined) places.set(name, put)
   }
-  for (const name of Object.keys(document.nodes)) {
-    if (places.has(name)) continue
-    const x = (depths.get(name) ?? 0) * COLUMN_PX
-    let y = lowest.get(x) ?? 0
-    while (
-      [...places.values()].some(
-        (place) => Math.abs(place.x - x) < COLUMN_PX - 20 && Math.abs(place.y - y) < ROW_PX - 12,
-      )
-    )
-      y += ROW_PX
-    places.set(name, { x, y })
-    lowest.set(x, y + ROW_PX)
+  const depthOf = (name: string): number => depths.get(name) ?? 0
+  const names = Object.keys(document.nodes).filter((name) => !places.has(name))
+  const columns = Map.groupBy(names, depthOf)
+  for (const depth of [...columns.keys()].toSorted((one, other) => one - other)) {
+    const wished = (columns.get(depth) ?? []).map((name) => ({
+      name,
+      y: besideInputs(document, name, places, catalogue),
+    }))
+    // In the order of what they read, so that few edges cross and a line stays straight.
+    for (const { name, y } of wished.toSorted((one, other) => one.y - other.y)) {
+      places.set(name, freePlace(places, { x: depth * COLUMN_PX, y }))
+    }
   }
   return places
+}
+
+/** The middle of what a node reads; a source stands at the top. */
+function besideInputs(
+  document: PipelineFile,
+  name: string,
+  places: ReadonlyMap<string, Point>,
+  catalogue: Catalogue,
+): number {
+  const config = document.nodes[name]
+  const inputs = config === undefined ? [] : inputsOf(config, catalogue)
+  const ys = inputs.flatMap(({ output }) => places.get(nodeOf(output))?.y ?? [])
+  return ys.length === 0 ? 0 : Math.round(ys.reduce((sum, y) => sum + y, 0) / ys.length)
+}
+
+/** The wished place, or the next one below that no node covers. */
+function freePlace(places: ReadonlyMap<string, Point>, { x, y }: Point): Point {
+  const near = [...places.values()].filter((place) => Math.abs(place.x - x) < COLUMN_PX - 20)
+  let free = y
+  while (near.some((place) => Math.abs(place.y - free) < ROW_PX - 12)) free += ROW_PX
+  return { x, y: free }
 }
 
 /** The longest way from a source, in steps; nodes of a circle count as sources of it. */

@@ -1,5 +1,4 @@
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Evaluation } from '../../../../engine/contract/api/authoring.ts'
 import type { Cell } from '../../../../engine/contract/page.ts'
 import { useEngine } from '../../../app/rpc/engine-context.ts'
@@ -19,8 +18,7 @@ interface ExpressionFieldProps extends DrawnField {
 }
 
 /** An expression over the node's input, with completion, what is wrong underlined, its type and its values. */
-export function ExpressionField({ node, path, value, onChange, row }: ExpressionFieldProps) {
-  const { t } = useTranslation('pipelines')
+export function ExpressionField({ node, title, value, onChange, row }: ExpressionFieldProps) {
   const { editor } = useEditor()
   const engine = useEngine()
   const handle = useRef<EditorHandle>(null)
@@ -36,7 +34,7 @@ export function ExpressionField({ node, path, value, onChange, row }: Expression
       <ExpressionInput
         ref={handle}
         value={text}
-        label={t('inspector.field', { field: path })}
+        label={title}
         onChange={(next) => onChange(next === '' ? undefined : next)}
         complete={complete}
         problems={problems}

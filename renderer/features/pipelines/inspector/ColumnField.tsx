@@ -1,18 +1,17 @@
-import { AutoComplete, Select } from 'antd'
+import { AutoComplete, Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { inputsOf } from '../document/inputs.ts'
 import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
 import type { DrawnField } from './drawn-field.ts'
 
 /** A column of the node's input; one that is not there may be typed. */
-export function ColumnField({ node, path, value, onChange }: DrawnField) {
-  const { t } = useTranslation('pipelines')
+export function ColumnField({ node, title, value, onChange }: DrawnField) {
   const columns = useInputColumns(node)
   return (
     <AutoComplete
       size="small"
       allowClear
-      aria-label={t('inspector.field', { field: path })}
+      aria-label={title}
       style={{ width: '100%' }}
       value={typeof value === 'string' ? value : ''}
       options={columns.map((name) => ({ value: name }))}
@@ -24,20 +23,33 @@ export function ColumnField({ node, path, value, onChange }: DrawnField) {
   )
 }
 
+interface ColumnsFieldProps extends DrawnField {
+  /** Whether a value may be computed instead: then the list is drawn entry by entry. */
+  readonly canCompute: boolean
+}
+
 /** Several columns of the node's input, in the order chosen. */
-export function ColumnsField({ node, path, value, onChange }: DrawnField) {
+export function ColumnsField({ node, title, value, onChange, canCompute }: ColumnsFieldProps) {
   const { t } = useTranslation('pipelines')
   const columns = useInputColumns(node)
+  const chosen = Array.isArray(value) ? value.map(String) : []
   return (
-    <Select
-      size="small"
-      mode="tags"
-      aria-label={t('inspector.field', { field: path })}
-      style={{ width: '100%' }}
-      value={Array.isArray(value) ? value.map(String) : []}
-      options={columns.map((name) => ({ value: name, label: name }))}
-      onChange={onChange}
-    />
+    <>
+      <Select
+        size="small"
+        mode="tags"
+        aria-label={title}
+        style={{ width: '100%' }}
+        value={chosen}
+        options={columns.map((name) => ({ value: name, label: name }))}
+        onChange={onChange}
+      />
+      {canCompute && (
+        <Button size="small" type="text" onClick={() => onChange([...chosen, { to: 'computed', expr: '' }])}>
+          {t('inspector.addComputed')}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -1,14 +1,12 @@
 import { AutoComplete } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import type { DrawnField } from './drawn-field.ts'
 
 const EACH = 30
 
 /** `connection:name`: typed, or found by a part of its name in all connections. */
-export function DatasetField({ path, value, onChange }: DrawnField) {
-  const { t } = useTranslation('pipelines')
+export function DatasetField({ title, value, onChange }: DrawnField) {
   const [search, setSearch] = useState('')
   const wanted = useDeferredValue(search.includes(':') ? search.slice(search.indexOf(':') + 1) : search)
   const found = useAnswer(
@@ -30,7 +28,7 @@ export function DatasetField({ path, value, onChange }: DrawnField) {
     <AutoComplete
       size="small"
       allowClear
-      aria-label={t('inspector.field', { field: path })}
+      aria-label={title}
       style={{ width: '100%' }}
       value={typeof value === 'string' ? value : ''}
       options={(found.state === 'ready' ? found.data : []).map((dataset) => ({ value: dataset }))}

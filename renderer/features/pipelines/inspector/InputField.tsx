@@ -1,20 +1,18 @@
 import { Select } from 'antd'
-import { useTranslation } from 'react-i18next'
 import { readsFrom } from '../document/connections.ts'
 import { nodeOf } from '../document/inputs.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import type { DrawnField } from './drawn-field.ts'
 
 /** The output that an input reads. */
-export function InputField({ node, path, value, onChange }: DrawnField) {
-  const { t } = useTranslation('pipelines')
+export function InputField({ node, title, value, onChange }: DrawnField) {
   const outputs = useReadableOutputs(node)
   return (
     <Select
       size="small"
       allowClear
       showSearch
-      aria-label={t('inspector.field', { field: path })}
+      aria-label={title}
       style={{ width: '100%' }}
       value={typeof value === 'string' && value !== '' ? value : null}
       options={outputs.map((output) => ({ value: output, label: output }))}
@@ -24,14 +22,13 @@ export function InputField({ node, path, value, onChange }: DrawnField) {
 }
 
 /** The outputs that a list of inputs reads, in their order. */
-export function InputsField({ node, path, value, onChange }: DrawnField) {
-  const { t } = useTranslation('pipelines')
+export function InputsField({ node, title, value, onChange }: DrawnField) {
   const outputs = useReadableOutputs(node)
   return (
     <Select
       size="small"
       mode="multiple"
-      aria-label={t('inspector.field', { field: path })}
+      aria-label={title}
       style={{ width: '100%' }}
       value={Array.isArray(value) ? value.map(String) : []}
       options={outputs.map((output) => ({ value: output, label: output }))}

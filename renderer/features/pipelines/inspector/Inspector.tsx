@@ -62,7 +62,7 @@ function NodeInspector({ name }: { readonly name: string }) {
           // The document came from JSON or YAML: its values are JSON's.
           value={settings as JsonObject}
           onChange={set}
-          draw={(path, value, onChange) => drawField(entry, { node: name, path, value, onChange })}
+          draw={(field) => drawField(entry, { node: name, ...field })}
         />
       )}
       <Button danger size="small" className={styles['delete'] ?? ''} onClick={() => acts.remove({ nodes: [name] })}>

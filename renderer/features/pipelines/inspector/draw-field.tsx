@@ -5,6 +5,7 @@ import { ColumnField, ColumnsField } from './ColumnField.tsx'
 import { DatasetField } from './DatasetField.tsx'
 import type { DrawnField } from './drawn-field.ts'
 import { InputField, InputsField } from './InputField.tsx'
+import { QueryField } from './QueryField.tsx'
 
 /** Fields by what their names mean in every kind of node. */
 const EXPRESSIONS = new Set(['where', 'expr', 'when', 'condition'])
@@ -20,9 +21,11 @@ export function drawField(entry: NodeCatalogueEntry, field: DrawnField): ReactNo
   if (port?.takes === 'list' && (value === undefined || Array.isArray(value))) return <InputsField {...field} />
   if (port !== undefined) return undefined
   if (path === 'dataset') return <DatasetField {...field} />
+  if (path === 'sql') return <QueryField {...field} />
   if (EXPRESSIONS.has(last)) return <ExpressionField {...field} />
   if (ONE_COLUMN.has(last) && (value === undefined || typeof value === 'string')) return <ColumnField {...field} />
-  if (SEVERAL_COLUMNS.has(path) && isTexts(value)) return <ColumnsField {...field} />
+  if (SEVERAL_COLUMNS.has(path) && isTexts(value))
+    return <ColumnsField {...field} canCompute={entry.kind === 'aggregate' && path === 'by'} />
   return undefined
 }
 

@@ -110,6 +110,7 @@ function Origin({ node, values, mapping, place, field }: PartProps & Pick<Chosen
         <ExpressionField
           node={node}
           path="expr"
+          title={t('mapping.origin.expression')}
           row={values}
           value={field.expr ?? ''}
           onChange={(expr) =>

@@ -11,7 +11,7 @@ type Facts = StoreApi<{ readonly nodes: ReadonlyMap<string, NodeFacts> }>
 
 /** So many runs are looked back on. */
 const RUNS = 12
-const REFRESH_MS = 3_000
+const REFRESH_MS = 5_000
 const GOING = new Set(['queued', 'running'])
 
 export const RunFactsContext = createContext<Facts | undefined>(undefined)
