@@ -164,7 +164,10 @@ function variantTitle(variant: JsonObject, language: Language): string {
   const tag = Object.values(objectOf(variant['properties']))
     .map(objectOf)
     .find((property) => 'const' in property)
-  if (tag !== undefined) return String(tag['const'])
+  if (tag !== undefined) {
+    const value = String(tag['const'])
+    return textOf(objectOf(tag['enumTitles'])[value], language) ?? value
+  }
   return 'const' in variant ? String(variant['const']) : (plain(variant['type']) ?? '…')
 }
 
