@@ -59,7 +59,14 @@ export function DataGrid(props: DataGridProps) {
       >
         <div role="presentation" style={{ height: scroll.scale.heightPx + HEAD_PX, width, minWidth: '100%' }}>
           <div role="presentation" className={styles['view']} style={{ height: scroll.viewPx + HEAD_PX, width }}>
-            <GridHead {...props} table={table} drawn={across.drawn} height={HEAD_PX} gutter={across.gutterPx} />
+            <GridHead
+              {...offersOf(props)}
+              columns={props.columns}
+              table={table}
+              drawn={across.drawn}
+              height={HEAD_PX}
+              gutter={across.gutterPx}
+            />
             <GridBody
               id={id}
               first={scroll.first}
@@ -81,6 +88,17 @@ export function DataGrid(props: DataGridProps) {
       {rows.error !== undefined && <FailureNotice failure={toFailure(rows.error)} onRetry={rows.retry} />}
     </GridMenu>
   )
+}
+
+/** Those alone that the head has: what else changes does not draw it anew. */
+function offersOf({ sort, onSort, filtered, filterOf, noteOf }: DataGridProps): HeadOffers {
+  return {
+    ...(sort === undefined ? {} : { sort }),
+    ...(onSort === undefined ? {} : { onSort }),
+    ...(filtered === undefined ? {} : { filtered }),
+    ...(filterOf === undefined ? {} : { filterOf }),
+    ...(noteOf === undefined ? {} : { noteOf }),
+  }
 }
 
 /** What the parts of a grid share: the columns and rows in sight, the selected block, and what can be done with it. */

@@ -43,13 +43,15 @@ export function GridBody(props: GridBodyProps) {
   const open = useCallback((place: CellPlace): void => acts.current.onOpen(place), [])
   const firstRow = Math.floor(first)
   const base = Math.floor(firstRow / BLOCK_ROWS) * BLOCK_ROWS
+  // A row takes the place of one that went out of sight: its elements are used again. As many as ever are in sight, with one at each end.
+  const places = Math.ceil(viewPx / rowPx) + 2
   const rows = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, offset) => firstRow + offset)
   return (
     <div role="presentation" className={styles['body']} style={{ height: viewPx }}>
       <div role="rowgroup" style={{ transform: `translateY(${(base - first) * rowPx}px)` }}>
         {rows.map((row) => (
           <GridRow
-            key={row}
+            key={row % places}
             id={id}
             row={row}
             top={(row - base) * rowPx}

@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, FilterFilled, FilterOutlined } from '@ant-design/icons'
 import { Popover } from 'antd'
-import type { DragEvent, ReactNode } from 'react'
+import { type DragEvent, memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DrawnColumn } from './column-window.ts'
 import styles from './DataGrid.module.css'
@@ -36,7 +36,7 @@ interface GridHeadProps extends HeadOffers {
 }
 
 /** Names and types of the columns, with sorting, filter and the handle for their width. */
-export function GridHead({ columns, table, drawn, height, gutter, ...offers }: GridHeadProps) {
+export const GridHead = memo(function GridHead({ columns, table, drawn, height, gutter, ...offers }: GridHeadProps) {
   const headers = new Map(table.getHeaderGroups()[0]?.headers.map((header) => [header.column.id, header]))
   return (
     <div role="rowgroup" className={styles['head']} style={{ height }}>
@@ -64,7 +64,7 @@ export function GridHead({ columns, table, drawn, height, gutter, ...offers }: G
       </div>
     </div>
   )
-}
+})
 
 interface HeadCellProps extends HeadOffers {
   readonly column: GridColumn

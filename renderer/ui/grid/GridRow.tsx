@@ -87,7 +87,7 @@ function GridCell({ cellId, row, column, value, isThere, type, left, width, isFi
       onMouseEnter={(event) => event.buttons === 1 && onSelect(place, true)}
       onDoubleClick={() => onOpen(place)}
     >
-      {isThere && <bdi>{text}</bdi>}
+      <bdi>{isThere ? text : ''}</bdi>
     </div>
   )
 }

@@ -3,12 +3,14 @@ import type { GridPage, RowSource } from './grid-types.ts'
 
 export const PAGE_ROWS = 200
 const KEPT_PAGES = 60
+/** About two views: what is further away is not asked for, so that a jump costs one page and not three. */
+export const NEAR_ROWS = 60
 
 export interface PageCache {
   /** Undefined while the row has not come. */
   row(index: number): readonly Cell[] | undefined
   isCut(row: number, column: number): boolean
-  /** Has the pages of these rows come, the ones in the middle of the view first; pages asked for earlier and not needed now are given up. */
+  /** Has the pages of these rows come, those in view first; pages asked for earlier and not needed now are given up. */
   want(first: number, last: number, rowCount: number): void
   /** Forgets pages that were not full: their source has more rows now. */
   grow(): void
@@ -70,13 +72,14 @@ export function pageCache(
   }
 }
 
-/** Pages in view, then one before and one after. */
+/** Pages in view, then those that come into view when it moves by NEAR_ROWS, the one after first. */
 export function pagesFor(first: number, last: number, rowCount: number): number[] {
   if (rowCount === 0) return []
   const end = Math.floor((rowCount - 1) / PAGE_ROWS)
-  const [from, to] = [Math.floor(Math.max(0, first) / PAGE_ROWS), Math.min(end, Math.floor(last / PAGE_ROWS))]
+  const pageOf = (row: number): number => Math.min(end, Math.floor(Math.max(0, row) / PAGE_ROWS))
+  const [from, to] = [pageOf(first), pageOf(last)]
   const inView = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
-  return [...inView, to + 1, from - 1].filter((page) => page >= 0 && page <= end)
+  return [...new Set([...inView, pageOf(last + NEAR_ROWS), pageOf(first - NEAR_ROWS)])]
 }
 
 function keep(pages: Map<number, GridPage>, page: number, found: GridPage): void {

@@ -25,9 +25,11 @@ const CHARACTER_PX = 7.5
 
 /** Widths, order and visibility of the columns; column ids are their places, for names may repeat. */
 export function useGridColumns(columns: readonly GridColumn[]) {
-  const definitions = useMemo(
-    () =>
-      columns.map(
+  // The same options give the same table, and with it the same head.
+  const options = useMemo(
+    () => ({
+      features,
+      columns: columns.map(
         ({ name, type, width }, index): ColumnDef<typeof features, readonly unknown[]> => ({
           id: String(index),
           header: name,
@@ -36,9 +38,12 @@ export function useGridColumns(columns: readonly GridColumn[]) {
           maxSize: 2_000,
         }),
       ),
+      data: NO_ROWS,
+      columnResizeMode: 'onChange' as const,
+    }),
     [columns],
   )
-  return useTable({ features, columns: definitions, data: NO_ROWS, columnResizeMode: 'onChange' })
+  return useTable(options)
 }
 
 function widthOf(name: string, type: string): number {

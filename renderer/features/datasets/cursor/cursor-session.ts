@@ -108,19 +108,20 @@ export class CursorSession {
   }
 
   #learn({ rowCount, availableRows, rejected, isReading, warnings }: CursorPage): void {
-    const { opened, source } = this.#view
+    const { opened, source, facts: before } = this.#view
     const rows = isReading ? availableRows : (rowCount ?? availableRows)
-    this.#show({
-      facts: {
-        rowCount: rowCount ?? (isReading ? undefined : availableRows),
-        availableRows,
-        rejected,
-        isReading,
-        warnings: [...new Set([...opened.warnings, ...warnings])],
-      },
+    const facts: CursorFacts = {
+      rowCount: rowCount ?? (isReading ? undefined : availableRows),
+      availableRows,
+      rejected,
+      isReading,
+      warnings: [...new Set([...opened.warnings, ...warnings])],
+    }
+    // Most pages tell nothing new, and then nothing around the rows is drawn anew.
+    if (JSON.stringify(facts) !== JSON.stringify(before) || rows !== source.rowCount) {
       // The same fetch: the pages that are here stay.
-      source: rows === source.rowCount ? source : { ...source, rowCount: rows },
-    })
+      this.#show({ facts, source: rows === source.rowCount ? source : { ...source, rowCount: rows } })
+    }
     if (isReading) this.#pollAfter(POLL_MS)
   }
 

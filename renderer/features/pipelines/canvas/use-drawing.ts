@@ -8,6 +8,7 @@ import type { Box } from './align.ts'
 import { useCanvas, useCanvasStore } from './canvas-store.ts'
 import { type DrawnFrame, type DrawnNote, drawnFrames, drawnNotes } from './drawn-marks.ts'
 import { type DrawnEdge, type DrawnNode, drawnGraph } from './graph.ts'
+import { stepKeeper } from './kept-steps.ts'
 import { byKind, movedPlaces } from './moving.ts'
 import { placeNodes } from './place-nodes.ts'
 
@@ -72,14 +73,15 @@ function useItems(dragged: ReadonlyMap<string, Point>, sizes: ReadonlyMap<string
   const layout = useEditorState((state) => state.layout)
   const picked = useCanvas((state) => state.picked)
   const graph = useGraph()
+  const [keep] = useState(stepKeeper)
   const steps = useMemo(() => {
     const chosen = new Set(selection)
-    return graph.nodes.map((node): DrawnNode => {
-      const measured = sizes.get(node.id)
-      const position = dragged.get(node.id) ?? node.position
-      return { ...node, position, selected: chosen.has(node.id), ...(measured === undefined ? {} : { measured }) }
-    })
-  }, [graph, dragged, sizes, selection])
+    return keep(graph.nodes, ({ id, position }) => ({
+      position: dragged.get(id) ?? position,
+      selected: chosen.has(id),
+      measured: sizes.get(id),
+    }))
+  }, [keep, graph, dragged, sizes, selection])
   const marks = useMemo(() => {
     const boxes = new Map(steps.map(({ id, position, measured }) => [id, boxOf(position, measured)]))
     const frames = drawnFrames(layout, boxes).map((frame) => ({ ...frame, measured: sizeOf(frame) }))
