@@ -132,6 +132,29 @@ describe('previewOutput', () => {
     await expect(preview(nodes, 'n')).rejects.toMatchObject({ code: 'source.unavailable' })
   })
 
+  it.each([
+    [
+      'enough rows from anywhere in it, in order',
+      'n >= 30000',
+      ['30000', '30001', '30002', '30003', '30004'],
+      undefined,
+    ],
+    ['all there are, and how many', 'n >= 49998', ['49998', '49999'], '2'],
+    ['that there are none', 'n < 0', [], '0'],
+  ])('finds in a snapshot: %s', async (_case, where, expected, rowCount) => {
+    await parquet('snap.parquet', 'SELECT range AS n FROM range(50000)')
+    const columns = [{ name: 'n', type: 'BIGINT' }]
+    const snapshot = { path: join(folder, 'snap.parquet'), takenAt: '2026-01-02T03:04:05Z', rows: '50000', columns }
+    ports = await testPorts(folder, connections(), { snapshots: { 'gone:n.parquet': snapshot } })
+    const nodes = {
+      n: { type: 'source', dataset: 'gone:n.parquet' },
+      some: { type: 'filter', input: 'n', where },
+    }
+    const found = await preview(nodes, 'some', { offline: true })
+    expect(found.rows).toEqual(expected.map((n) => [n]))
+    expect(found.rowCount).toBe(rowCount)
+  })
+
   it('stops when it is cancelled', async () => {
     await parquet('numbers.parquet', 'SELECT range AS n FROM range(2000)')
     const nodes = {

@@ -134,8 +134,14 @@ async function lookUntilEnough(duck: Duck, origin: SampleSource, look: Look): Pr
   const call = signal === undefined ? {} : { signal }
   const isPlain = pipeline.nodes.length === 0
   const plan = previewPlan(pipeline, await volatility(duck))
-  // A snapshot is a file on this machine: what needs all rows at once gets them all, so that sums are sums.
-  const isAll = kind === 'snapshot' && (isPlain || pipeline.nodes.some(({ scope }) => scope === 'set'))
+  const isSet = pipeline.nodes.some(({ scope }) => scope === 'set')
+  // A snapshot is a file on this machine: what needs all rows at once gets them all, so that sums are sums. Where row follows row,
+  // DuckDB stops by itself when enough came out, unless rows are kept or refused on the way: that would have it read on.
+  const isStream =
+    !plan.outputs.some(({ isTable }) => isTable) &&
+    !pipeline.nodes.some(({ rejectOutputs }) => rejectOutputs.length > 0)
+  const isAll = kind === 'snapshot' && (isPlain || isSet || isStream)
+  const isCounted = kind === 'live' || isPlain || isSet
   const largestSample = kind === 'snapshot' ? Number.MAX_SAFE_INTEGER : LARGEST_SAMPLE_ROWS
   let sampleRows = isAll ? largestSample : isPlain ? limitRows : Math.max(limitRows, FIRST_SAMPLE_ROWS)
   for (;;) {
@@ -146,9 +152,12 @@ async function lookUntilEnough(duck: Duck, origin: SampleSource, look: Look): Pr
     const isEnough = isWhole || isPlain || sampleRows >= largestSample
     const page = await firstRows(duck, look)
     if (isEnough || page.rows.length >= limitRows) {
-      const count = isWhole
-        ? await duck.value(sql`SELECT count(*) FROM ${id(relationName(look.ref))}`, call)
-        : undefined
+      const isEnd = isWhole && page.rows.length < limitRows
+      const count = isEnd
+        ? String(page.rows.length)
+        : isWhole && isCounted
+          ? await duck.value(sql`SELECT count(*) FROM ${id(relationName(look.ref))}`, call)
+          : undefined
       return { page: { ...page, ...(count == null ? {} : { rowCount: count }) }, sources, sampleRows, isWhole }
     }
     sampleRows = Math.min(largestSample, sampleRows * GROWTH)
