@@ -12,12 +12,13 @@ import { pgPgTransform } from './pg-pg-transform.ts'
 import { pureSql } from './pure-sql.ts'
 import { uiCanvas } from './ui/canvas.ts'
 import { uiGrid } from './ui/grid.ts'
+import { uiStart } from './ui/start.ts'
 import { uiTree } from './ui/tree.ts'
 import { uiTyping } from './ui/typing.ts'
 import { runUiBench, type UiBench, uiTable } from './ui/ui-bench.ts'
 
 const MOVES: readonly Bench[] = [pgPg, pgPgTransform, pgParquet, csvPg, pgMariadb, mariadbParquet, pureSql]
-const UI: readonly UiBench[] = [uiGrid, uiCanvas, uiTyping, uiTree]
+const UI: readonly UiBench[] = [uiGrid, uiCanvas, uiTyping, uiTree, uiStart]
 const NAMES = [...MOVES, ...UI].map(({ name }) => name)
 const CLIENTS = { postgresql: 'psql', mariadb: 'mariadb' } as const
 const MOVED_ROWS = 6_000_000
