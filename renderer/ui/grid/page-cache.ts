@@ -4,7 +4,7 @@ import type { GridPage, RowSource } from './grid-types.ts'
 export const PAGE_ROWS = 200
 const KEPT_PAGES = 60
 /** About two views: what is further away is not asked for, so that a jump costs one page and not three. */
-export const NEAR_ROWS = 60
+const NEAR_ROWS = 60
 
 export interface PageCache {
   /** Undefined while the row has not come. */
