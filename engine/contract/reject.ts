@@ -22,3 +22,30 @@ export const REJECT_COLUMNS = [
   'locator',
   'raw',
 ] as const satisfies readonly (keyof Reject)[]
+
+/** A reject that a run kept. */
+export const keptRejectSchema = rejectSchema.extend({ node: z.string().optional() })
+export type KeptReject = z.infer<typeof keptRejectSchema>
+
+/** Only rejects for which all of this is so. */
+export const rejectFilterSchema = z.object({
+  node: z.string().optional(),
+  rule: z.string().optional(),
+  /** Null: rejects that concern no column. */
+  column: z.string().nullable().optional(),
+  /** In value, reason, locator or row, in any case. */
+  search: z.string().max(1_000).optional(),
+})
+export type RejectFilter = z.infer<typeof rejectFilterSchema>
+
+export const rejectGroupSchema = z.object({
+  node: z.string(),
+  rule: z.string(),
+  column: z.string().nullable(),
+  /** Of one of them. */
+  reason: z.string(),
+  count: z.string(),
+})
+export type RejectGroup = z.infer<typeof rejectGroupSchema>
+
+export const REJECT_EXPORT_FORMATS = ['csv', 'json', 'ndjson'] as const

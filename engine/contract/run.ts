@@ -78,12 +78,14 @@ export const receiptSchema = z.object({
 })
 export type Receipt = z.infer<typeof receiptSchema>
 
+export const runEventKindSchema = z.enum(['state', 'step', 'progress', 'counts', 'reject', 'warning', 'log'])
+
 /** Live progress of a run. `sequence` rises by one; a reader that lost its connection asks for what follows the last it saw. */
 export const runEventSchema = z.object({
   runId: z.string(),
   sequence: z.int(),
   at: z.string(),
-  kind: z.enum(['state', 'step', 'progress', 'counts', 'reject', 'warning', 'log']),
+  kind: runEventKindSchema,
   /** The node, `node.output` or phase concerned. */
   step: z.string().optional(),
   state: runStateSchema.optional(),
@@ -100,6 +102,21 @@ export const runEventSchema = z.object({
 })
 export type RunEvent = z.infer<typeof runEventSchema>
 
+export const LOG_LEVELS = ['info', 'warning', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** What a run said: every event but progress that has something to read. */
+export const logLineSchema = z.object({
+  sequence: z.int(),
+  at: z.string(),
+  level: z.enum(LOG_LEVELS),
+  step: z.string().optional(),
+  message: z.string().optional(),
+  state: runStateSchema.optional(),
+  failure: failureDataSchema.optional(),
+})
+export type LogLine = z.infer<typeof logLineSchema>
+
 export const runSummarySchema = z.object({
   runId: z.string(),
   pipeline: z.string(),
@@ -111,6 +128,9 @@ export const runSummarySchema = z.object({
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   attempt: z.int(),
+  /** What it was started with, so that it can be run again. */
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  environment: z.string().optional(),
   counts: rowCountsSchema.optional(),
   failure: failureDataSchema.optional(),
 })

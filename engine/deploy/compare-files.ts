@@ -1,5 +1,6 @@
 import type { FileChange } from '../contract/api/servers.ts'
 import type { BundleContent } from '../contract/bundle-file.ts'
+import { compareSettings } from './compare-settings.ts'
 
 const ORDER: Record<FileChange['change'], number> = { changed: 0, added: 1, removed: 2, same: 3 }
 
@@ -13,7 +14,9 @@ export function compareFiles(
     const [before, after] = [deployed[file], textOf(wanted[file])]
     if (before === undefined) return { file, change: 'added', ...(after === undefined ? {} : { wanted: after }) }
     if (after === undefined) return { file, change: 'removed', deployed: before }
-    return { file, change: before === after ? 'same' : 'changed', deployed: before, wanted: after }
+    if (before === after) return { file, change: 'same', deployed: before, wanted: after }
+    const settings = file.endsWith('.yaml') ? { settings: compareSettings(before, after) } : {}
+    return { file, change: 'changed', deployed: before, wanted: after, ...settings }
   })
   return changes.toSorted((a, b) => ORDER[a.change] - ORDER[b.change])
 }

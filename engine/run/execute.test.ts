@@ -9,7 +9,7 @@ import { openDuck } from '../duck/open-duck.ts'
 import { literal, sql, trusted } from '../sql/sql.ts'
 import { type TestPorts, testPorts } from '../testing/run-ports.ts'
 import { executeRun } from './execute.ts'
-import { readRejects } from './quarantine.ts'
+import { readRejects } from './kept-rejects.ts'
 import { readReceipt } from './receipt-file.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -88,7 +88,7 @@ describe('executeRun', () => {
     ])
     const rejects = await readRejects(join(folder, 'runs/r1'), { offset: 0, limit: 10 })
     expect(rejects.total).toBe('1')
-    expect(rejects.rows[0]).toEqual(expect.arrayContaining(['checked', 'amount', 'orders.csv:3']))
+    expect(rejects.rejects[0]).toMatchObject({ node: 'checked', column: 'amount', locator: 'orders.csv:3' })
     expect(await readReceipt(join(folder, 'runs/r1'))).toEqual(receipt)
     expect(ports.events.filter(({ kind }) => kind === 'log')).toEqual([
       { kind: 'log', step: 'strategy', message: 'streamed' },

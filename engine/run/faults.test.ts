@@ -8,7 +8,7 @@ import { openDuck } from '../duck/open-duck.ts'
 import { literal, sql, trusted } from '../sql/sql.ts'
 import { type TestPorts, testPorts } from '../testing/run-ports.ts'
 import { executeRun } from './execute.ts'
-import { readRejects } from './quarantine.ts'
+import { readRejects } from './kept-rejects.ts'
 import { rehearseRun } from './rehearse.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -74,7 +74,7 @@ describe('a run that may not go on', () => {
       detail: { rejected: '2' },
     })
     expect(await tables()).toEqual([])
-    expect((await readRejects(join(folder, 'run'), { offset: 1, limit: 5 })).rows).toHaveLength(1)
+    expect((await readRejects(join(folder, 'run'), { offset: 1, limit: 5 })).rejects).toHaveLength(1)
   })
 
   it('goes on at the limit', async () => {

@@ -30,6 +30,7 @@ export interface PreviewRequest {
   /** Folder for the spill of this preview. Defaults to the system's temporary folder. */
   readonly spillParent?: string
   readonly memoryLimitMb?: number
+  readonly threads?: number
   /** A type checker that is open already. */
   readonly bind?: Binder
 }
@@ -97,6 +98,7 @@ async function previewFrom(request: PreviewRequest, ports: RunPorts, { kind, sig
   const duck = stack.use(
     await openDuck({
       memoryLimitMb: request.memoryLimitMb ?? MEMORY_MB,
+      ...(request.threads === undefined ? {} : { threads: request.threads }),
       allowedDirectories: origin.folders(),
       maskValue: await maskValueOf(fileFor(request.file, request.ref), (names) => ports.keys(names)),
       ...(request.spillParent === undefined ? {} : { spillParent: request.spillParent }),

@@ -91,4 +91,12 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (sync, dataset)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE run_events ADD COLUMN level INTEGER;
+  UPDATE run_events SET level = CASE
+      WHEN event ->> 'failure' IS NOT NULL THEN 2 WHEN event ->> 'kind' IN ('warning', 'reject') THEN 1 ELSE 0 END
+    WHERE event ->> 'kind' <> 'progress'
+      AND coalesce(event ->> 'message', event ->> '$.failure.code', event ->> 'state') IS NOT NULL;
+  CREATE INDEX run_log ON run_events (run_id, sequence, level) WHERE level IS NOT NULL;
+  `,
 ]

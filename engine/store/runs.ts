@@ -26,6 +26,8 @@ export interface StoredRun extends RunSummary {
 export interface RunFilter {
   readonly pipeline?: string
   readonly state?: RunState
+  /** Queued at this time or later, in milliseconds since the epoch. */
+  readonly sinceMs?: number
   readonly limit: number
 }
 
@@ -50,6 +52,7 @@ const STATEMENTS = {
     VALUES (@runId, @pipeline, @job, @jobRunId, @workspace, @request, @hash, 'queued', 0, @now) ON CONFLICT (run_id) DO NOTHING`,
   find: 'SELECT * FROM runs WHERE run_id = ?',
   select: `SELECT * FROM runs WHERE (@pipeline IS NULL OR pipeline = @pipeline) AND (@state IS NULL OR state = @state)
+      AND queued_at >= @sinceMs
     ORDER BY queued_at DESC, run_id DESC LIMIT @limit`,
   latest: `SELECT * FROM runs WHERE pipeline = @pipeline AND workspace = @workspace AND request_hash = @hash AND job IS NULL
     ORDER BY queued_at DESC, run_id DESC LIMIT 1`,
@@ -74,8 +77,8 @@ export function runStore(database: StoreDatabase, clock: Clock): RunStore {
       return runId
     },
     get: (runId) => find.all(runId).map(stored)[0],
-    list: ({ pipeline, state, limit }) =>
-      select.all({ pipeline: pipeline ?? null, state: state ?? null, limit }).map(stored),
+    list: ({ pipeline, state, sinceMs = 0, limit }) =>
+      select.all({ pipeline: pipeline ?? null, state: state ?? null, sinceMs, limit }).map(stored),
     latest: ({ pipeline, workspace, request }) =>
       latest.all({ pipeline, workspace, hash: hashOf(request) }).map(stored)[0],
     begin: (runId, attempt) => void begin.run({ runId, attempt, now: clock.now() }),
@@ -87,13 +90,31 @@ export function runStore(database: StoreDatabase, clock: Clock): RunStore {
 
 /** What is told of a run outside of the engine. */
 export function runSummary({
-  request: _request,
+  request,
   workspace: _workspace,
   cancelRequested: _cancel,
   ...rest
 }: StoredRun): RunSummary {
-  return rest
+  const { parameters, environment } = askedSchema.safeParse(JSON.parse(request)).data ?? {}
+  return {
+    ...rest,
+    ...(parameters === undefined || Object.keys(parameters).length === 0 ? {} : { parameters }),
+    ...(environment === undefined || environment === null ? {} : { environment }),
+  }
 }
+
+const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** Of a run by hand its parameters are pairs in the order of their names; of a step of a job they are as the job has them. */
+const askedSchema = z.object({
+  parameters: z
+    .union([
+      z.record(z.string(), valueSchema),
+      z.array(z.tuple([z.string(), valueSchema])).transform((pairs) => Object.fromEntries(pairs)),
+    ])
+    .optional(),
+  environment: z.string().nullable().optional(),
+})
 
 const rowSchema = z.object({
   run_id: z.string(),

@@ -52,6 +52,58 @@ describe('runs', () => {
       [3, 'c'],
     ])
   })
+
+  it('gives only the kinds asked for', () => {
+    const runId = store.runs.create(RUN)
+    for (const kind of ['step', 'progress', 'log', 'state'] as const) store.runEvents.add(runId, { kind, step: 'a' })
+    const kinds = store.runEvents.after(runId, 1, 10, ['progress', 'state']).map(({ kind }) => kind)
+    expect(kinds).toEqual(['progress', 'state'])
+  })
+})
+
+describe('the log of a run', () => {
+  const failure = { code: 'source.unavailable', detail: { source: 'ERP' } } as const
+
+  function logged(): string {
+    const runId = store.runs.create(RUN)
+    store.runEvents.add(runId, { kind: 'state', state: 'running' })
+    store.runEvents.add(runId, { kind: 'step', step: 'open' })
+    store.runEvents.add(runId, { kind: 'progress', step: 'orders', rows: '5', message: 'no line' })
+    store.runEvents.add(runId, { kind: 'log', step: 'Orders', message: '100% read' })
+    store.runEvents.add(runId, { kind: 'warning', step: 'orders', message: '编码不确定' })
+    store.runEvents.add(runId, { kind: 'log', message: 'attempt 1 failed', failure })
+    store.runEvents.add(runId, { kind: 'state', state: 'failed', failure })
+    return runId
+  }
+
+  it.each<
+    [
+      string,
+      { level?: 'info' | 'warning' | 'error'; search?: string; limit?: number; offset?: number },
+      number[],
+      number,
+    ]
+  >([
+    ['has every line but steps and progress', {}, [1, 4, 5, 6, 7], 5],
+    ['from a level on', { level: 'warning' }, [5, 6, 7], 3],
+    ['of errors', { level: 'error' }, [6, 7], 2],
+    ['with a text in any case', { search: 'ORDERS' }, [4, 5], 2],
+    ['with Chinese text', { search: '编码' }, [5], 1],
+    ['with what would be a pattern', { search: '0%' }, [4], 1],
+    ['with what a failure says', { search: 'erp' }, [6, 7], 2],
+    ['by page', { limit: 2, offset: 1 }, [4, 5], 5],
+    ['of a page behind its end', { offset: 9 }, [], 5],
+    ['counted only', { limit: 0 }, [], 5],
+  ])('%s', (_case, page, sequences, total) => {
+    const found = store.runEvents.log(logged(), { level: 'info', limit: 100, offset: 0, ...page })
+    expect(found.lines.map(({ sequence }) => sequence)).toEqual(sequences)
+    expect(found.total).toBe(total)
+  })
+
+  it('tells the level of each line', () => {
+    const { lines } = store.runEvents.log(logged(), { level: 'info', limit: 100, offset: 0 })
+    expect(lines.map(({ level }) => level)).toEqual(['info', 'info', 'warning', 'error', 'error'])
+  })
 })
 
 describe('leases', () => {

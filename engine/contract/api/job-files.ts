@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { jobFileSchema, scheduleSchema } from '../job-file.ts'
 import { localizedSchema } from '../localized.ts'
 import { procedure } from './procedure.ts'
+import { problemSchema } from './workspace.ts'
 
 const job = z.string()
 
@@ -30,6 +31,14 @@ export const jobFilesProcedures = {
       }),
     )
     .output(z.object({ file: z.string(), digest: z.string() })),
+  /** Reads text as an editor has it; without a document where it is no job yet, and problems say why. */
+  parse: procedure
+    .input(z.object({ text: z.string().max(1_000_000) }))
+    .output(z.object({ document: jobFileSchema.optional(), problems: z.array(problemSchema) })),
+  /** The document as text; comments, key order and style of `text` stay where nothing changed. */
+  print: procedure
+    .input(z.object({ document: jobFileSchema, text: z.string().max(1_000_000) }))
+    .output(z.object({ text: z.string() })),
   remove: procedure.input(z.object({ job })).output(z.object({ removed: z.boolean() })),
   /** The next ten times of a schedule while it is typed. */
   schedule: procedure.input(scheduleSchema).output(scheduleTimesSchema),

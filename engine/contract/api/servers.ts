@@ -7,6 +7,17 @@ const server = z.string().regex(/^[\w-]{1,64}$/, 'a server name is letters, digi
 const job = z.string()
 const environment = z.string().optional()
 
+/** One setting of a file that a push would change. */
+export const settingChangeSchema = z.object({
+  change: z.enum(['added', 'changed', 'removed']),
+  /** From the top of the file: `nodes`, `large`, `where`; items of lists by their name, else by their place from 1. */
+  path: z.array(z.string()),
+  /** As text; nested values as JSON, long ones cut. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+})
+export type SettingChange = z.infer<typeof settingChangeSchema>
+
 /** One file of a job, as it is on the server and as it would be. */
 export const fileChangeSchema = z.object({
   file: z.string(),
@@ -15,6 +26,8 @@ export const fileChangeSchema = z.object({
   deployed: z.string().optional(),
   /** Absent where a push would take it away. */
   wanted: z.string().optional(),
+  /** Of a changed YAML file; empty where it only reads differently. */
+  settings: z.array(settingChangeSchema).optional(),
 })
 export type FileChange = z.infer<typeof fileChangeSchema>
 

@@ -261,8 +261,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'rejects',
     summary: { en: 'Show the rows a run rejected, with reasons', zh: '查看某次运行拒绝的行及原因' },
     positionals: [{ name: 'RUN' }],
-    options: { on: ON, limit: LIMIT },
-    examples: ['runnel rejects last --limit 20'],
+    options: {
+      on: ON,
+      limit: LIMIT,
+      rule: { type: 'string', value: 'RULE', summary: { en: 'only what this rule refused', zh: '仅该规则拒绝的行' } },
+      column: {
+        type: 'string',
+        value: 'COLUMN',
+        summary: { en: 'only what was refused for this column', zh: '仅因该列被拒绝的行' },
+      },
+      export: {
+        type: 'string',
+        value: 'FILE',
+        summary: {
+          en: 'write all of them to a new file: .csv, .json or .ndjson',
+          zh: '将全部被拒绝的行写入新文件：.csv、.json 或 .ndjson',
+        },
+      },
+    },
+    examples: ['runnel rejects last --limit 20', 'runnel rejects last --export refused.csv'],
     load: () => import('./commands/rejects.ts'),
   },
   {

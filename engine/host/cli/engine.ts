@@ -6,6 +6,7 @@ import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
+import { runLimits } from '../router/studio/settings.ts'
 import { localWork } from '../worker/local-work.ts'
 import type { CommandCall } from './command.ts'
 import { CLI_TEXT } from './text.ts'
@@ -28,6 +29,7 @@ export async function connectEngine(call: EngineCall): Promise<EngineClient> {
 
 function hostContext(call: EngineCall): HostContext {
   const { terminal, language, workspaceDirectory } = call
+  const { variables } = terminal
   const askKey: AskKey = async () => {
     const key = await terminal.askHidden(CLI_TEXT.keyPrompt[language])
     return key === undefined ? undefined : new Secret(key)
@@ -35,10 +37,10 @@ function hostContext(call: EngineCall): HostContext {
   return {
     workspaceDirectory,
     language,
-    variables: terminal.variables,
+    variables,
     askKey,
     ...(workspaceDirectory === undefined
       ? {}
-      : localWork({ workspaceDirectory, language, askKey, variables: terminal.variables })),
+      : localWork({ workspaceDirectory, language, askKey, variables, limits: () => runLimits({ variables }) })),
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -58,6 +58,22 @@ it('runs every step with its parameters, the later ones on what the earlier ones
   expect([state, ...steps.map(({ run }) => run.counts.written)]).toEqual(['succeeded', '2', '1'])
   const { out: runs } = await inShop('runs')
   expect(JSON.parse(runs)).toMatchObject({ runs: [{ job: 'nightly' }, { job: 'nightly' }] })
+})
+
+it('gives its runs what the settings say, and what the job says before that', async () => {
+  await mkdir(join(root, 'home'))
+  await writeFile(join(root, 'home/settings.json'), '{"memoryLimitMb":300,"threads":1}')
+  const steps = '[{ pipeline: first, parameters: { least: 1 } }]'
+  await writeFile(join(shop, 'jobs/limited.yaml'), `version: 1\nsteps: ${steps}\nlimits: { memoryMb: 400 }\n`)
+  const limitsOf = async (...args: string[]): Promise<unknown> => {
+    const variables = { RUNNEL_HOME: join(root, 'home') }
+    await runRecorded([...args, '-w', shop], { directory: root, variables })
+    const { runs } = JSON.parse((await inShop('runs', '--limit', '1')).out)
+    const log = await readFile(join(shop, '.runnel/runs', String(runs[0].runId), 'log.ndjson'), 'utf8')
+    return JSON.parse(log.split('\n')[0] ?? '').limits
+  }
+  expect(await limitsOf('run', 'first', '--param', 'least=2')).toEqual({ memoryMb: 300, threads: 1 })
+  expect(await limitsOf('run-job', 'limited')).toEqual({ memoryMb: 400, threads: 1 })
 })
 
 it('tells the steps to a person', async () => {

@@ -91,6 +91,11 @@ export const CLI_TEXT = {
     zh: '用时 {seconds} 秒，CPU {cpu} 秒，内存峰值 {memory} MB',
   },
   noRejects: { en: 'No rows were rejected.', zh: '没有被拒绝的行。' },
+  rejectsExported: { en: '{rows} rows are in {file}.', zh: '{rows} 行已写入 {file}。' },
+  exportEnding: {
+    en: '--export writes .csv, .json or .ndjson, not {file}.',
+    zh: '--export 仅支持 .csv、.json、.ndjson，而不是 {file}。',
+  },
   noRuns: { en: 'Nothing was run yet.', zh: '尚无运行记录。' },
   firstOrSample: { en: 'Give --first or --sample, not both.', zh: '--first 与 --sample 只能选一个。' },
   testsDone: { en: '{passed} passed, {failed} failed.', zh: '{passed} 个通过，{failed} 个失败。' },

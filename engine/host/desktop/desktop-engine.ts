@@ -37,9 +37,9 @@ export function openDesktopEngine(
 ): DesktopEngine {
   const key = secretKey === undefined ? undefined : new Secret(secretKey)
   const askKey = key === undefined ? {} : { askKey: () => Promise.resolve(key) }
-  const sessions = workspaceSessions({ language, variables: environment, openWorker, ...askKey })
-  const handler = new RPCHandler<HostContext>(router)
   const studio = { kind: 'desktop' as const, dataDirectory, workspacesDirectory }
+  const sessions = workspaceSessions({ language, variables: environment, openWorker, studio, ...askKey })
+  const handler = new RPCHandler<HostContext>(router)
   return {
     connect: async (port, asked) => {
       let isClosed = false
@@ -51,7 +51,7 @@ export function openDesktopEngine(
         const dispose = (): void => void session.resources?.[Symbol.asyncDispose]()
         if (isClosed) return dispose()
         port.on('close', dispose)
-        handler.upgrade(port, { context: { ...session, language: asked.language, studio } })
+        handler.upgrade(port, { context: { ...session, language: asked.language } })
         port.start()
         port.postMessage(PORT_READY)
       } catch (error) {

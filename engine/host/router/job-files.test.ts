@@ -85,4 +85,27 @@ describe('job files', () => {
       'schedule.invalid',
     )
   })
+
+  it('are printed over a text with its comments, and without the defaults that it leaves out', async () => {
+    const text = '# every night\nversion: 1\nsteps:\n  - pipeline: orders # first\n'
+    const { document } = await engine.jobFiles.parse({ text })
+    if (document === undefined) throw new Error('the text is a job')
+    expect(await engine.jobFiles.print({ document, text })).toEqual({ text })
+    const steps = [...document.steps, { pipeline: 'flights', parameters: { since: '2026-01-01' } }]
+    const printed = await engine.jobFiles.print({ document: { ...document, steps, overlap: 'queue' }, text })
+    expect(printed.text).toContain('# every night')
+    expect(printed.text).toContain('# first')
+    expect(printed.text).toContain('overlap: queue')
+    expect(printed.text).not.toContain('priority')
+    expect((await engine.jobFiles.parse(printed)).document).toEqual({ ...document, steps, overlap: 'queue' })
+  })
+
+  it.each([
+    ['no YAML', 'steps: [', 1],
+    ['a wrong setting', 'version: 1\nsteps: [{ pipeline: a }]\noverlap: never\n', 3],
+  ])('with %s have problems at their line', async (_case, text, line) => {
+    const { document, problems } = await engine.jobFiles.parse({ text })
+    expect(document).toBeUndefined()
+    expect(problems[0]?.line).toBe(line)
+  })
 })

@@ -16,6 +16,7 @@ import { traceLineage } from './lineage.ts'
 import { openWorkspace } from './open-workspace.ts'
 import { resourcesOf } from './resources.ts'
 import { designPorts } from './run-ports.ts'
+import { settingLimits } from './studio/settings.ts'
 
 const area = implement(pipelinesProcedures)
   .$context<HostContext>()
@@ -75,6 +76,7 @@ export const pipelinesRouter = {
         offline,
         parameters: parametersFor(source.workspace, file, { environment, parameters }),
         bind: resourcesOf(context).desk.bind,
+        ...(await settingLimits(context)),
       },
       ports,
       signal,

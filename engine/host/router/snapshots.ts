@@ -11,6 +11,7 @@ import { openMasking, policyNamed } from './masking/policies.ts'
 import { openSourceDataset } from './open-source-dataset.ts'
 import { openWorkspace } from './open-workspace.ts'
 import { snapshotFolder } from './snapshot-folder.ts'
+import { settingLimits } from './studio/settings.ts'
 
 const area = implement(snapshotsProcedures)
   .$context<HostContext>()
@@ -54,6 +55,7 @@ async function take(context: HostContext, request: TakeRequest, signal: AbortSig
   await using duck = await openDuck({
     ...masking,
     memoryLimitMb: MEMORY_MB,
+    ...(await settingLimits(context)),
     allowedDirectories: [directory, ...(session.folders ?? [])],
   })
   const taken = await takeSnapshot({

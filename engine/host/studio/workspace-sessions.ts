@@ -1,11 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
+import type { RunLimits } from '../../contract/job-file.ts'
 import type { Language } from '../../contract/localized.ts'
 import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { openResources } from '../router/resources.ts'
+import { runLimits } from '../router/studio/settings.ts'
+import type { StudioHost } from '../router/studio/studio-host.ts'
 import { type LocalWork, localWork } from '../worker/local-work.ts'
 import type { OpenWorkerProcess } from '../worker/worker-process.ts'
 
@@ -18,6 +21,8 @@ export interface SessionOptions {
   readonly allowedFolders?: readonly string[]
   /** How a run gets its process; a fork of this one's Node when absent. */
   readonly openWorker?: OpenWorkerProcess
+  /** Where the host keeps its settings; found out from its folders when absent. */
+  readonly studio?: StudioHost
 }
 
 export interface WorkspaceSessions {
@@ -32,21 +37,24 @@ export interface WorkspaceSessions {
 
 /** The studio's side of a host: every window or browser tab has a session, in a workspace or in none. */
 export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
-  const { language, variables, askKey, allowedFolders, openWorker } = options
+  const { language, variables, askKey, allowedFolders, openWorker, studio } = options
   const workOf = new Map<string, LocalWork>()
   const everywhere = {
     language,
     variables,
     ...(askKey === undefined ? {} : { askKey }),
     ...(allowedFolders === undefined ? {} : { allowedFolders }),
+    ...(studio === undefined ? {} : { studio }),
   }
+  const limits = (): Promise<RunLimits> => runLimits(everywhere)
   const process = openWorker === undefined ? {} : { openWorker }
   return {
     open: async (directory, actor) => {
       if (directory === undefined)
         return { ...everywhere, workspaceDirectory: undefined, resources: openResources(), actor }
       const workspaceDirectory = await requireWorkspace(directory, allowedFolders)
-      const work = workOf.get(workspaceDirectory) ?? localWork({ ...everywhere, ...process, workspaceDirectory })
+      const work =
+        workOf.get(workspaceDirectory) ?? localWork({ ...everywhere, ...process, limits, workspaceDirectory })
       workOf.set(workspaceDirectory, work)
       return { ...everywhere, workspaceDirectory, ...work, resources: openResources(), actor }
     },

@@ -33,5 +33,5 @@ async function open(options: LocalOptions): Promise<{ readonly runs: RunService;
   const state = join(options.workspaceDirectory, STATE_FOLDER)
   const store = openStore(join(state, 'state.sqlite'))
   const runs = openRunService({ ...options, store, runsDirectory: join(state, 'runs') })
-  return { runs, jobRuns: openLocalJobs({ store, owner: newId(), startStep: stepStarter(runs) }) }
+  return { runs, jobRuns: openLocalJobs({ store, owner: newId(), startStep: stepStarter(runs, options.limits) }) }
 }

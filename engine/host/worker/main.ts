@@ -60,7 +60,8 @@ async function attempt(request: WorkerRequest): Promise<FromWorker> {
     { base: { runId: request.runId, attempt: request.attempt } },
     pino.destination({ dest: join(request.runDirectory, 'log.ndjson'), sync: true, mkdir: true }),
   )
-  log.info({ pipeline: request.pipeline, environment: request.environment }, 'attempt started')
+  const { pipeline, environment, limits } = request
+  log.info({ pipeline, environment, limits }, 'attempt started')
   try {
     const receipt = await execute(request, (event) => {
       log.info({ event }, event.kind)

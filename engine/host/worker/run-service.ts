@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../../base/ids.ts'
 import { Failure } from '../../contract/failure.ts'
-import { durationMs } from '../../contract/job-file.ts'
+import { durationMs, type RunLimits } from '../../contract/job-file.ts'
 import type { Language } from '../../contract/localized.ts'
-import { rejectSchema } from '../../contract/reject.ts'
 import type { Receipt, RunEvent, RunSummary } from '../../contract/run.ts'
 import { markInterrupted } from '../../jobs/mark-interrupted.ts'
 import { LEASE_MS, runSubject, superviseRun } from '../../jobs/supervise-run.ts'
 import type { StartAttempt } from '../../jobs/worker-port.ts'
 import { pathExists } from '../../os/path-exists.ts'
-import { readRejects } from '../../run/quarantine.ts'
+import { exportRejects } from '../../run/export-rejects.ts'
+import { groupRejects, readRejects } from '../../run/kept-rejects.ts'
 import { readReceipt } from '../../run/receipt-file.ts'
 import type { RetryPolicy } from '../../run/retry.ts'
 import type { Store } from '../../store/open-store.ts'
@@ -39,6 +39,8 @@ export interface RunServiceOptions {
   /** Folders that the files of connections must lie in; anywhere when absent. */
   readonly allowedFolders?: readonly string[]
   readonly askKey?: AskKey
+  /** What runs may use where nobody says otherwise; asked for at the start of each. */
+  readonly limits?: () => Promise<RunLimits>
   /** A server's own secrets, which outlive the deployments that use them. */
   readonly secrets?: { readonly directory: string; readonly scope: string }
   /** How a run gets its process; a fork of this one's Node when absent. */
@@ -68,8 +70,9 @@ export function openRunService(options: RunServiceOptions): SupervisedRuns {
   return {
     runDirectory,
     startAttempt,
-    start: async (request) => {
+    start: async (asked) => {
       markInterrupted(store)
+      const request = { ...asked, limits: { ...(await options.limits?.()), ...asked.limits } }
       const run = await recordRun(options, request, runDirectory)
       const lease = store.leases.acquire(runSubject(run.runId), owner, LEASE_MS)
       if (lease === undefined || active.has(run.runId)) throw new Failure('run.busy', { run: run.runId })
@@ -94,23 +97,32 @@ export function openRunService(options: RunServiceOptions): SupervisedRuns {
       markInterrupted(store)
       return runSummary(requireRun(runId))
     },
-    events: (runId, afterSequence, signal) => followEvents({ store, requireRun }, runId, afterSequence, signal),
+    events: (runId, from, signal) => followEvents({ store, requireRun }, runId, from, signal),
+    log: async (runId, page) => store.runEvents.log(requireRun(runId).runId, page),
     cancel: async (runId) => {
       const run = requireRun(runId)
       active.get(runId)?.abort()
       if (!active.has(runId) && !isOver(run)) store.runs.requestCancel(runId)
       return { state: run.state }
     },
-    rejects: async (runId, page) => {
-      requireRun(runId)
-      return rejectsOf(runDirectory(runId), page)
-    },
+    ...rejectQuestions((runId) => runDirectory(requireRun(runId).runId)),
     receipt: async (runId) => {
       const run = requireRun(runId)
       const receipt: Receipt | undefined = await readReceipt(runDirectory(runId))
       if (receipt === undefined) throw new Failure('run.no_receipt', { run: runId, state: run.state })
       return receipt
     },
+  }
+}
+
+/** @param folderOf throws when there is no such run */
+function rejectQuestions(
+  folderOf: (runId: string) => string,
+): Pick<RunService, 'rejects' | 'rejectGroups' | 'exportRejects'> {
+  return {
+    rejects: async (runId, page) => readRejects(folderOf(runId), page),
+    rejectGroups: async (runId) => groupRejects(folderOf(runId)),
+    exportRejects: (runId, request, signal) => exportRejects(folderOf(runId), request, signal),
   }
 }
 
@@ -195,14 +207,14 @@ interface EventSource {
 async function* followEvents(
   { store, requireRun }: EventSource,
   runId: string,
-  afterSequence: number,
+  { afterSequence, kinds }: { readonly afterSequence: number; readonly kinds?: readonly string[] },
   signal?: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   let last = afterSequence
   for (;;) {
     // The state is read before the events, so that a run which ends in between is looked at once more.
     const over = isOver(requireRun(runId))
-    const events = store.runEvents.after(runId, last, EVENT_PAGE)
+    const events = store.runEvents.after(runId, last, EVENT_PAGE, kinds)
     for (const event of events) {
       last = event.sequence
       yield event
@@ -214,21 +226,6 @@ async function* followEvents(
       await sleep(POLL_MS)
     }
   }
-}
-
-async function rejectsOf(
-  runDirectory: string,
-  page: { readonly limit: number; readonly offset: number },
-): Promise<Awaited<ReturnType<RunService['rejects']>>> {
-  const hasFile = await pathExists(join(runDirectory, 'rejects.parquet'))
-  if (!hasFile) return { total: '0', rejects: [] }
-  const { columns, rows, total } = await readRejects(runDirectory, page)
-  const rejects = rows.map((row) => {
-    const fields = Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null]))
-    const { node } = fields
-    return { ...rejectSchema.parse(fields), ...(typeof node === 'string' ? { node } : {}) }
-  })
-  return { total, rejects }
 }
 
 function isOver({ state }: Pick<RunSummary, 'state'>): boolean {

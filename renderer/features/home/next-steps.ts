@@ -22,7 +22,7 @@ export interface NextStep {
 export function nextSteps(facts: WorkspaceFacts): NextStep[] {
   const steps: (NextStep | false)[] = [
     facts.problems > 0 && { id: 'problems', activity: 'pipelines' },
-    facts.failedRuns > 0 && { id: 'failed', activity: 'jobs' },
+    facts.failedRuns > 0 && { id: 'failed', activity: 'runs' },
     facts.connections === 0 && { id: 'connect', activity: 'connections' },
     facts.connections > 0 && facts.pipelines === 0 && { id: 'pipeline', activity: 'pipelines' },
     facts.pipelines > 0 && facts.runs === 0 && { id: 'run', activity: 'pipelines' },

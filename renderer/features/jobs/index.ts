@@ -1,4 +1,4 @@
-import { ScheduleOutlined } from '@ant-design/icons'
+import { HistoryOutlined, ScheduleOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
 
@@ -21,6 +21,13 @@ export const jobs: Feature = {
       icon: ScheduleOutlined,
       title: ({ name }) => ({ name }),
       load: async () => (await import('./JobTab.tsx')).JobTab,
+    }),
+    defineTab({
+      kind: 'jobRun',
+      params: z.object({ jobRunId: z.string() }),
+      icon: HistoryOutlined,
+      title: ({ jobRunId }) => ({ name: jobRunId.slice(-8) }),
+      load: async () => (await import('./JobRunTab.tsx')).JobRunTab,
     }),
   ],
 }

@@ -1,5 +1,6 @@
 import { PartitionOutlined } from '@ant-design/icons'
 import { z } from 'zod'
+import { cellSchema } from '../../../engine/contract/page.ts'
 import { defineTab, type Feature } from '../../app/feature.ts'
 import { findNodes } from './list/find-nodes.ts'
 
@@ -22,6 +23,13 @@ export const pipelines: Feature = {
       icon: PartitionOutlined,
       title: ({ pipeline }) => ({ name: pipeline }),
       load: async () => (await import('./PipelineTab.tsx')).PipelineTab,
+    }),
+    defineTab({
+      kind: 'rowWay',
+      params: z.object({ pipeline: z.string(), output: z.string(), key: z.record(z.string(), cellSchema) }),
+      icon: PartitionOutlined,
+      title: ({ output }) => ({ name: output }),
+      load: async () => (await import('./preview/RowWayTab.tsx')).RowWayTab,
     }),
   ],
   finders: [{ id: 'nodes', title: 'pipelines:found', find: findNodes }],

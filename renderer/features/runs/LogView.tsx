@@ -1,29 +1,36 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { Input, Segmented } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { describeFailure, failureFromData } from '../../../engine/contract/failure.ts'
+import type { LogLevel, LogLine } from '../../../engine/contract/run.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { useTold } from '../../app/i18n/use-told.ts'
+import { usePreferences } from '../../app/preferences/preferences.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
-import type { LogLine } from './progress.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { useSettled } from '../../ui/settled/use-settled.ts'
+import { LINE_PX, linesOn, PAGE_LINES, pagesOf } from './log-pages.ts'
 import styles from './Runs.module.css'
 
-const LEVELS = ['all', 'warning', 'error'] as const
-type Level = (typeof LEVELS)[number]
-const SHOWN = 1_000
+const LEVELS = ['info', 'warning', 'error'] as const satisfies readonly LogLevel[]
+const REFRESH_MS = 1_000
+const TYPING_MS = 250
+/** Who looks at the end of the log of a run that goes on stays there. */
+const NEAR_END_PX = 40
 
-/** The log, by level and by typing; the last lines of a long one. */
-export function LogView({ lines }: { readonly lines: readonly LogLine[] }) {
+interface LogViewProps {
+  readonly runId: string
+  readonly isOver: boolean
+}
+
+/** The log by level and by typing. However long it is, only the pages in sight are asked for and drawn. */
+export function LogView({ runId, isOver }: LogViewProps) {
   const { t } = useTranslation('runs')
-  const { time } = useFormats()
-  const told = useTold()
-  const [level, setLevel] = useState<Level>('all')
-  const [search, setSearch] = useState('')
-  const word = search.trim().toLowerCase()
-  const shown = lines.filter(
-    (line) =>
-      (level === 'all' || line.level === level || (level === 'warning' && line.level === 'error')) &&
-      `${line.step ?? ''} ${told(line.message)}`.toLowerCase().includes(word),
-  )
+  const [level, setLevel] = useState<LogLevel>('info')
+  const [typed, setTyped] = useState('')
+  const search = useSettled(typed.trim(), TYPING_MS)
   return (
     <>
       <div className={styles['tools']}>
@@ -39,19 +46,117 @@ export function LogView({ lines }: { readonly lines: readonly LogLine[] }) {
           allowClear
           aria-label={t('search')}
           placeholder={t('search')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
         />
       </div>
-      {shown.length === 0 && <EmptyState title={t('logEmpty')} />}
-      <ol className={styles['log']} aria-label={t('log')}>
-        {shown.slice(-SHOWN).map((line) => (
-          <li key={line.sequence} data-level={line.level}>
-            <time dateTime={line.at}>{time(line.at)}</time> {line.step !== undefined && <bdi>[{line.step}]</bdi>}{' '}
-            <bdi>{told(line.message)}</bdi>
-          </li>
-        ))}
-      </ol>
+      <Found filter={{ runId, level, search }} isOver={isOver} />
     </>
+  )
+}
+
+interface LogFilter {
+  readonly runId: string
+  readonly level: LogLevel
+  readonly search: string
+}
+
+function Found({ filter, isOver }: { readonly filter: LogFilter; readonly isOver: boolean }) {
+  const { t } = useTranslation('runs')
+  const { number } = useFormats()
+  const counted = useAnswer(
+    ['runs', 'log', filter, 'count', isOver],
+    (engine, signal) => engine.runs.log({ ...filter, limit: 0 }, { signal }),
+    { keepsLast: true, ...(isOver ? {} : { refetchMs: REFRESH_MS }) },
+  )
+  if (counted.state === 'loading') return null
+  if (counted.state === 'failed') return <FailureNotice failure={counted.failure} onRetry={counted.retry} />
+  const { total } = counted.data
+  if (total === 0) return <EmptyState title={t('logEmpty')} />
+  return (
+    <>
+      <Pages key={JSON.stringify(filter)} filter={filter} total={total} follows={!isOver} />
+      <p className={styles['quiet']}>{t('logLines', { lines: number(total) })}</p>
+    </>
+  )
+}
+
+interface PagesProps {
+  readonly filter: LogFilter
+  readonly total: number
+  readonly follows: boolean
+}
+
+function Pages({ filter, total, follows }: PagesProps) {
+  const { t } = useTranslation('runs')
+  const scroller = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(follows)
+  const virtual = useVirtualizer({
+    count: pagesOf(total),
+    estimateSize: (page) => linesOn(page, total) * LINE_PX,
+    getScrollElement: () => scroller.current,
+    overscan: 0,
+  })
+  useEffect(() => {
+    virtual.measure()
+    const place = scroller.current
+    if (place !== null && follows && isAtEnd.current) place.scrollTop = place.scrollHeight
+  }, [virtual, total, follows])
+  return (
+    <div
+      ref={scroller}
+      className={styles['log']}
+      role="region"
+      aria-label={t('log')}
+      tabIndex={0}
+      onScroll={({ currentTarget: place }) => {
+        isAtEnd.current = place.scrollHeight - place.scrollTop - place.clientHeight < NEAR_END_PX
+      }}
+    >
+      <div style={{ height: total * LINE_PX, position: 'relative' }}>
+        {virtual.getVirtualItems().map(({ index, start }) => (
+          <div key={index} className={styles['logPage']} style={{ top: start }}>
+            <PageLines filter={filter} page={index} lines={linesOn(index, total)} />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface PageLinesProps {
+  readonly filter: LogFilter
+  readonly page: number
+  /** The last page grows: with another count it is another question. */
+  readonly lines: number
+}
+
+function PageLines({ filter, page, lines }: PageLinesProps) {
+  const found = useAnswer(
+    ['runs', 'log', filter, page, lines],
+    (engine, signal) => engine.runs.log({ ...filter, offset: page * PAGE_LINES, limit: PAGE_LINES }, { signal }),
+    { keepsLast: true },
+  )
+  if (found.state === 'failed') return <FailureNotice failure={found.failure} onRetry={found.retry} />
+  if (found.state === 'loading') return null
+  return found.data.lines.map((line) => <Line key={line.sequence} line={line} />)
+}
+
+function Line({ line: { at, level, step, message, failure, state } }: { readonly line: LogLine }) {
+  const { t } = useTranslation('ui')
+  const { time } = useFormats()
+  const told = useTold()
+  const language = usePreferences((preferences) => preferences.language)
+  const words = [
+    message === undefined ? (state === undefined ? undefined : t(`state.${state}`)) : told(message),
+    failure === undefined
+      ? undefined
+      : `${failure.code}: ${describeFailure(failureFromData(failure), language).message}`,
+  ]
+  const text = words.filter((word) => word !== undefined).join(' — ')
+  return (
+    <div className={styles['logLine']} data-level={level} style={{ height: LINE_PX }} title={text}>
+      <time dateTime={at}>{time(at)}</time> {step !== undefined && <bdi>[{step}]</bdi>} <bdi>{text}</bdi>
+    </div>
   )
 }

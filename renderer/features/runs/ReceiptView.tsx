@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import type { Receipt, TargetReceipt } from '../../../engine/contract/run.ts'
+import type { Receipt } from '../../../engine/contract/run.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { useTold } from '../../app/i18n/use-told.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import { checksumsAgree } from './checksums.ts'
 import styles from './Runs.module.css'
+import { TargetReceiptView } from './TargetReceiptView.tsx'
 
 /** What the load did: rows by node, each target with its checks, losses of types, what it took. */
 export function ReceiptView({ runId }: { readonly runId: string }) {
@@ -24,7 +24,7 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
   return (
     <div className={styles['receipt']}>
       {targets.map((target) => (
-        <TargetLine key={`${target.node} ${target.loadId}`} target={target} />
+        <TargetReceiptView key={`${target.node} ${target.loadId}`} target={target} />
       ))}
       <h3>{t('receipt.nodes')}</h3>
       <table>
@@ -56,6 +56,7 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
           memory: bytes(peakRssMb * 1_000_000),
         })}
       </p>
+      <Timings receipt={receipt} />
       {warnings.length > 0 && (
         <>
           <h3>{t('receipt.warnings')}</h3>
@@ -70,34 +71,31 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
   )
 }
 
-function TargetLine({ target }: { readonly target: TargetReceipt }) {
+function Timings({ receipt: { runId, startedAt, finishedAt, attempts, durationsMs } }: { readonly receipt: Receipt }) {
   const { t } = useTranslation('runs')
-  const { number } = useFormats()
-  const told = useTold()
-  const { dataset, mode, inserted, updated, deleted, targetRows, verified, typeLosses, ddl } = target
+  const { dateTime, duration } = useFormats()
   return (
-    <section>
-      <h3>
-        <bdi>{dataset}</bdi> · {mode}
-      </h3>
+    <>
+      <h3>{t('receipt.timings')}</h3>
       <p>
-        {t('receipt.target', { inserted: number(inserted), updated: number(updated), deleted: number(deleted) })}
-        {targetRows !== undefined && ` · ${t('receipt.rowsNow', { rows: number(targetRows) })}`}
+        {t('receipt.when', { from: dateTime(startedAt), to: dateTime(finishedAt) })}
+        {` · ${t('receipt.attempts', { count: attempts })}`}
       </p>
-      <p>
-        {t(verified === 'checksum' && checksumsAgree(target) ? 'receipt.checksums' : `receipt.verified.${verified}`)}
-      </p>
-      {typeLosses.length > 0 && (
-        <ul aria-label={t('receipt.losses')}>
-          {typeLosses.map(({ column, from, to, fidelity }) => (
-            <li key={column}>
-              <bdi>{column}</bdi>: {from} → {to}
-              {fidelity.kind !== 'exact' && ` (${told(fidelity.reason)})`}
-            </li>
+      <table>
+        <tbody>
+          {Object.entries(durationsMs).map(([step, ms]) => (
+            <tr key={step}>
+              <th scope="row">
+                <bdi>{step}</bdi>
+              </th>
+              <td>{duration(ms)}</td>
+            </tr>
           ))}
-        </ul>
-      )}
-      {ddl.length > 0 && <pre>{ddl.join(';\n')}</pre>}
-    </section>
+        </tbody>
+      </table>
+      <p className={styles['quiet']}>
+        {t('receipt.run')} <code>{runId}</code>
+      </p>
+    </>
   )
 }

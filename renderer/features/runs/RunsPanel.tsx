@@ -1,4 +1,5 @@
-import { Select } from 'antd'
+import { BarChartOutlined } from '@ant-design/icons'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RUN_STATES, type RunState, type RunSummary } from '../../../engine/contract/run.ts'
@@ -7,6 +8,7 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { tookMs } from '../../ui/history/history-specs.ts'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Runs.module.css'
@@ -16,6 +18,7 @@ const REFRESH_MS = 3_000
 /** What ran, newest first. */
 export function RunsPanel() {
   const { t } = useTranslation('runs')
+  const { openTab } = useWorkbench()
   const [state, setState] = useState<RunState>()
   const runs = useAnswer(
     ['runs', 'list', state],
@@ -35,6 +38,9 @@ export function RunsPanel() {
           options={RUN_STATES.map((value) => ({ value, label: t(`ui:state.${value}`) }))}
           onChange={(next: RunState | null | undefined) => setState(next ?? undefined)}
         />
+        <Button size="small" icon={<BarChartOutlined aria-hidden />} onClick={() => openTab({ kind: 'history' })}>
+          {t('history')}
+        </Button>
       </div>
       {runs.state === 'loading' && <Skeleton rows={6} />}
       {runs.state === 'failed' && <FailureNotice failure={runs.failure} onRetry={runs.retry} />}
@@ -79,6 +85,6 @@ function RunLine({ run, share }: { readonly run: RunSummary; readonly share: num
   )
 }
 
-function durationOf({ startedAt, finishedAt }: RunSummary): number {
-  return startedAt === undefined || finishedAt === undefined ? 0 : Date.parse(finishedAt) - Date.parse(startedAt)
+function durationOf(run: RunSummary): number {
+  return tookMs(run) ?? 0
 }

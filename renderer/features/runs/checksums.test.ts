@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checksumsAgree } from './checksums.ts'
+import { checksumLines, checksumsAgree } from './checksums.ts'
 
 const sum = (column: string, checksum: string, nonNull = '1') => ({ column, checksum, nonNull })
 
@@ -12,4 +12,12 @@ it.each([
   ['none to compare', [], [], false],
 ])('checksums agree: %s', (_case, sourceChecksums, targetChecksums, expected) => {
   expect(checksumsAgree({ sourceChecksums, targetChecksums })).toBe(expected)
+})
+
+it('tells column by column what was sent and what arrived', () => {
+  const lines = checksumLines({ sourceChecksums: [sum('a', 'x'), sum('b', 'y')], targetChecksums: [sum('b', 'z')] })
+  expect(lines.map(({ column, sent, arrived, isSame }) => [column, sent, arrived, isSame])).toEqual([
+    ['a', 'x', undefined, false],
+    ['b', 'y', 'z', false],
+  ])
 })

@@ -5,12 +5,33 @@ export function checksumsAgree({
   sourceChecksums,
   targetChecksums,
 }: Pick<TargetReceipt, 'sourceChecksums' | 'targetChecksums'>): boolean {
+  return sourceChecksums.length > 0 && checksumLines({ sourceChecksums, targetChecksums }).every(({ isSame }) => isSame)
+}
+
+export interface ChecksumLine {
+  readonly column: string
+  /** Values that are not NULL, as they were handed over. */
+  readonly nonNull: string
+  readonly sent: string
+  /** Absent where the target was not asked for it. */
+  readonly arrived: string | undefined
+  readonly isSame: boolean
+}
+
+/** Column by column what was handed over and what arrived. */
+export function checksumLines({
+  sourceChecksums,
+  targetChecksums,
+}: Pick<TargetReceipt, 'sourceChecksums' | 'targetChecksums'>): ChecksumLine[] {
   const there = new Map(targetChecksums.map((one) => [one.column, one]))
-  return (
-    sourceChecksums.length > 0 &&
-    sourceChecksums.every(({ column, checksum, nonNull }) => {
-      const other = there.get(column)
-      return other?.checksum === checksum && other.nonNull === nonNull
-    })
-  )
+  return sourceChecksums.map(({ column, nonNull, checksum }) => {
+    const other = there.get(column)
+    return {
+      column,
+      nonNull,
+      sent: checksum,
+      arrived: other?.checksum,
+      isSame: other?.checksum === checksum && other.nonNull === nonNull,
+    }
+  })
 }

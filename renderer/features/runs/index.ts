@@ -1,4 +1,4 @@
-import { HistoryOutlined } from '@ant-design/icons'
+import { BarChartOutlined, HistoryOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
 
@@ -22,6 +22,21 @@ export const runs: Feature = {
       title: ({ runId }) => ({ name: runId.slice(-8) }),
       load: async () => (await import('./RunTab.tsx')).RunTab,
     }),
+    defineTab({
+      kind: 'history',
+      params: z.object({ pipeline: z.string().optional() }),
+      icon: BarChartOutlined,
+      title: ({ pipeline }) => (pipeline === undefined ? { key: 'runs:history' } : { name: pipeline }),
+      load: async () => (await import('./HistoryTab.tsx')).HistoryTab,
+    }),
+  ],
+  commands: [
+    {
+      id: 'runs.history',
+      title: 'runs:history',
+      isOffered: ({ workspace }) => workspace !== undefined,
+      run: ({ openTab }) => openTab({ kind: 'history' }),
+    },
   ],
   finders: [
     {

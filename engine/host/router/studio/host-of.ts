@@ -4,7 +4,11 @@ import type { HostContext } from '../context.ts'
 import type { StudioHost } from './studio-host.ts'
 
 /** The host a context names, else that of a person at a terminal: the folders that the system has for such things. */
-export function studioHostOf({ studio, allowedFolders, variables }: HostContext): StudioHost {
+export function studioHostOf({
+  studio,
+  allowedFolders,
+  variables,
+}: Pick<HostContext, 'studio' | 'allowedFolders' | 'variables'>): StudioHost {
   if (studio !== undefined) return studio
   const [first] = allowedFolders ?? []
   // What a browser's session writes lies in its folders; there is no home that is only its own.

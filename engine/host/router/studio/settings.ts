@@ -1,30 +1,52 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type StudioSettings, studioSettingsSchema } from '../../../contract/api/studio.ts'
+import type { RunLimits } from '../../../contract/job-file.ts'
 import { writeFileDurably } from '../../../os/durable-file.ts'
 import type { HostContext } from '../context.ts'
 import { studioHostOf } from './host-of.ts'
 
 const DEFAULT_MEMORY_MB = 1_024
 
+/** What of a host says where its settings are. */
+export type SettingsPlace = Pick<HostContext, 'studio' | 'allowedFolders' | 'variables'>
+
 /** Settings of the engine's host; none when the file is not there or not ours. */
-export async function readSettings(context: HostContext): Promise<StudioSettings> {
+export async function readSettings(context: SettingsPlace): Promise<StudioSettings> {
   const text = await readFile(fileOf(context), 'utf8').catch(() => '{}')
   return studioSettingsSchema.safeParse(parsedJson(text)).data ?? {}
 }
 
-export async function writeSettings(context: HostContext, settings: StudioSettings): Promise<StudioSettings> {
+export async function writeSettings(context: SettingsPlace, settings: StudioSettings): Promise<StudioSettings> {
   await writeFileDurably(fileOf(context), `${JSON.stringify(settings, null, 2)}\n`)
   return settings
 }
 
 /** What one DuckDB of this host may use. */
-export async function duckLimits(context: HostContext): Promise<{ memoryLimitMb: number; threads?: number }> {
+export async function duckLimits(context: SettingsPlace): Promise<{ memoryLimitMb: number; threads?: number }> {
   const { memoryLimitMb = DEFAULT_MEMORY_MB, threads } = await readSettings(context)
   return { memoryLimitMb, ...(threads === undefined ? {} : { threads }) }
 }
 
-function fileOf(context: HostContext): string {
+/** What the settings say of a piece of work that has limits of its own kind; nothing where they say nothing. */
+export async function settingLimits(context: SettingsPlace): Promise<{ memoryLimitMb?: number; threads?: number }> {
+  const { memoryLimitMb, threads } = await readSettings(context)
+  return {
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(threads === undefined ? {} : { threads }),
+  }
+}
+
+/** The same for runs; what a job or a caller asks for goes before it. */
+export async function runLimits(context: SettingsPlace): Promise<Pick<RunLimits, 'memoryMb' | 'threads'>> {
+  const { memoryLimitMb, threads } = await settingLimits(context)
+  return {
+    ...(memoryLimitMb === undefined ? {} : { memoryMb: memoryLimitMb }),
+    ...(threads === undefined ? {} : { threads }),
+  }
+}
+
+function fileOf(context: SettingsPlace): string {
   return join(studioHostOf(context).dataDirectory, 'settings.json')
 }
 

@@ -2,10 +2,10 @@ import { useMemo } from 'react'
 import type { Evaluation } from '../../../../engine/contract/api/authoring.ts'
 import type { Cell } from '../../../../engine/contract/page.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { useSettled } from '../../../ui/settled/use-settled.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import { keyOf } from '../preview/row-key.ts'
 import { firstInput, upstream } from '../preview/upstream.ts'
-import { useSettled } from '../preview/use-settled.ts'
 
 const TYPING_MS = 120
 const FIRST_ROWS = 3

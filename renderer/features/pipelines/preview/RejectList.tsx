@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { Reject } from '../../../../engine/contract/reject.ts'
 import { useTold } from '../../../app/i18n/use-told.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
+import { rawBytes } from '../../../ui/viewer/raw-bytes.ts'
 import { hexLines } from '../../../ui/viewer/value-forms.ts'
 import { groupRejects } from './group-rejects.ts'
 import styles from './Preview.module.css'
-import { rawBytes } from './raw-bytes.ts'
 
 const SHOWN = 100
 const SHOWN_BYTES = 512

@@ -1,18 +1,16 @@
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Biography, TraceStep } from '../../../../engine/contract/biography.ts'
+import type { Biography } from '../../../../engine/contract/biography.ts'
 import type { Column } from '../../../../engine/contract/column.ts'
 import type { Cell, Page } from '../../../../engine/contract/page.ts'
-import { useTold } from '../../../app/i18n/use-told.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
-import { cellLine } from '../../../ui/grid/cell-text.ts'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { useEditor } from '../document/use-editor.ts'
 import styles from './Preview.module.css'
-import { reasonText } from './reason-text.ts'
 import { rowKey } from './row-key.ts'
+import { TraceSteps } from './TraceSteps.tsx'
 
 interface RowTraceProps {
   readonly output: string
@@ -83,7 +81,6 @@ interface StepsProps {
 }
 
 function Steps({ output, found, missing }: StepsProps) {
-  const { t } = useTranslation('pipelines')
   const { editor } = useEditor()
   const { pipeline, document, isOffline: offline } = editor.store.getState()
   const asked = { pipeline, output, draft: { document }, offline }
@@ -96,43 +93,5 @@ function Steps({ output, found, missing }: StepsProps) {
   )
   if (traced.state === 'loading') return <Skeleton rows={4} />
   if (traced.state === 'failed') return <FailureNotice failure={traced.failure} onRetry={traced.retry} />
-  return (
-    <ol className={styles['steps']} aria-label={t('trace.steps')}>
-      {traced.data.steps.map((step) => (
-        <StepLine key={`${step.node} ${step.output ?? ''}`} step={step} />
-      ))}
-    </ol>
-  )
-}
-
-function StepLine({ step }: { readonly step: TraceStep }) {
-  const { t } = useTranslation('pipelines')
-  const told = useTold()
-  const { node, outcome, reason, locator, after, changed } = step
-  const values = after?.rows[0] ?? step.before[0]?.rows[0]
-  const columns = after?.columns ?? step.before[0]?.columns ?? []
-  return (
-    <li data-outcome={outcome}>
-      <div>
-        <strong>
-          <bdi>{node}</bdi>
-        </strong>{' '}
-        {t(`outcome.${outcome}`)}
-        {locator !== undefined && <code>{locator}</code>}
-        {reason !== undefined && <p>{reasonText(reason, (key, parts) => t(key, { ...parts }), told)}</p>}
-      </div>
-      {values !== undefined && (
-        <dl>
-          {columns.map((name, index) => (
-            <div key={name} data-changed={changed.includes(name)}>
-              <dt>{name}</dt>
-              <dd>
-                <bdi>{values[index] === null ? 'NULL' : cellLine(values[index]).slice(0, 120)}</bdi>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </li>
-  )
+  return <TraceSteps steps={traced.data.steps} />
 }

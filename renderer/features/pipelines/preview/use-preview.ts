@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
 import { type Answer, useAnswer } from '../../../app/rpc/use-answer.ts'
+import { useSettled } from '../../../ui/settled/use-settled.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import { upstream } from './upstream.ts'
-import { useSettled } from './use-settled.ts'
 
 const TYPING_MS = 120
 const SHOWN_ROWS = 200
