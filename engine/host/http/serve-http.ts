@@ -117,7 +117,7 @@ function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions,
     if (isLoopback && !isLoopbackHost(request.headers.host)) {
       return refuse(request, reply, 421, 'this Host is not served here')
     }
-    if (isOpenPath(request.url) || request.routeOptions.config.isStudioPage === true) return
+    if (isOpenPath(request.url) || (await request.routeOptions.config.isStudioPage?.(request)) === true) return
     const actor = authenticate(bearerOf(request.headers.authorization))
     if (actor === undefined) {
       reply.header('www-authenticate', 'Bearer')

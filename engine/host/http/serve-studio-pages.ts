@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { HostContext } from '../router/context.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
@@ -32,20 +32,35 @@ const PAGE_POLICY = [
 ].join('; ')
 
 const ENTRY = 'index.html'
+/** Letters of names that vite writes; nothing that a path of any system could read otherwise. */
+const STEP = /^[\w@-][\w@.-]*$/
+/** Beside pages lie their packed forms, which are sent in their stead, and their maps, which are nobody's business. */
+const NO_PAGE = /\.(gz|br|map)$/
 
-/** Serves each file that is in the folder now at its own address, and no other address. They hold no secret and need no token. */
+/**
+ * Serves each file that is in the folder at its own address, and no other address. They hold no secret and need no token.
+ *
+ * Files are looked for when they are asked for: a new build is served at once.
+ */
 export async function serveStudioPages(app: FastifyInstance, folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
-  await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true })
-  for (const entry of entries) {
-    const file = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')
-    if (!entry.isFile() || /\.(gz|br|map)$/.test(file)) continue
-    for (const url of file === ENTRY ? ['/', `/${ENTRY}`] : [`/${file}`]) {
-      app.get(url, { config: { isStudioPage: true } }, (_request, reply) =>
-        reply.headers({ 'content-security-policy': PAGE_POLICY, 'cache-control': cachingOf(file) }).sendFile(file),
-      )
-    }
-  }
+  const root = await realpath(folder)
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false, preCompressed: true })
+  const isStudioPage = async ({ url }: FastifyRequest): Promise<boolean> => (await pageAt(root, url)) !== undefined
+  app.get('/*', { config: { isStudioPage } }, async (request, reply) => {
+    const page = await pageAt(root, request.url)
+    if (page === undefined) return reply.callNotFound()
+    return reply.headers({ 'content-security-policy': PAGE_POLICY, 'cache-control': cachingOf(page) }).sendFile(page)
+  })
+}
+
+/** The file of a request, relative to `root`; undefined where it is no page, or a link leads out. */
+async function pageAt(root: string, url: string): Promise<string | undefined> {
+  const path = url.split('?', 1)[0] ?? ''
+  const page = path === '/' ? ENTRY : path.slice(1)
+  if (!page.split('/').every((step) => STEP.test(step)) || NO_PAGE.test(page)) return undefined
+  const file = join(root, page)
+  const real = await realpath(file).catch(() => undefined)
+  return real === file && (await stat(file)).isFile() ? page : undefined
 }
 
 /** What vite puts into assets/ has its digest in its name. */
@@ -55,6 +70,7 @@ function cachingOf(file: string): string {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    isStudioPage?: boolean
+    /** Whether a request of this route is for a page, which is open to anyone. */
+    isStudioPage?: (request: FastifyRequest) => Promise<boolean>
   }
 }

@@ -21,6 +21,11 @@ beforeAll(async () => {
     mkdir(join(folder, 'secret'), { recursive: true }),
   ])
   await writeFile(join(pages, 'index.html'), '<!doctype html>studio')
+  await writeFile(join(pages, 'index.html.map'), '{}')
+  await writeFile(join(folder, 'outside.js'), 'export {}')
+  await symlink(join(folder, 'outside.js'), join(pages, 'assets/link.js'))
+  // The server's own addresses are not to be taken by a file.
+  await writeFile(join(pages, 'metrics'), 'a page')
   await writeFile(join(pages, 'assets/app-1a2b.js'), 'export {}')
   await writeFile(join(allowed, 'shop/runnel.yaml'), 'version: 1\nname: shop\n')
   await writeFile(join(folder, 'secret/runnel.yaml'), 'version: 1\nname: secret\n')
@@ -68,11 +73,32 @@ describe('pages', () => {
     expect(policy).toContain("frame-ancestors 'none'")
   })
 
+  it('are those of a new build at once', async () => {
+    const pages = join(folder, 'pages')
+    await writeFile(join(pages, 'index.html'), '<!doctype html>studio, built again')
+    await writeFile(join(pages, 'assets/app-3c4d.js'), 'export const built = "again"')
+    await rm(join(pages, 'assets/app-1a2b.js'))
+    expect(await (await fetch(`${http.url}/`)).text()).toContain('built again')
+    expect(await (await fetch(`${http.url}/assets/app-3c4d.js`)).text()).toContain('again')
+    expect((await fetch(`${http.url}/assets/app-1a2b.js`)).status).toBe(401)
+  })
+
+  it('that are none are told so to whoever has a token', async () => {
+    const reply = await fetch(`${http.url}/assets/none.js`, { headers: { authorization: `Bearer ${token}` } })
+    expect(reply.status).toBe(404)
+  })
+
   it.each([
+    '/assets/link.js',
     '/assets/',
     '/assets/none.js',
     '/assets/..%2f..%2fsecret/runnel.yaml',
     '/server/state.sqlite',
+    '/assets//app-3c4d.js',
+    '/assets/app-3c4d.js/',
+    '/assets/./app-3c4d.js.map',
+    '/metrics',
+    '/openapi.json',
     '/index.html.map',
   ])('%s is no page: it wants a token', async (path) => {
     expect((await fetch(`${http.url}${path}`)).status).toBe(401)
