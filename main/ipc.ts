@@ -2,18 +2,25 @@ import { BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, typ
 import { z } from 'zod'
 import { type Language, languageSchema } from '../engine/contract/localized.ts'
 import { CHANNELS } from '../preload/channels.ts'
+import type { RecentEntry } from '../preload/host-api.ts'
 import { choosePath, pathQuestionSchema } from './dialogs/choose-path.ts'
 import { openExternal } from './security/guards.ts'
 import { isOwnSender } from './security/sender.ts'
 
+const PATH_LIMIT = 4_096
 const portRequestSchema = z.strictObject({
   request: z.string().min(1).max(100),
-  workspace: z.string().min(1).max(4_096).optional(),
+  workspace: z.string().min(1).max(PATH_LIMIT).optional(),
 })
+
+const recentSchema = z
+  .array(z.strictObject({ directory: z.string().min(1).max(PATH_LIMIT), name: z.string().max(500) }))
+  .max(100)
 
 export interface Desk {
   connect(workspace: string | undefined): MessagePortMain
   setLanguage(language: Language): void
+  setRecent(workspaces: readonly RecentEntry[]): void
   /** A page's bridge is there and listens. */
   greet(window: BrowserWindow): void
 }
@@ -29,6 +36,7 @@ export function answerPages(desk: Desk): void {
     window.webContents.postMessage(CHANNELS.port, request, [desk.connect(workspace)])
   })
   listen(CHANNELS.language, languageSchema, (language) => desk.setLanguage(language))
+  listen(CHANNELS.recent, recentSchema, (workspaces) => desk.setRecent(workspaces))
   listen(CHANNELS.openExternal, z.string(), (address) => openExternal(address))
   listen(CHANNELS.listening, z.undefined(), (_nothing, window) => desk.greet(window))
 }

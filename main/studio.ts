@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu, nativeTheme, safeStorage, session } from 'electron'
 import type { Language } from '../engine/contract/localized.ts'
 import { CHANNELS } from '../preload/channels.ts'
-import type { Opening } from '../preload/host-api.ts'
+import type { Opening, RecentEntry } from '../preload/host-api.ts'
 import { type EngineSupervisor, superviseEngine } from './engine/engine-supervisor.ts'
 import { keptSecretKey } from './engine/secret-key.ts'
 import { answerPages } from './ipc.ts'
@@ -28,6 +28,7 @@ export class Studio {
   readonly #parts: StudioParts
   readonly #engine: EngineSupervisor
   #language: Language = languageOf(app.getPreferredSystemLanguages()[0])
+  #recent: readonly RecentEntry[] = []
   #window: BrowserWindow | undefined
   #secretKey: string | undefined
   /** What was asked for before the page could hear it. */
@@ -61,10 +62,11 @@ export class Studio {
         const where = workspace === undefined ? {} : { workspace }
         return studio.#engine.connect({ ...where, language: studio.#language })
       },
-      setLanguage: (language) => studio.#setLanguage(language),
+      setLanguage: (language) => studio.#setMenus({ language }),
+      setRecent: (recent) => studio.#setMenus({ recent }),
       greet: () => studio.#greet(),
     })
-    studio.#setLanguage(studio.#language)
+    studio.#setMenus({})
     studio.show()
     return studio
   }
@@ -119,10 +121,18 @@ export class Studio {
     for (const opening of this.#openings.splice(0)) this.#tell(CHANNELS.opening, opening)
   }
 
-  #setLanguage(language: Language): void {
-    this.#language = language
-    const onCommand = (command: string): void => this.#tell(CHANNELS.command, command)
-    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ language, platform: process.platform, onCommand })))
+  /** Menus of Electron never change: they are made anew. */
+  #setMenus(told: { readonly language?: Language; readonly recent?: readonly RecentEntry[] }): void {
+    this.#language = told.language ?? this.#language
+    this.#recent = told.recent ?? this.#recent
+    const template = menuTemplate({
+      language: this.#language,
+      platform: process.platform,
+      recent: this.#recent,
+      onCommand: (command) => this.#tell(CHANNELS.command, command),
+      onRecent: (workspace) => this.ask({ workspace }),
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
   #tell(channel: string, message: unknown): void {

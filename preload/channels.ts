@@ -4,6 +4,7 @@ export const CHANNELS = {
   requestPort: 'runnel:request-port',
   port: 'runnel:port',
   language: 'runnel:language',
+  recent: 'runnel:recent',
   openExternal: 'runnel:open-external',
   /** The page listens now: what waited may be told. */
   listening: 'runnel:listening',

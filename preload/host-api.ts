@@ -32,6 +32,12 @@ export interface PathQuestion {
   readonly mayBeNew?: boolean
 }
 
+/** An entry of the menu of recent workspaces. */
+export interface RecentEntry {
+  readonly directory: string
+  readonly name: string
+}
+
 /** Stops listening. */
 export type StopListening = () => void
 
@@ -44,6 +50,8 @@ export interface RunnelHost {
   pathOf(file: File): string
   /** Has menus and dialogs of the desktop follow. */
   setLanguage(language: 'en' | 'zh'): void
+  /** What the menu of recent workspaces offers, last opened first; one that is chosen there comes as an opening. */
+  setRecent(workspaces: readonly RecentEntry[]): void
   /**
    * Asks for a port to the engine in a workspace (or none); it arrives as a window message `{ runnel: 'port', request }`. Its first
    * message is `'ready'`, then it speaks the contract; or `{ refused: failure }`, and it closes. It closes too when the engine dies; a

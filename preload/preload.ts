@@ -21,6 +21,7 @@ const host: RunnelHost = {
   choosePath: (question) => ipcRenderer.invoke(CHANNELS.choosePath, question),
   pathOf: (file) => webUtils.getPathForFile(file),
   setLanguage: (language) => ipcRenderer.send(CHANNELS.language, language),
+  setRecent: (workspaces) => ipcRenderer.send(CHANNELS.recent, workspaces),
   requestPort: (request, workspace) => ipcRenderer.send(CHANNELS.requestPort, { request, workspace }),
   openExternal: (url) => ipcRenderer.send(CHANNELS.openExternal, url),
   onOpening: (listener) => openings.listen(listener),

@@ -1,24 +1,31 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Language } from '../../engine/contract/localized.ts'
-import type { MenuCommand } from '../../preload/host-api.ts'
+import type { MenuCommand, RecentEntry } from '../../preload/host-api.ts'
 import { APP_NAME } from '../identity.ts'
 import { DESKTOP_TEXTS, type DesktopText } from '../locales/texts.ts'
 
 interface MenuOptions {
   readonly language: Language
   readonly platform: NodeJS.Platform
+  /** Last opened first. */
+  readonly recent: readonly RecentEntry[]
   readonly onCommand: (command: MenuCommand) => void
+  readonly onRecent: (directory: string) => void
 }
 
-/** An entry: a line, something the page does, or something that Electron does by itself. */
+/** An entry: a line, the recent workspaces, something the page does, or something that Electron does by itself. */
 type Entry =
   | 'line'
+  | 'recent'
   | readonly [text: DesktopText, command: MenuCommand, keys?: string]
   | { readonly text: DesktopText; readonly role: NonNullable<MenuItemConstructorOptions['role']> }
+
+const MOST_RECENT = 10
 
 const FILE: readonly Entry[] = [
   ['newWorkspace', 'new-workspace', 'CmdOrCtrl+Shift+N'],
   ['openWorkspace', 'open-workspace', 'CmdOrCtrl+Shift+O'],
+  'recent',
   ['openFile', 'open-file', 'CmdOrCtrl+O'],
   'line',
   ['save', 'save', 'CmdOrCtrl+S'],
@@ -65,8 +72,10 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   ]
 }
 
-function menuItem(entry: Entry, { language, onCommand }: MenuOptions): MenuItemConstructorOptions {
+function menuItem(entry: Entry, options: MenuOptions): MenuItemConstructorOptions {
+  const { language, onCommand } = options
   if (entry === 'line') return { type: 'separator' }
+  if (entry === 'recent') return recentMenu(options)
   if ('role' in entry) return { label: DESKTOP_TEXTS[language][entry.text], role: entry.role }
   const [text, command, keys] = entry
   return {
@@ -76,4 +85,20 @@ function menuItem(entry: Entry, { language, onCommand }: MenuOptions): MenuItemC
     // The page hears the keys first and decides: undo in a text field is not undo on the canvas.
     ...(keys === undefined ? {} : { accelerator: keys, registerAccelerator: false }),
   }
+}
+
+/** Two workspaces may have one name: their folders tell them apart. */
+function recentMenu({ language, recent, onRecent }: MenuOptions): MenuItemConstructorOptions {
+  const text = DESKTOP_TEXTS[language]
+  const items = recent.slice(0, MOST_RECENT).map(({ directory, name }) => ({
+    label: plain(`${name} — ${directory}`),
+    click: () => onRecent(directory),
+  }))
+  const submenu = items.length === 0 ? [{ label: text.noRecent, enabled: false }] : items
+  return { id: 'recent', label: text.openRecent, submenu }
+}
+
+/** A label in which nothing is the sign of a key. */
+function plain(label: string): string {
+  return label.replaceAll('&', '&&')
 }

@@ -1,46 +1,66 @@
 import { useEffect } from 'react'
-import type { MenuCommand } from '../../../preload/host-api.ts'
+import type { MenuCommand, RunnelHost } from '../../../preload/host-api.ts'
 import type { StudioContext } from '../feature.ts'
 import { usePreferences } from '../preferences/preferences.ts'
-import { keepWorkspace } from '../session/last-workspace.ts'
-import { useSession } from '../session/session-context.ts'
+import { useAnswer } from '../rpc/use-answer.ts'
 import { closeActiveTab } from '../shell/shell-keys.ts'
 import { useWorkbench } from '../workbench/use-workbench.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { desktopHost } from './desktop-host.ts'
+import { keepPending, show, showPending } from './pending-show.ts'
+import { type MenuActs, useMenuActs } from './use-menu-acts.ts'
+
+const isMac = /Mac/.test(navigator.platform)
+const MOD = isMac ? { metaKey: true } : { ctrlKey: true }
 
 /** Keys of what a menu asks for that the page does by itself where the focus is. */
 const PRESSED: Partial<Record<MenuCommand, KeyboardEventInit>> = {
-  save: { key: 's', code: 'KeyS', ctrlKey: true },
-  undo: { key: 'z', code: 'KeyZ', ctrlKey: true },
-  redo: { key: 'y', code: 'KeyY', ctrlKey: true },
+  save: { key: 's', code: 'KeyS', ...MOD },
+  undo: { key: 'z', code: 'KeyZ', ...MOD },
+  redo: isMac ? { key: 'z', code: 'KeyZ', shiftKey: true, ...MOD } : { key: 'y', code: 'KeyY', ...MOD },
 }
 
-/** On a desktop: does what its menus, links and files ask for, and has its menus follow the language. Nothing in a browser. */
+/** On a desktop: does what its menus, links and files ask for, and has its menus follow the studio. Nothing in a browser. */
 export function useDesktop(context: StudioContext): void {
   const workbench = useWorkbench()
-  const session = useSession()
+  const acts = useMenuActs(context)
   const language = usePreferences((state) => state.language)
   useEffect(() => desktopHost()?.setLanguage(language), [language])
-  useEffect(
-    () => desktopHost()?.onCommand((command) => obey(command, context, workbench, () => session.choose(undefined))),
-    [context, workbench, session],
-  )
-  useEffect(
-    () =>
-      desktopHost()?.onOpening(({ workspace, show }) => {
-        if (workspace !== context.workspace) {
-          keepWorkspace(workspace)
-          return session.choose(workspace)
-        }
-        if (show?.kind === 'pipeline') context.openTab({ kind: 'pipeline', params: { pipeline: show.name } })
-        else if (show !== undefined) context.openTab({ kind: show.kind, params: { name: show.name } })
-      }),
-    [context, session],
-  )
+  useRecentInMenu()
+  useEffect(() => {
+    const host = desktopHost()
+    return host?.onCommand((command) => obey(command, { host, context, workbench, acts }))
+  }, [context, workbench, acts])
+  useEffect(() => {
+    showPending(context)
+    return desktopHost()?.onOpening((opening) => {
+      if (opening.workspace === context.workspace) return show(opening, context)
+      keepPending(opening)
+      acts.enter(opening.workspace)
+    })
+  }, [context, acts])
 }
 
-function obey(command: MenuCommand, { openTab }: StudioContext, workbench: Workbench, leave: () => void): void {
+/** Has the menu of recent workspaces follow those that the engine remembers. */
+function useRecentInMenu(): void {
+  const recent = useAnswer(['studio', 'recent'], (engine, signal) => engine.studio.recent.list(undefined, { signal }), {
+    isEnabled: desktopHost() !== undefined,
+  })
+  const list = recent.state === 'ready' ? recent.data : undefined
+  useEffect(() => {
+    const there = list?.filter(({ isThere }) => isThere).map(({ directory, name }) => ({ directory, name }))
+    if (there !== undefined) desktopHost()?.setRecent(there)
+  }, [list])
+}
+
+interface Surroundings {
+  readonly host: RunnelHost
+  readonly context: StudioContext
+  readonly workbench: Workbench
+  readonly acts: MenuActs
+}
+
+function obey(command: MenuCommand, { host, context, workbench, acts }: Surroundings): void {
   const pressed = PRESSED[command]
   if (pressed !== undefined) {
     const target = document.activeElement ?? document.body
@@ -54,15 +74,15 @@ function obey(command: MenuCommand, { openTab }: StudioContext, workbench: Workb
       return closeActiveTab(workbench)
     case 'settings':
     case 'about':
-      return openTab({ kind: 'settings' })
+      return context.openTab({ kind: 'settings' })
     case 'close-workspace':
-      keepWorkspace(undefined)
-      return leave()
+      return acts.leaveWorkspace()
     case 'open-file':
-      return workbench.showActivity('connections')
+      return void acts.openFile(host)
     case 'new-workspace':
+      return void acts.newWorkspace(host)
     case 'open-workspace':
-      return openTab({ kind: 'home' })
+      return void acts.openWorkspace(host)
     case 'save':
     case 'undo':
     case 'redo':
