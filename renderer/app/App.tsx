@@ -1,10 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { Appearance } from './appearance/Appearance.tsx'
 import { COMMANDS } from './features.ts'
 import { CommandsContext } from './features-context.ts'
 import { EngineContext } from './rpc/engine-context.ts'
+import type { EngineLink } from './session/engine-link.ts'
 import type { Session } from './session/session.ts'
 import { SessionContext } from './session/session-context.ts'
 import { ConnectingPage } from './shell/ConnectingPage.tsx'
@@ -56,6 +57,7 @@ function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: 
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- another workspace begins with no answers of this one
     [workspace],
   )
+  useAskAgain(queries, 'link' in state ? state.link : undefined)
   if (!('link' in state)) return null
   return (
     <EngineContext value={state.link.client}>
@@ -68,4 +70,13 @@ function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: 
       </QueryClientProvider>
     </EngineContext>
   )
+}
+
+/** What is shown is asked anew over a new link: the questions that were under way ended with the old one, and its engine may know more. */
+function useAskAgain(queries: QueryClient, link: EngineLink | undefined): void {
+  const before = useRef(link)
+  useEffect(() => {
+    if (before.current !== link && link !== undefined) void queries.invalidateQueries()
+    before.current = link
+  }, [queries, link])
 }

@@ -1,6 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
-import type { RunnelHost } from '../../../preload/host-api.ts'
+import type { RunnelHost, StopListening } from '../../../preload/host-api.ts'
 import { type EngineDoor, type EngineLink, type LinkEnd, LinkRefused } from './engine-link.ts'
 
 /** The engine beside this window; main hands a port to it for each link. */
@@ -9,7 +9,7 @@ export function desktopDoor(host: RunnelHost): EngineDoor {
     kind: 'desktop',
     open: async (workspace) => {
       const port = await askForPort(host, workspace)
-      return linkOver(port)
+      return linkOver(port, host)
     },
   }
 }
@@ -27,11 +27,17 @@ function askForPort(host: RunnelHost, workspace: string | undefined): Promise<Me
   return promise
 }
 
-/** The first message says that the workspace is open, or why it is not; every other one is the protocol's. */
-function linkOver(port: MessagePort): Promise<EngineLink> {
+/**
+ * The first message says that the workspace is open, or why it is not; every other one is the protocol's.
+ *
+ * That the engine died is told by main: not every Chromium tells that the far end of a port is gone.
+ */
+function linkOver(port: MessagePort, host: RunnelHost): Promise<EngineLink> {
   const { promise: opened, resolve, reject } = Promise.withResolvers<EngineLink>()
   const { promise: ended, resolve: end } = Promise.withResolvers<LinkEnd>()
+  let stopListening: StopListening | undefined
   const finish = (reason: LinkEnd): void => {
+    stopListening?.()
     end(reason)
     reject(new LinkRefused(reason))
   }
@@ -40,6 +46,7 @@ function linkOver(port: MessagePort): Promise<EngineLink> {
     'message',
     ({ data }) => {
       if (data !== 'ready') return finish('workspace')
+      stopListening = onEngineEnd(host, () => finish('lost'))
       const client = createORPCClient<EngineLink['client']>(new RPCLink({ port }))
       const close = (): void => {
         finish('closed')
@@ -51,4 +58,14 @@ function linkOver(port: MessagePort): Promise<EngineLink> {
   )
   port.start()
   return opened
+}
+
+/** What the engine is already when this begins is not its end: it has just answered. */
+function onEngineEnd(host: RunnelHost, act: () => void): StopListening {
+  let isTold = false
+  const stop = host.onEngineState((state) => {
+    if (isTold && (state === 'restarting' || state === 'failed')) act()
+  })
+  isTold = true
+  return stop
 }

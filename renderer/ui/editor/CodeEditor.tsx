@@ -37,12 +37,15 @@ export interface CodeEditorProps {
   readonly ref?: Ref<EditorHandle>
 }
 
+/** React Flow hears keys on the whole page, in hidden tabs too, and takes the space bar; but not from what has this class. */
+const NO_CANVAS_KEYS = 'nokey'
+
 /** A text edited in Monaco, which is loaded when the first one is shown. Fills its parent; a single line has its own height. */
 export function CodeEditor(props: CodeEditorProps) {
   const { monaco, error } = useMonaco()
   if (error !== undefined) return <FailureNotice failure={toFailure(error)} />
   return (
-    <div className={props.isSingleLine === true ? styles['line'] : styles['text']}>
+    <div className={`${NO_CANVAS_KEYS} ${props.isSingleLine === true ? styles['line'] : styles['text']}`}>
       {monaco === undefined ? (
         <Skeleton rows={props.isSingleLine === true ? 1 : 4} />
       ) : (

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useDraftKeeper } from '../../../app/drafts/use-draft.ts'
 import { useEngine } from '../../../app/rpc/engine-context.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
@@ -22,6 +22,11 @@ interface After<Part> {
 }
 
 function useAfter<Part>(editor: PipelineEditor, { select, delayMs, act, isEager = false }: After<Part>): void {
+  // Of the last rendering: the engine that it asks may be another one by then.
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  }, [act])
   useEffect(() => {
     let running = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -33,7 +38,8 @@ function useAfter<Part>(editor: PipelineEditor, { select, delayMs, act, isEager 
       const { signal } = running
       const part = last
       if (part === undefined) return
-      timer = setTimeout(() => void act(part, signal).catch(() => signal.aborted || start(AGAIN_MS)), wait)
+      const ask = (): Promise<void> => latest.current(part, signal)
+      timer = setTimeout(() => void ask().catch(() => signal.aborted || start(AGAIN_MS)), wait)
     }
     if (isEager) start(0)
     const stop = editor.store.subscribe((state) => {
