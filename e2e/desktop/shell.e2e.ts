@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -56,16 +57,32 @@ describe('the desktop window', () => {
 
   it('stays where it is, whatever the page tries', async () => {
     const { page, app } = studio
-    await page.evaluate(() => {
-      location.href = 'http://127.0.0.1:9/'
-    })
-    await page.evaluate(() => void window.open('http://127.0.0.1:9/'))
+    await using elsewhere = await foreignSite()
+    for (const way of ['location', 'link', 'form', 'frame'] as const) {
+      await page.evaluate(leave, { way, to: `${elsewhere.url}${way}` })
+      expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())).toMatch(
+        /^app:\/\/runnel\//,
+      )
+    }
+    await page.evaluate((to) => void window.open(to), `${elsewhere.url}window`)
     await expect.poll(() => app.windows().length).toBe(1)
     expect(await page.title()).toBe('Runnel')
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())).toMatch(
-      /^app:\/\/runnel\//,
-    )
+    expect(elsewhere.asked().filter((path) => path !== '/window')).toEqual([])
+  })
+
+  it('gives https links to the browser of the person, and nothing else', async () => {
+    const { page, app } = studio
+    await app.evaluate(({ shell }) => {
+      const opened: string[] = []
+      Reflect.set(globalThis, 'opened', opened)
+      Reflect.set(shell, 'openExternal', (url: string) => Promise.resolve(void opened.push(url)))
+    })
+    for (const url of ['file:///etc/passwd', 'javascript:1', 'http://127.0.0.1/', 'https://me@example.org/', 'x:y']) {
+      await page.evaluate((one) => Reflect.get(window, 'runnelHost').openExternal(one), url)
+    }
+    await page.evaluate(() => Reflect.get(window, 'runnelHost').openExternal('https://example.org/a'))
+    await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'opened'))).toEqual(['https://example.org/a'])
   })
 
   it.each(['notifications', 'geolocation', 'camera', 'microphone'])('is denied %s', async (name) => {
@@ -76,15 +93,41 @@ describe('the desktop window', () => {
     expect(state).toBe('denied')
   })
 
-  it('does not answer a frame that is not ours', async () => {
-    const answered = await studio.app.evaluate(({ ipcMain }) => {
+  it('does not answer a page that is not ours, though it has our bridge', async () => {
+    const { app } = studio
+    await using elsewhere = await foreignSite()
+    const preload = join(import.meta.dirname, '../../dist/preload/preload.cjs')
+    const opened = app.waitForEvent('window')
+    await app.evaluate(
+      ({ BrowserWindow }, { url, script }) => {
+        const webPreferences = { preload: script, sandbox: true, contextIsolation: true }
+        void new BrowserWindow({ webPreferences }).loadURL(url)
+      },
+      { url: elsewhere.url, script: preload },
+    )
+    const foreign = await opened
+    await foreign.waitForURL(elsewhere.url)
+    // The bridge is there: what is refused is refused by main.
+    const refused = await foreign.evaluate(async () => {
+      const host = Reflect.get(window, 'runnelHost')
+      const asked = { kind: 'file', title: 'x', action: 'x' }
+      return host.choosePath(asked).then(
+        () => 'answered',
+        (error: Error) => error.message,
+      )
+    })
+    expect(refused).toContain('not for this page')
+    // A port that was asked for first would have come before the answer to what was asked for after it.
+    const ports = await foreign.evaluate(async () => {
       let count = 0
-      const sender = { postMessage: () => (count += 1) }
-      const senderFrame = { url: 'https://example.org/', parent: null }
-      ipcMain.emit('runnel:request-port', { sender, senderFrame }, { request: 'x' })
+      window.addEventListener('message', () => (count += 1))
+      const host = Reflect.get(window, 'runnelHost')
+      host.requestPort('x', undefined)
+      await host.choosePath({ kind: 'file', title: 'x', action: 'x' }).catch(() => undefined)
       return count
     })
-    expect(answered).toBe(0)
+    expect(ports).toBe(0)
+    await foreign.close()
   })
 
   it('asks the engine over a port of its own', async () => {
@@ -141,4 +184,50 @@ async function killEngine({ processes }: DesktopStudio): Promise<void> {
   const [engine] = await processes('engine')
   if (engine === undefined) throw new Error('no engine runs')
   process.kill(engine, 'SIGKILL')
+}
+
+it('would leave, were it not for its guards', async () => {
+  await using studio = await openDesktop()
+  await using elsewhere = await foreignSite()
+  await studio.app.evaluate(({ BrowserWindow }) => {
+    for (const event of ['will-navigate', 'will-frame-navigate']) {
+      BrowserWindow.getAllWindows()[0]?.webContents.removeAllListeners(event)
+    }
+  })
+  await studio.page.evaluate(leave, { way: 'location' as const, to: elsewhere.url })
+  await expect.poll(() => elsewhere.asked()).toContain('/')
+})
+
+/** Runs in the page: the ways in which a page may go elsewhere. */
+function leave({ way, to }: { way: 'location' | 'link' | 'form' | 'frame'; to: string }): void {
+  if (way === 'location') location.href = to
+  const made = document.createElement({ location: 'i', link: 'a', form: 'form', frame: 'iframe' }[way])
+  made.setAttribute({ location: 'x', link: 'href', form: 'action', frame: 'src' }[way], to)
+  document.body.append(made)
+  if (made instanceof HTMLFormElement) made.submit()
+  else if (way !== 'location') made.click()
+}
+
+/** A site that anybody can reach. It keeps which paths were asked for. */
+async function foreignSite(): Promise<AsyncDisposable & { readonly url: string; readonly asked: () => string[] }> {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>Elsewhere</title>')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const url = `http://127.0.0.1:${port}/`
+  // It can be reached: that it was not asked is no accident.
+  await (await fetch(`${url}reachable`)).text()
+  asked.length = 0
+  return {
+    url,
+    asked: () => [...asked],
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
 }
