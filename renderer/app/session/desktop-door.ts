@@ -46,7 +46,8 @@ function linkOver(port: MessagePort, host: RunnelHost): Promise<EngineLink> {
     'message',
     ({ data }) => {
       if (data !== 'ready') return finish('workspace')
-      stopListening = onEngineEnd(host, () => finish('lost'))
+      // Whoever waits for an answer over the port hears of its end by this event.
+      stopListening = onEngineEnd(host, () => port.dispatchEvent(new Event('close')))
       const client = createORPCClient<EngineLink['client']>(new RPCLink({ port }))
       const close = (): void => {
         finish('closed')
