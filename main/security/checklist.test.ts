@@ -57,7 +57,8 @@ const text = (name: string): string => main.get(name) ?? ''
 describe("Electron's checklist", () => {
   it('has twenty points', () => expect(POINTS).toHaveLength(20))
 
-  it.each(POINTS)('%s: is proved, and told in docs/security.md', async (point, ...proofs) => {
+  const points = POINTS.map(([point, ...proofs]) => ({ point, proofs }))
+  it.each(points)('$point: is proved, and told in docs/security.md', async ({ point, proofs }) => {
     expect(await readFile(join(ROOT, 'docs/security.md'), 'utf8')).toContain(point)
     expect(proofs.length).toBeGreaterThan(0)
     for (const [file, name] of proofs) expect(await readFile(join(ROOT, file), 'utf8')).toContain(name)
