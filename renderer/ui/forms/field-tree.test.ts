@@ -97,6 +97,29 @@ describe('variants', () => {
     expect(variantOf(shape.variants, value)).toBe(expected)
   })
 
+  it.each<[string, object, string[]]>([
+    ['by titles of their own', { x: { en: 'Unique', zh: '唯一' } }, ['Unique', 'y']],
+    ['by their values', {}, ['x', 'y']],
+  ])('are told apart %s', (_case, enumTitles, expected) => {
+    const kinds = ['x', 'y'].map((kind) => ({ type: 'object', properties: { kind: { const: kind, enumTitles } } }))
+    const told = shapeOf({ anyOf: kinds }, 'en')
+    expect(told.kind === 'variants' && told.variants.map(({ title }) => title)).toEqual(expected)
+  })
+
+  it('are told apart by their types where all have the title of the field', () => {
+    const titles = { en: 'At least', zh: '最小' }
+    const told = shapeOf(
+      {
+        anyOf: [
+          { type: 'number', titles },
+          { type: 'string', titles },
+        ],
+      },
+      'en',
+    )
+    expect(told.kind === 'variants' && told.variants.map(({ title }) => title)).toEqual(['number', 'string'])
+  })
+
   it('begin with a value of their own', () => {
     for (const [index, variant] of shape.variants.entries()) {
       const value = emptyValue(variant.schema)

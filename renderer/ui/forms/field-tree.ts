@@ -147,10 +147,13 @@ function variantsOf(all: readonly JsonObject[], schema: JsonObject, language: La
     const values = variants.map((variant) => variant['const'])
     return shapeOf({ enum: values, enumTitles: schema['enumTitles'] }, language)
   }
+  const titles = variants.map((variant) => variantTitle(variant, language))
+  // The field's own title on each of them tells none apart.
+  const isTold = new Set(titles).size === titles.length
   return {
     kind: 'variants',
-    variants: variants.map((variant) => ({
-      title: variantTitle(variant, language),
+    variants: variants.map((variant, index) => ({
+      title: (isTold ? titles[index] : plain(variant['type'])) ?? '…',
       shape: shapeOf(variant, language),
       schema: variant,
     })),

@@ -10,6 +10,8 @@ import { QueryField } from './QueryField.tsx'
 /** Fields by what their names mean in every kind of node. */
 const EXPRESSIONS = new Set(['where', 'expr', 'when', 'condition'])
 const ONE_COLUMN = new Set(['from', 'of', 'column'])
+/** The two sides of a key of a join or a lookup. */
+const KEY_COLUMN = /^on\.\d+\.(left|right)$/
 const SEVERAL_COLUMNS = new Set(['keys', 'by', 'partitionBy', 'rows'])
 
 /** Inputs, datasets, columns and expressions have editors that know the pipeline; other fields are drawn as their schema says. */
@@ -23,7 +25,8 @@ export function drawField(entry: NodeCatalogueEntry, field: DrawnField): ReactNo
   if (path === 'dataset') return <DatasetField {...field} />
   if (path === 'sql') return <QueryField {...field} />
   if (EXPRESSIONS.has(last)) return <ExpressionField {...field} />
-  if (ONE_COLUMN.has(last) && (value === undefined || typeof value === 'string')) return <ColumnField {...field} />
+  if ((ONE_COLUMN.has(last) || KEY_COLUMN.test(path)) && (value === undefined || typeof value === 'string'))
+    return <ColumnField {...field} />
   if (SEVERAL_COLUMNS.has(path) && isTexts(value))
     return <ColumnsField {...field} canCompute={entry.kind === 'aggregate' && path === 'by'} />
   return undefined
