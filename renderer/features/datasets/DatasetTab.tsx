@@ -17,6 +17,7 @@ import { CursorGrid } from './grid/CursorGrid.tsx'
 import { ImportView } from './import/ImportView.tsx'
 import { optionsStored, type SourceOptions, storeOptions } from './import/stored-options.ts'
 import { ProfilePanel } from './profile/ProfilePanel.tsx'
+import { useProfile } from './profile/use-profile.ts'
 import { SchemaView } from './SchemaView.tsx'
 import { SnapshotView } from './SnapshotView.tsx'
 
@@ -136,6 +137,12 @@ interface RowsAndProfileProps extends Omit<DataPartProps, 'cursor'> {
 function RowsAndProfile({ params, session, hasProfile, isOffline, onOffline, onReopen }: RowsAndProfileProps) {
   const { t } = useTranslation('datasets')
   const [narrowed, setNarrowed] = useState<readonly Filter[]>(ALL_ROWS)
+  const [wish, setWish] = useState({ isFull: false, round: 0 })
+  // A profile that was taken stays while the rows are open.
+  const [isWanted, setWanted] = useState(hasProfile)
+  if (hasProfile && !isWanted) setWanted(true)
+  const { cursor } = session.view().opened
+  const running = useProfile({ cursor, dataset: params.dataset ?? params.file ?? '', ...wish }, isWanted)
   const rows = (
     <CursorGrid
       session={session}
@@ -147,10 +154,11 @@ function RowsAndProfile({ params, session, hasProfile, isOffline, onOffline, onR
   )
   const profile = (
     <ProfilePanel
-      cursor={session.view().opened.cursor}
-      name={params.dataset ?? params.file ?? ''}
+      cursor={cursor}
+      running={running}
       dataset={params.dataset}
       onFilter={setNarrowed}
+      onAgain={(isFull) => setWish({ isFull, round: wish.round + 1 })}
     />
   )
   return (

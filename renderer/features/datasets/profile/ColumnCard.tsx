@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
+import type { Dimension } from '../../../../engine/contract/profile/cross-filter.ts'
 import { percent } from '../../../../engine/contract/profile/finding-texts.ts'
 import { healthOf } from '../../../../engine/contract/profile/health.ts'
 import type { Profile } from '../../../../engine/contract/profile/profile.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { BarChart } from './BarChart.tsx'
-import { barsOf, shortEdge } from './chart-bars.ts'
+import { barsOf, countsSoFar, shortEdge } from './chart-bars.ts'
 import styles from './Profile.module.css'
 import type { CrossFiltering } from './use-cross-filter.ts'
 
@@ -46,17 +47,29 @@ export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
       )}
       {cross.dimensions.map((dimension, i) =>
         dimension.kind === 'condition' || dimension.column !== column.name ? null : (
-          <BarChart
-            key={`${dimension.kind} ${dimension.column}`}
-            label={t(dimension.kind === 'patterns' ? 'profile.formsOf' : 'profile.valuesOf', { column: column.name })}
-            bars={barsOf(dimension, cross.now?.counts[i] ?? [], cross.all?.counts[i] ?? [])}
-            form={dimension.kind === 'range' ? 'columns' : 'lines'}
-            chosen={cross.selections.find((one) => one.dimension === i)?.bins ?? []}
-            onChoose={cross.all === undefined ? undefined : (bin, isAdded) => cross.choose(i, bin, isAdded)}
-          />
+          <Chart key={`${dimension.kind} ${dimension.column}`} place={i} {...{ dimension, column, cross }} />
         ),
       )}
     </section>
+  )
+}
+
+interface ChartProps extends Pick<ColumnCardProps, 'column' | 'cross'> {
+  readonly dimension: Exclude<Dimension, { kind: 'condition' }>
+  readonly place: number
+}
+
+function Chart({ dimension, place, column, cross }: ChartProps) {
+  const { t } = useTranslation('datasets')
+  const all = cross.all?.counts[place] ?? countsSoFar(dimension, column)
+  return (
+    <BarChart
+      label={t(dimension.kind === 'patterns' ? 'profile.formsOf' : 'profile.valuesOf', { column: column.name })}
+      bars={barsOf(dimension, cross.now?.counts[place] ?? all, all)}
+      form={dimension.kind === 'range' ? 'columns' : 'lines'}
+      chosen={cross.selections.find((one) => one.dimension === place)?.bins ?? []}
+      onChoose={cross.all === undefined ? undefined : (bin, isAdded) => cross.choose(place, bin, isAdded)}
+    />
   )
 }
 

@@ -1,5 +1,4 @@
 import { Button, Collapse, Progress } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
 import { percent } from '../../../../engine/contract/profile/finding-texts.ts'
@@ -12,34 +11,33 @@ import { FindingList } from './FindingList.tsx'
 import styles from './Profile.module.css'
 import { ProfileHistory } from './ProfileHistory.tsx'
 import { useCrossFilter } from './use-cross-filter.ts'
-import { useProfile } from './use-profile.ts'
+import type { RunningProfile } from './use-profile.ts'
 
 interface ProfilePanelProps {
   readonly cursor: string
-  /** What the profile is called: a dataset, or the path of a file. */
-  readonly name: string
+  readonly running: RunningProfile
+  /** Whether everything was counted, or is to be. */
+  readonly onAgain: (isFull: boolean) => void
   /** Absent for a file outside of every connection. */
   readonly dataset: string | undefined
   readonly onFilter: (filter: readonly Filter[]) => void
 }
 
 /** What the rows of a cursor look like: first numbers at once, refined in place; every chart chooses rows for the grid beside it. */
-export function ProfilePanel({ cursor, name, dataset, onFilter }: ProfilePanelProps) {
+export function ProfilePanel({ cursor, running, dataset, onFilter, onAgain }: ProfilePanelProps) {
   const { t } = useTranslation('datasets')
-  const [wish, setWish] = useState({ isFull: false, round: 0 })
-  const { profile, isDone, failure } = useProfile({ cursor, dataset: name, ...wish })
-  const again = (isFull: boolean): void => setWish({ isFull, round: wish.round + 1 })
-  if (failure !== undefined) return <FailureNotice failure={failure} onRetry={() => again(wish.isFull)} />
+  const { profile, isDone, failure } = running
+  if (failure !== undefined) return <FailureNotice failure={failure} onRetry={() => onAgain(false)} />
   if (profile === undefined) return <Skeleton rows={12} />
   return (
     <div className={styles['panel']} role="region" aria-label={t('part.profile')} aria-busy={!isDone} tabIndex={0}>
       <div className={styles['head']}>
         <Scope profile={profile} isDone={isDone} />
-        <Button size="small" disabled={!isDone} onClick={() => again(wish.isFull)}>
+        <Button size="small" disabled={!isDone} onClick={() => onAgain(false)}>
           {t('profile.again')}
         </Button>
         {isDone && profile.basis.isSample && (
-          <Button size="small" onClick={() => again(true)}>
+          <Button size="small" onClick={() => onAgain(true)}>
             {t('profile.full')}
           </Button>
         )}
@@ -72,7 +70,7 @@ function Scope({ profile: { scope, basis }, isDone }: { readonly profile: Profil
   )
 }
 
-interface PartsProps extends Omit<ProfilePanelProps, 'name'> {
+interface PartsProps extends Omit<ProfilePanelProps, 'running' | 'onAgain'> {
   readonly profile: Profile
   readonly isDone: boolean
 }

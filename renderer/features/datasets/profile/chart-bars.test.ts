@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { barsOf, nextBins, shortEdge } from './chart-bars.ts'
+import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
+import { barsOf, countsSoFar, nextBins, shortEdge } from './chart-bars.ts'
 
 describe('bars', () => {
   it('of a range have their edges, and one for none where there is any', () => {
@@ -25,6 +26,34 @@ describe('bars', () => {
       [undefined, 'none'],
     ])
   })
+})
+
+it('until all rows are counted the profile’s own counts are shown', () => {
+  const column: ColumnProfile = {
+    name: 'a',
+    type: 'VARCHAR',
+    kind: 'text',
+    exact: { nulls: 4, distinct: { count: 3, error: 0 } },
+    detail: {
+      values: 10,
+      top: [
+        { value: 'x', count: 5 },
+        { value: 'y', count: 3 },
+      ],
+      singles: 0,
+      rare: [],
+      semantic: [],
+      histogram: [
+        { from: '0', to: '1', count: 6 },
+        { from: '1', to: '2', count: 4 },
+      ],
+    },
+    topIsExact: true,
+  }
+  expect(countsSoFar({ kind: 'values', column: 'a', values: ['x', 'y'] }, column)).toEqual([5, 3, 2, 4])
+  expect(countsSoFar({ kind: 'range', column: 'a', edges: ['0', '1', '2'] }, column)).toEqual([6, 4, 4])
+  expect(countsSoFar({ kind: 'patterns', column: 'a', patterns: ['a'] }, column)).toEqual([0, 10, 4])
+  expect(countsSoFar({ kind: 'condition', sql: 'true' }, column)).toEqual([])
 })
 
 it.each([

@@ -1,3 +1,4 @@
+import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
 import type { Dimension } from '../../../../engine/contract/profile/cross-filter.ts'
 
 /** One bar of a chart that rows can be chosen by. */
@@ -32,6 +33,28 @@ function labelsOf(dimension: Dimension): string[] {
       return [...dimension.patterns]
     case 'condition':
       return []
+  }
+}
+
+/** What a profile says itself of a dimension, until all rows are counted. */
+export function countsSoFar(dimension: Dimension, { exact, detail }: ColumnProfile): number[] {
+  switch (dimension.kind) {
+    case 'range': {
+      const bins = (detail.histogram ?? []).filter(({ from, to }) => from !== to)
+      return [...dimension.edges.slice(1).map((_, i) => bins[i]?.count ?? 0), exact.nulls]
+    }
+    case 'values':
+      return withRest(dimension.values.map((value) => detail.top.find((one) => one.value === value)?.count ?? 0))
+    case 'patterns':
+      return withRest(
+        dimension.patterns.map((form) => detail.text?.patterns.find(({ pattern }) => pattern === form)?.count ?? 0),
+      )
+    case 'condition':
+      return []
+  }
+  function withRest(counts: number[]): number[] {
+    const named = counts.reduce((sum, count) => sum + count, 0)
+    return [...counts, Math.max(0, detail.values - named), exact.nulls]
   }
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
 import {
   type CrossCounts,
@@ -22,6 +22,7 @@ export interface CrossFiltering {
 }
 
 const NONE: readonly Selection[] = []
+const EVERYTHING: readonly Filter[] = []
 
 /** Charts of a profile that choose rows for each other and, by `onFilter`, for the grid. */
 export function useCrossFilter(
@@ -41,17 +42,17 @@ export function useCrossFilter(
   const all = opened.state === 'ready' ? opened.data : undefined
   const counted = useAnswer(
     ['profiles', 'cross', cursor, profile.id, profile.elapsedMs, selections],
-    async (engine, signal) => {
-      const counts = await engine.profiles.countCross({ cursor, selections: [...selections] }, { signal })
-      onFilter(counts.filter)
-      return counts
-    },
+    (engine, signal) => engine.profiles.countCross({ cursor, selections: [...selections] }, { signal }),
     { isEnabled: all !== undefined && selections.length > 0, keepsLast: true },
   )
-  const select = (next: readonly Selection[]): void => {
-    setChosen({ id: profile.id, selections: next })
-    if (next.length === 0) onFilter([])
-  }
+  const isCounted = counted.state === 'ready' && !counted.isStale
+  // Until the counts are here the rows stay as they are.
+  const filter = selections.length === 0 ? EVERYTHING : isCounted ? counted.data.filter : undefined
+  useEffect(() => {
+    if (filter !== undefined) onFilter(filter)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- who is told does not matter to when
+  }, [filter])
+  const select = (next: readonly Selection[]): void => setChosen({ id: profile.id, selections: next })
   return {
     dimensions,
     all,

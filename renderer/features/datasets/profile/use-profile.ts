@@ -18,11 +18,11 @@ export interface ProfileWish {
   readonly round: number
 }
 
-/** Profiles the rows of a cursor; figures are refined in place. */
-export function useProfile(wish: ProfileWish): RunningProfile {
+/** Profiles the rows of a cursor as soon as it is wanted; figures are refined in place. */
+export function useProfile(wish: ProfileWish, isWanted: boolean): RunningProfile {
   const { cursor, dataset, isFull } = wish
   const stream = useEvents<ProfileEvent, ProfileEvent | undefined>({
-    key: JSON.stringify(wish),
+    key: isWanted ? JSON.stringify(wish) : undefined,
     open: (engine, signal) => engine.profiles.run({ from: { cursor, dataset }, isFull }, { signal }),
     initial: undefined,
     reduce: (_before, event) => event,
