@@ -7,6 +7,7 @@ import type { Profile } from '../../../../engine/contract/profile/profile.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { BarChart } from './BarChart.tsx'
+import { ColumnChart } from './ColumnChart.tsx'
 import { barsOf, countsSoFar, shortEdge } from './chart-bars.ts'
 import styles from './Profile.module.css'
 import type { CrossFiltering } from './use-cross-filter.ts'
@@ -54,23 +55,22 @@ export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
   )
 }
 
-interface ChartProps extends Pick<ColumnCardProps, 'column' | 'cross'> {
+interface ColumnChartsProps extends Pick<ColumnCardProps, 'column' | 'cross'> {
   readonly dimension: Exclude<Dimension, { kind: 'condition' }>
   readonly place: number
 }
 
-function Chart({ dimension, place, column, cross }: ChartProps) {
+function Chart({ dimension, place, column, cross }: ColumnChartsProps) {
   const { t } = useTranslation('datasets')
   const all = cross.all?.counts[place] ?? countsSoFar(dimension, column)
-  return (
-    <BarChart
-      label={t(dimension.kind === 'patterns' ? 'profile.formsOf' : 'profile.valuesOf', { column: column.name })}
-      bars={barsOf(dimension, cross.now?.counts[place] ?? all, all)}
-      form={dimension.kind === 'range' ? 'columns' : 'lines'}
-      chosen={cross.selections.find((one) => one.dimension === place)?.bins ?? []}
-      onChoose={cross.all === undefined ? undefined : (bin, isAdded) => cross.choose(place, bin, isAdded)}
-    />
-  )
+  const chart = {
+    label: t(dimension.kind === 'patterns' ? 'profile.formsOf' : 'profile.valuesOf', { column: column.name }),
+    bars: barsOf(dimension, cross.now?.counts[place] ?? all, all),
+    chosen: cross.selections.find((one) => one.dimension === place)?.bins ?? [],
+    onChoose:
+      cross.all === undefined ? undefined : (bin: number, isAdded: boolean) => cross.choose(place, bin, isAdded),
+  }
+  return dimension.kind === 'range' ? <ColumnChart {...chart} /> : <BarChart {...chart} />
 }
 
 function Figures({ column: { exact, detail } }: { readonly column: ColumnProfile }) {
