@@ -76,7 +76,7 @@ describe('drafts', () => {
   it('are not left behind when everything is saved before they were written', async () => {
     edit('a')
     keeper.settled()
-    keeper.flush()
+    void keeper.flush()
     await vi.advanceTimersByTimeAsync(10_000)
     expect(writes.map(({ what }) => what)).toEqual(['dropped'])
   })
@@ -91,8 +91,8 @@ describe('drafts', () => {
 
   it('are written at once before the page goes away, and not after they were stopped', async () => {
     edit('a')
-    keeper.flush()
-    await vi.advanceTimersByTimeAsync(0)
+    await keeper.flush()
+    expect(writes.map(({ what }) => what)).toEqual(['a'])
     edit('b')
     keeper.stop()
     await vi.advanceTimersByTimeAsync(10_000)

@@ -6,8 +6,8 @@ export interface DraftKeeper {
   readonly changed: () => void
   /** Everything is saved or thrown away: no draft is left, be it of an earlier time. */
   readonly settled: () => void
-  /** Writes now what would be written in a moment: before the page goes away. */
-  readonly flush: () => void
+  /** Writes now what would be written in a moment: before the page goes away. Ends when it is on the disk, or could not be. */
+  readonly flush: () => Promise<void>
   /** Writes nothing more. */
   readonly stop: () => void
 }
@@ -58,6 +58,7 @@ export function draftKeeper<Content>({ content, write, drop }: DraftKeeping<Cont
     },
     flush: () => {
       if (timer !== undefined) start()
+      return writing
     },
     stop: () => {
       isStopped = true

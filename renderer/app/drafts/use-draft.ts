@@ -1,7 +1,17 @@
 import { useEffect, useRef } from 'react'
+import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
+import type { EngineClient } from '../../../engine/contract/api.ts'
 import type { LayoutFile } from '../../../engine/contract/layout-file.ts'
 import { useEngine } from '../rpc/engine-context.ts'
 import { type DraftKeeper, draftKeeper } from './draft-keeper.ts'
+
+let leaving: Promise<unknown> = Promise.resolve()
+
+/** Drafts, with those of editors that were closed a moment ago: a tab that moves to another group is closed and opened. */
+export async function listedDrafts(engine: EngineClient, signal: AbortSignal): Promise<DraftEntry[]> {
+  await leaving
+  return engine.drafts.list(undefined, { signal })
+}
 
 /** Unsaved work of one file. */
 export interface DraftContent {
@@ -29,14 +39,14 @@ export function useDraftKeeper(file: string, content: () => DraftContent | undef
       drop: () => engine.drafts.discard({ file }),
     })
     keeper.current = opened
-    const leave = (): void => opened.flush()
+    const leave = (): void => void opened.flush()
     addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', leave)
     return () => {
       removeEventListener('pagehide', leave)
       document.removeEventListener('visibilitychange', leave)
       // A tab may be taken apart to be shown elsewhere: what was typed last is not lost with it.
-      opened.flush()
+      leaving = Promise.all([leaving, opened.flush()])
       opened.stop()
     }
   }, [engine, file])

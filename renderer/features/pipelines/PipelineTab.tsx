@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
 import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
+import { listedDrafts } from '../../app/drafts/use-draft.ts'
 import type { TabView } from '../../app/feature.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useOpening } from '../../app/rpc/use-opening.ts'
@@ -21,7 +22,7 @@ export function PipelineTab({ tabId, params: { pipeline } }: TabView<{ pipeline:
       engine.pipelines.get({ pipeline }, { signal }),
       engine.pipelines.layout({ pipeline }, { signal }),
       engine.pipelines.kinds(undefined, { signal }),
-      engine.drafts.list(undefined, { signal }),
+      listedDrafts(engine, signal),
     ])
     const catalogue: Catalogue = new Map(kinds.map((entry) => [entry.kind, entry]))
     const found = { pipeline, ...stored, layout }

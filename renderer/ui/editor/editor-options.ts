@@ -21,7 +21,8 @@ const COMMON = {
 
 export const TEXT_OPTIONS = {
   ...COMMON,
-  padding: { top: 6, bottom: 6 },
+  // The bar at the bottom must not cover the last line.
+  padding: { top: 6, bottom: 18 },
   folding: true,
   lineNumbersMinChars: 3,
 } as const

@@ -24,15 +24,13 @@ export function CodeView() {
         explain={explain}
         problems={problems}
       />
-      {problems.length > 0 && (
-        <ul className={styles['problems']} aria-label={t('code.problems')}>
-          {problems.map(({ line, column, message }) => (
-            <li key={`${line}:${column}:${message}`}>
-              {line}:{column} {message}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className={styles['problems']} aria-label={t('code.problems')} tabIndex={problems.length > 0 ? 0 : -1}>
+        {problems.map(({ line, column, message }) => (
+          <li key={`${line}:${column}:${message}`}>
+            {line}:{column} {message}
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -29,6 +29,8 @@ export interface PipelineEditorState extends Edited {
   readonly selection: readonly string[]
   /** The output whose rows are shown: `node` or `node.output`. */
   readonly shownOutput: string | undefined
+  /** Values of parameters, as they were typed for the last run: rows are shown with them. */
+  readonly typedParameters: Readonly<Record<string, string>>
   /** Whether rows and columns come from snapshots alone. */
   readonly isOffline: boolean
   /** What the engine last said about the nodes. */
@@ -59,6 +61,7 @@ export interface PipelineEditor {
   readonly printed: (asked: { readonly document: PipelineFile; readonly text: string }, text: string) => void
   /** Puts text that says the document in the place of text that is no pipeline. */
   readonly rewritten: (document: PipelineFile, text: string) => void
+  readonly setParameters: (typed: Readonly<Record<string, string>>) => void
   readonly setOffline: (isOffline: boolean) => void
   readonly learn: (state: PipelineState) => void
   /** What was sent to the disk is there now. */
@@ -86,6 +89,7 @@ export function openEditor({ pipeline, document, text, digest, layout }: OpenedP
     history: emptyHistory(),
     selection: [],
     shownOutput: undefined,
+    typedParameters: {},
     isOffline: false,
     state: undefined,
     textProblems: NO_PROBLEMS,
@@ -129,6 +133,7 @@ export function openEditor({ pipeline, document, text, digest, layout }: OpenedP
     },
     printed: (asked, next) => store.setState((state) => withPrinted(state, asked, next)),
     rewritten: (of, next) => edit((edited) => (edited.document === of ? { ...edited, ...written(of, next) } : edited)),
+    setParameters: (typedParameters) => store.setState({ typedParameters }),
     setOffline: (isOffline) => store.setState({ isOffline }),
     learn: (state) => store.setState({ state }),
     savedAs: (saved, next) => store.setState({ saved, digest: next }),

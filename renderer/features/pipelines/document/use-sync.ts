@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useDraftKeeper } from '../../../app/drafts/use-draft.ts'
 import { useEngine } from '../../../app/rpc/engine-context.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
+import { valuesOf } from '../run/run-wish.ts'
 import { isDirty, type PipelineEditor, type PipelineEditorState } from './editor-store.ts'
 import { printText, readText } from './follow.ts'
 import { isUnprinted } from './written.ts'
@@ -62,15 +63,27 @@ export function useSync(tabId: string, editor: PipelineEditor): void {
   const engine = useEngine()
   const workbench = useWorkbench()
   const { pipeline } = editor.store.getState()
+  const learn = async (signal: AbortSignal): Promise<void> => {
+    const { document, isOffline: offline, typedParameters } = editor.store.getState()
+    const parameters = valuesOf(document.parameters ?? {}, typedParameters)
+    const found = await engine.pipelines.state({ pipeline, draft: { document }, offline, parameters }, { signal })
+    if (!signal.aborted && editor.store.getState().document === document) editor.learn(found)
+  }
   useAfter(editor, {
     select: (state) => state.document,
     delayMs: STATE_MS,
     isEager: true,
-    act: async (document, signal) => {
-      const { isOffline: offline } = editor.store.getState()
-      const found = await engine.pipelines.state({ pipeline, draft: { document }, offline }, { signal })
-      if (!signal.aborted) editor.learn(found)
-    },
+    act: (_document, signal) => learn(signal),
+  })
+  useAfter(editor, {
+    select: (state) => state.typedParameters,
+    delayMs: STATE_MS,
+    act: (_typed, signal) => learn(signal),
+  })
+  useAfter(editor, {
+    select: (state) => state.isOffline,
+    delayMs: STATE_MS,
+    act: (_isOffline, signal) => learn(signal),
   })
   useAfter(editor, {
     select: (state) => state.text,

@@ -8,6 +8,7 @@ import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { useEditor } from '../document/use-editor.ts'
+import { valuesOf } from '../run/run-wish.ts'
 import styles from './Preview.module.css'
 import { rowKey } from './row-key.ts'
 import { TraceSteps } from './TraceSteps.tsx'
@@ -82,10 +83,11 @@ interface StepsProps {
 
 function Steps({ output, found, missing }: StepsProps) {
   const { editor } = useEditor()
-  const { pipeline, document, isOffline: offline } = editor.store.getState()
-  const asked = { pipeline, output, draft: { document }, offline }
+  const { pipeline, document, isOffline: offline, typedParameters } = editor.store.getState()
+  const parameters = valuesOf(document.parameters ?? {}, typedParameters)
+  const asked = { pipeline, output, draft: { document }, offline, parameters }
   const traced = useAnswer<Biography>(
-    ['trace', pipeline, output, found, missing, document, offline],
+    ['trace', pipeline, output, found, missing, document, offline, parameters],
     (engine, signal) =>
       missing === undefined
         ? engine.pipelines.biography({ ...asked, row: found === undefined ? { index: 0 } : { key: found } }, { signal })

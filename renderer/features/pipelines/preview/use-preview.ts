@@ -3,6 +3,7 @@ import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
 import { type Answer, useAnswer } from '../../../app/rpc/use-answer.ts'
 import { useSettled } from '../../../ui/settled/use-settled.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
+import { valuesOf } from '../run/run-wish.ts'
 import { upstream } from './upstream.ts'
 
 const TYPING_MS = 120
@@ -15,17 +16,19 @@ const SHOWN_ROWS = 200
 export function usePreview(output: string, isEnabled = true): Answer<Preview> {
   const { catalogue } = useEditor()
   const pipeline = useEditorState((state) => state.pipeline)
+  const typed = useEditorState((state) => state.typedParameters)
   const offline = useEditorState((state) => state.isOffline)
   const document = useSettled(
     useEditorState((state) => state.document),
     TYPING_MS,
   )
   const asked = useMemo(() => upstream(document, output, catalogue), [document, output, catalogue])
+  const parameters = valuesOf(asked.parameters ?? {}, typed)
   return useAnswer(
-    ['preview', pipeline, output, asked, offline],
+    ['preview', pipeline, output, asked, offline, parameters],
     (engine, signal) =>
       engine.pipelines.preview(
-        { pipeline, output, draft: { document: asked }, limitRows: SHOWN_ROWS, offline },
+        { pipeline, output, draft: { document: asked }, limitRows: SHOWN_ROWS, offline, parameters },
         { signal },
       ),
     { isEnabled, keepsLast: true },

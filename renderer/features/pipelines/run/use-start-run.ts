@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Failure } from '../../../../engine/contract/failure.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
@@ -39,10 +39,15 @@ export function useStartRun(save: () => Promise<boolean>): StartRun {
     },
     ['runs'],
   )
+  useEffect(() => {
+    const last = knownRun(localStorage, workspace, editor.store.getState().pipeline)
+    if (last !== undefined) editor.setParameters(last.wish.parameters)
+  }, [editor, workspace])
   const known = () => knownRun(localStorage, workspace, editor.store.getState().pipeline)
   const run = async (wish: RunWish): Promise<void> => {
     if (!(await save())) return
     const { pipeline, document } = editor.store.getState()
+    editor.setParameters(wish.parameters)
     rememberRun(localStorage, { workspace, pipeline }, { wish, targets: targetsOf(document, wish.environment) })
     const started = await starting.run(wish)
     if (started !== undefined) openTab({ kind: 'run', params: { runId: started.runId } })
