@@ -24,13 +24,15 @@ export function CodeView() {
         explain={explain}
         problems={problems}
       />
-      <ul className={styles['problems']} aria-label={t('code.problems')} tabIndex={problems.length > 0 ? 0 : -1}>
-        {problems.map(({ line, column, message }) => (
-          <li key={`${line}:${column}:${message}`}>
-            {line}:{column} {message}
-          </li>
-        ))}
-      </ul>
+      <div className={styles['problems']} role="region" aria-label={t('code.problems')} tabIndex={0}>
+        <ul aria-label={t('code.problems')}>
+          {problems.map(({ line, column, message }) => (
+            <li key={`${line}:${column}:${message}`}>
+              {line}:{column} {message}
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   )
 }
