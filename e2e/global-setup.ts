@@ -18,6 +18,8 @@ function build(config: string): void {
   const built = spawnSync(process.execPath, [vite, 'build', '-c', config, '--logLevel', 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // The test runner's own NODE_ENV, `test`, would be built in: antd then gives every dialog the same id, and a wrong name.
+    env: { ...process.env, NODE_ENV: 'production' },
   })
   if (built.status !== 0) throw new Error(`${config} cannot be built: vite ended with ${built.status}`)
 }
