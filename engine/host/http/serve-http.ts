@@ -157,8 +157,12 @@ async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: A
   app.post('/api/server/push', large, call(api, '/api'))
   app.post('/rpc/*', call(rpc, '/rpc'))
   app.all('/api/*', call(api, '/api'))
-  const document = await openApiDocument(version)
-  app.get('/openapi.json', async () => document)
+  // Written when it is first asked for: that takes longer than all the rest of a start.
+  let document: Promise<unknown> | undefined
+  app.get('/openapi.json', () => {
+    document ??= openApiDocument(version)
+    return document
+  })
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.scrape()))
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) =>
