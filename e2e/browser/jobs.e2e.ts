@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openSample, room, signIn } from '../fixtures/studio-page.ts'
+import { front, openSample, room, runFirst, signIn } from '../fixtures/studio-page.ts'
 
 const LATE = `version: 1
 parameters: { least: { type: BIGINT, default: 60 } }
@@ -127,7 +127,7 @@ describe('a run', () => {
   it('is cancelled after it was said what that leaves, and can be run again', async () => {
     await room(page, 'Pipelines').click()
     await openPipeline('endless')
-    await button('Run').click()
+    await runFirst(page)
     await front(page).getByText('running').first().waitFor({ timeout: 60_000 })
     await button('Cancel run').click()
     const dialog = page.getByRole('dialog')
@@ -143,7 +143,7 @@ describe('a run', () => {
 
   it('tells what it refused by rule, searches it and exports it', async () => {
     await openPipeline('orders')
-    await button('Run').click()
+    await runFirst(page)
     await front(page).getByText('succeeded').first().waitFor({ timeout: 90_000 })
     await front(page).getByRole('tab', { name: 'Refused rows' }).click()
     const groups = front(page).getByRole('list', { name: 'What refused them' }).getByRole('button')
