@@ -9,6 +9,7 @@ import { jobsProcedures } from './api/jobs.ts'
 import { maskingProcedures } from './api/masking.ts'
 import { pipelinesProcedures } from './api/pipelines.ts'
 import { profilesProcedures } from './api/profiles.ts'
+import { qualityProcedures } from './api/quality.ts'
 import { runsProcedures } from './api/runs.ts'
 import { serverProcedures } from './api/server.ts'
 import { serversProcedures } from './api/servers.ts'
@@ -28,6 +29,7 @@ export const contract = {
   drafts: draftsProcedures,
   snapshots: snapshotsProcedures,
   masking: maskingProcedures,
+  quality: qualityProcedures,
   tests: testsProcedures,
   runs: runsProcedures,
   jobs: jobsProcedures,

@@ -7,6 +7,7 @@ import { fileFailures } from './failures/file.ts'
 import { maskFailures } from './failures/mask.ts'
 import { pipelineFailures } from './failures/pipeline.ts'
 import { profileFailures } from './failures/profile.ts'
+import { qualityFailures } from './failures/quality.ts'
 import { runFailures } from './failures/run.ts'
 import { serverFailures } from './failures/server.ts'
 import { syncFailures } from './failures/sync.ts'
@@ -28,4 +29,5 @@ export const FAILURES = {
   ...uploadFailures,
   ...changesFailures,
   ...syncFailures,
+  ...qualityFailures,
 } as const satisfies FailureArea

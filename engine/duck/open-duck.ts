@@ -7,9 +7,9 @@ import { join, literal, sql } from '../sql/sql.ts'
 import { DuckConnection } from './connection.ts'
 import type { Duck } from './duck.ts'
 import { decodeTextExactly } from './exact-text.ts'
-import { type MaskValue, registerMaskFunctions } from './mask-functions.ts'
+import { type RowFunctions, registerRowFunctions } from './row-functions.ts'
 
-export interface OpenDuckOptions {
+export interface OpenDuckOptions extends RowFunctions {
   /** A database file, or in memory when absent. An in-memory database still spills to its folder. */
   readonly path?: string
   /** DuckDB's own limit; the process needs about twice this (PERFORMANCE technique 11). */
@@ -27,8 +27,6 @@ export interface OpenDuckOptions {
   readonly errorsAsJson?: boolean
   /** Parquet footers are read once for each version of a file; for a DuckDB that reads the same files again and again. */
   readonly keepsFooters?: boolean
-  /** What masks values; without it SQL that masks is checked but fails when it is run. */
-  readonly maskValue?: MaskValue | undefined
 }
 
 const spillFolders = new Set<string>()
@@ -56,7 +54,7 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
     spillFolders.delete(spillDirectory)
   }
   const connection = await instance.connect()
-  registerMaskFunctions(connection, options.maskValue)
+  registerRowFunctions(connection, options)
   const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
   // For every connection: once the configuration is locked, later ones could not set it.
   await duck.run(sql`SET GLOBAL TimeZone = 'UTC'`)

@@ -1,11 +1,10 @@
 import type { ByteReading } from '../connectors/api/reading.ts'
 import type { Column } from '../contract/column.ts'
 import type { Duck } from '../duck/duck.ts'
-import type { MaskValue } from '../duck/mask-functions.ts'
 import { openDuck } from '../duck/open-duck.ts'
+import type { RowFunctions } from '../duck/row-functions.ts'
 import type { CompiledPipeline } from '../pipeline/compiled.ts'
 import { type Compiler, openCompiler } from './compiler.ts'
-import { maskValueOf } from './mask-keys.ts'
 import { usableFormats } from './move-bytes.ts'
 import { neededFor } from './needed.ts'
 import { isPassThrough } from './plan-strategy.ts'
@@ -20,6 +19,7 @@ import {
   readRequest,
   sameColumns,
 } from './readings.ts'
+import { rowFunctionsOf } from './row-functions.ts'
 import type { RunRequest } from './run-request.ts'
 import { openSessions, type RunSessions } from './sessions.ts'
 import { type OpenTarget, openTargets, planTargets, type TargetOpening } from './targets.ts'
@@ -69,8 +69,8 @@ export async function prepareRun(context: RunContext): Promise<PreparedRun> {
   }
   const pipeline = await compileForTargets(compiler, described)
   for (const { dataset } of pipeline.targets) await sessions.of(dataset)
-  const maskValue = await maskValueOf(request.file, (names) => ports.keys(names))
-  const duck = stack.use(await openRunDuck(context, { folders: sessions.folders(), maskValue }))
+  const functions = await rowFunctionsOf(request.file, (names) => ports.keys(names))
+  const duck = stack.use(await openRunDuck(context, { folders: sessions.folders(), functions }))
   const intake = stack.use(await duck.connect())
   const opening = { sessions, compiler, described, duck, intake }
   return (await prepareBytes(context, opening, pipeline)) ?? (await prepareRows(context, opening, pipeline))
@@ -137,16 +137,16 @@ function targetOpening(context: RunContext, opening: Opening, pipeline: Compiled
 /** In memory, so that whatever exceeds the memory limit counts against the limit of the spill folder; a file would not. */
 async function openRunDuck(
   { request, workDirectory }: RunContext,
-  { folders, maskValue }: { readonly folders: readonly string[]; readonly maskValue: MaskValue | undefined },
+  { folders, functions }: { readonly folders: readonly string[]; readonly functions: RowFunctions },
 ): Promise<Duck> {
   const { memoryMb, threads } = request.limits
   return openDuck({
+    ...functions,
     memoryLimitMb: memoryMb ?? DEFAULT_MEMORY_MB,
     ...(threads === undefined ? {} : { threads }),
     ...(request.spillLimitMb === undefined ? {} : { spillLimitMb: request.spillLimitMb }),
     spillParent: workDirectory,
     allowedDirectories: folders,
-    maskValue,
   })
 }
 

@@ -11,10 +11,10 @@ import { fileFor, openCompiler } from './compiler.ts'
 import { installFlow } from './flow.ts'
 import { type FlowPlan, isSameOutput, planFlow } from './flow-plan.ts'
 import { liveSources } from './live-sources.ts'
-import { maskValueOf } from './mask-keys.ts'
 import { neededFor } from './needed.ts'
 import { findOutput } from './output-ref.ts'
 import type { RunPorts } from './ports.ts'
+import { rowFunctionsOf } from './row-functions.ts'
 import type { LoadedSource, SampleSource } from './sample-source.ts'
 import { snapshotSources } from './snapshot-sources.ts'
 import { volatility } from './volatile.ts'
@@ -100,7 +100,7 @@ async function previewFrom(request: PreviewRequest, ports: RunPorts, { kind, sig
       memoryLimitMb: request.memoryLimitMb ?? MEMORY_MB,
       ...(request.threads === undefined ? {} : { threads: request.threads }),
       allowedDirectories: origin.folders(),
-      maskValue: await maskValueOf(fileFor(request.file, request.ref), (names) => ports.keys(names)),
+      ...(await rowFunctionsOf(fileFor(request.file, request.ref), (names) => ports.keys(names))),
       ...(request.spillParent === undefined ? {} : { spillParent: request.spillParent }),
     }),
   )

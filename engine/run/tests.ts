@@ -12,10 +12,10 @@ import { id, sql } from '../sql/sql.ts'
 import { openCompiler, sourcesOf } from './compiler.ts'
 import { installFlow } from './flow.ts'
 import { planFlow } from './flow-plan.ts'
-import { maskValueOf } from './mask-keys.ts'
 import { neededFor } from './needed.ts'
 import { findOutput } from './output-ref.ts'
 import { sourceRelation } from './readings.ts'
+import { rowFunctionsOf } from './row-functions.ts'
 import { differences } from './test-expectations.ts'
 import { freezeInput, frozenName } from './test-inputs.ts'
 
@@ -53,12 +53,12 @@ async function runTest(
   signal?: AbortSignal,
 ): Promise<string[]> {
   assertSources(file, test)
-  const maskValue = await maskValueOf(file, keyringForTests)
+  const functions = await rowFunctionsOf(file, keyringForTests)
   await using duck = await openDuck({
     memoryLimitMb: MEMORY_MB,
     threads: 1,
     allowedDirectories: [testsDirectory],
-    maskValue,
+    ...functions,
   })
   await using compiler = await openCompiler({ pipelineName, file, parameters: test.parameters ?? {} })
   const columns = new Map<string, readonly Column[]>()

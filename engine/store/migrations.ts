@@ -99,4 +99,13 @@ export const MIGRATIONS: readonly string[] = [
       AND coalesce(event ->> 'message', event ->> '$.failure.code', event ->> 'state') IS NOT NULL;
   CREATE INDEX run_log ON run_events (run_id, sequence, level) WHERE level IS NOT NULL;
   `,
+  `
+  CREATE TABLE check_results (
+    id INTEGER PRIMARY KEY,
+    rules TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    mark TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX check_results_by_rules ON check_results (rules, id DESC);
+  `,
 ]

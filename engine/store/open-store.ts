@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import { systemClock } from '../base/clock.ts'
 import { type AuditStore, auditStore } from './audit.ts'
+import { type CheckResultStore, checkResultStore } from './check-results.ts'
 import { openDatabase } from './database.ts'
 import { type DeploymentStore, deploymentStore } from './deployments.ts'
 import { type JobRunStore, jobRunStore } from './job-runs.ts'
@@ -22,6 +23,7 @@ export interface Store extends Disposable {
   readonly audit: AuditStore
   readonly statistics: StatisticsStore
   readonly syncTables: SyncTableStore
+  readonly checkResults: CheckResultStore
 }
 
 /** @throws Failure `store.damaged`, `store.too_new`. */
@@ -37,6 +39,7 @@ export function openStore(path: string, clock: Clock = systemClock): Store {
     audit: auditStore(database, clock),
     statistics: statisticsStore(database, clock),
     syncTables: syncTableStore(database, clock),
+    checkResults: checkResultStore(database),
     [Symbol.dispose]: () => database.close(),
   }
 }

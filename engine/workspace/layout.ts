@@ -4,6 +4,7 @@ import { Failure } from '../contract/failure.ts'
 import { jobFileSchema } from '../contract/job-file.ts'
 import { pipelineFileSchema } from '../contract/pipeline-file.ts'
 import { policyFileSchema } from '../contract/policy-file.ts'
+import { rulesFileSchema } from '../contract/rule.ts'
 import { syncFileSchema } from '../contract/sync-file.ts'
 
 export const WORKSPACE_FILE = 'runnel.yaml'
@@ -18,6 +19,7 @@ export const NAMED_FILES = {
   jobs: jobFileSchema,
   syncs: syncFileSchema,
   policies: policyFileSchema,
+  rules: rulesFileSchema,
 } as const
 export type NamedFolder = keyof typeof NAMED_FILES
 

@@ -7,6 +7,7 @@ import type { JobFile } from '../contract/job-file.ts'
 import type { Language } from '../contract/localized.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
 import type { PolicyFile } from '../contract/policy-file.ts'
+import type { RulesFile } from '../contract/rule.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 import { pathExists } from '../os/path-exists.ts'
 import { isFileName, NAMED_FILES, type NamedFolder, WORKSPACE_FILE, workspaceSchema } from './layout.ts'
@@ -34,8 +35,9 @@ export async function loadWorkspace(directory: string, language: Language = 'en'
   const jobs: Map<string, JobFile> = await loadFolder(reader, 'jobs', NAMED_FILES.jobs)
   const policies: Map<string, PolicyFile> = await loadFolder(reader, 'policies', NAMED_FILES.policies)
   const syncs: Map<string, SyncFile> = await loadFolder(reader, 'syncs', NAMED_FILES.syncs)
+  const rules: Map<string, RulesFile> = await loadFolder(reader, 'rules', NAMED_FILES.rules)
   const named = file ?? { version: 1 as const, name: root.split(/[\\/]/).at(-1) ?? 'workspace' }
-  return { directory: root, file: named, connections, environments, pipelines, jobs, syncs, policies, problems }
+  return { directory: root, file: named, connections, environments, pipelines, jobs, syncs, policies, rules, problems }
 }
 
 /** The nearest folder at or above `start` that has a runnel.yaml. */

@@ -3,6 +3,7 @@ import type { ConnectionFile, EnvironmentFile, WorkspaceFile } from '../contract
 import type { JobFile } from '../contract/job-file.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
 import type { PolicyFile } from '../contract/policy-file.ts'
+import type { RulesFile } from '../contract/rule.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 
 /** A workspace as its files say it; every file was parsed, nothing was connected. Immutable: reload to see changes. */
@@ -15,6 +16,7 @@ export interface Workspace {
   readonly jobs: ReadonlyMap<string, JobFile>
   readonly syncs: ReadonlyMap<string, SyncFile>
   readonly policies: ReadonlyMap<string, PolicyFile>
+  readonly rules: ReadonlyMap<string, RulesFile>
   /** Problems by file: line, path and code. A file with problems is missing from its map. */
   readonly problems: readonly WorkspaceProblem[]
 }

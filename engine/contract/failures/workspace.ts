@@ -33,7 +33,7 @@ export const workspaceFailures = {
     retryable: false,
     exit: 2,
     parameters: z.object({
-      kind: z.enum(['connection', 'environment', 'pipeline', 'job', 'policy', 'server', 'sync']),
+      kind: z.enum(['connection', 'environment', 'pipeline', 'job', 'policy', 'rules', 'server', 'sync']),
       name: z.string(),
       suggestion: z.string().optional(),
     }),

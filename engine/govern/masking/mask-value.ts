@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Mask } from '../../contract/mask.ts'
 import { maskSchema } from '../../contract/mask.ts'
-import type { MaskValue } from '../../duck/mask-functions.ts'
+import type { MaskValue } from '../../duck/row-functions.ts'
 import { requireDigest } from './algorithms.ts'
 import { maskNumber } from './format-preserving.ts'
 import { derivedKey, type Keyring, type MaskKey } from './keyring.ts'

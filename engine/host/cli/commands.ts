@@ -158,6 +158,33 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/snapshot.ts'),
   },
   {
+    name: 'check-data',
+    summary: {
+      en: 'Check data by the rules of the workspace: of one dataset, of one file, or all',
+      zh: '按工作区的规则检查数据：某个数据集、某个规则文件或全部',
+    },
+    positionals: [{ name: 'DATASET|RULES', optional: true }],
+    options: {
+      offline: { type: 'boolean', summary: { en: 'use snapshots only', zh: '仅使用快照' } },
+      html: { type: 'string', value: 'FILE', summary: { en: 'write a report', zh: '写出报告' } },
+      'fail-on': {
+        type: 'string',
+        value: 'error|warning',
+        summary: { en: 'what makes it end with 1 (default error)', zh: '何种结果返回 1（默认 error）' },
+      },
+    },
+    examples: ['runnel check-data erp:public.orders', 'runnel check-data --html report.html --fail-on warning'],
+    load: () => import('./commands/check-data.ts'),
+  },
+  {
+    name: 'rules suggest',
+    summary: { en: 'Suggest rules for a dataset, as YAML', zh: '为数据集建议规则（YAML）' },
+    positionals: [{ name: 'DATASET' }],
+    options: { offline: { type: 'boolean', summary: { en: 'use snapshots only', zh: '仅使用快照' } } },
+    examples: ['runnel rules suggest erp:public.orders > rules/orders.yaml'],
+    load: () => import('./commands/rules-suggest.ts'),
+  },
+  {
     name: 'mask key',
     summary: {
       en: 'Make a masking key, or a new version of one',

@@ -23,6 +23,15 @@ export const CLI_TEXT = {
   },
   optionEnv: { en: 'environment whose connection settings apply', zh: '使用哪个环境的连接设置' },
   optionHelp: { en: 'this help', zh: '显示帮助' },
+  checkTitle: {
+    en: '{dataset} by {rules}: {score} of 100, {rows} rows',
+    zh: '{dataset}（规则 {rules}）：{score} 分，{rows} 行',
+  },
+  reportWritten: { en: 'The report is in {file}.', zh: '报告已写入 {file}。' },
+  failOn: {
+    en: '--fail-on takes error or warning, not {text}.',
+    zh: '--fail-on 需要 error 或 warning，而不是 {text}。',
+  },
   maskKeyMade: {
     en: 'The masking key {key} has version {version} now, kept as the secret mask.{key}.',
     zh: '脱敏密钥 {key} 现为版本 {version}，保存为密钥 mask.{key}。',

@@ -1,5 +1,6 @@
 import type { Language } from '../../contract/localized.ts'
 import type { LocalJobs } from '../../jobs/local-jobs.ts'
+import type { CheckResultStore } from '../../store/check-results.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { JobService } from './job-service.ts'
 import type { EngineResources } from './resources.ts'
@@ -20,6 +21,8 @@ export interface HostContext {
   readonly runs?: () => Promise<RunService>
   /** Runs of the workspace's own jobs. Absent where there is no workspace. */
   readonly jobRuns?: () => Promise<LocalJobs>
+  /** What checks of data found, over time; opens the state store when it is first needed. Absent where nothing is kept. */
+  readonly checkResults?: () => Promise<CheckResultStore>
   /** Of a server. */
   readonly jobs?: JobService
   /** Absolute folders of a host for several people: every file and folder that a call names lies inside one of them. */

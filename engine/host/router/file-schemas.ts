@@ -20,6 +20,7 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'job.schema.json': jsonSchema(NAMED_FILES.jobs),
     'sync.schema.json': jsonSchema(NAMED_FILES.syncs),
     'policy.schema.json': jsonSchema(NAMED_FILES.policies),
+    'rules.schema.json': jsonSchema(NAMED_FILES.rules),
   }
 }
 

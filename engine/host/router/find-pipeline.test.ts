@@ -15,6 +15,7 @@ const workspace: Workspace = {
   jobs: new Map(),
   syncs: new Map(),
   policies: new Map(),
+  rules: new Map(),
   problems: [{ file: 'pipelines/broken.yaml', line: 2, column: 1, path: '', message: 'wrong' }],
 }
 

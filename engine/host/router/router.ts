@@ -8,6 +8,7 @@ import { jobsRouter } from './jobs.ts'
 import { maskingRouter } from './masking.ts'
 import { pipelinesRouter } from './pipelines.ts'
 import { profilesRouter } from './profiles.ts'
+import { qualityRouter } from './quality.ts'
 import { runsRouter } from './runs.ts'
 import { serverRouter } from './server.ts'
 import { serversRouter } from './servers.ts'
@@ -27,6 +28,7 @@ export const router = {
   drafts: draftsRouter,
   snapshots: snapshotsRouter,
   masking: maskingRouter,
+  quality: qualityRouter,
   tests: testsRouter,
   runs: runsRouter,
   jobs: jobsRouter,

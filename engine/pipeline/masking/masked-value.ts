@@ -1,6 +1,6 @@
 import type { Column } from '../../contract/column.ts'
 import type { Mask } from '../../contract/mask.ts'
-import { MASK_FUNCTION, SEAL_FUNCTION } from '../../sql/mask-functions.ts'
+import { MASK_FUNCTION, SEAL_FUNCTION } from '../../sql/row-functions.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
 import { findColumn } from '../names.ts'
 

@@ -71,6 +71,8 @@ import { windowConfig } from './window/config.ts'
 import { windowMeta } from './window/meta.ts'
 
 const one = { inputs: inputPort, outputs: mainOutput, scope: perRow } as const
+/** Checks that look at other rows. */
+const SET_CHECKS = new Set(['unique', 'functional_dependency'])
 const oneSet = { inputs: inputPort, outputs: mainOutput, scope: perSet } as const
 
 /** Every node type: the only place that knows them all. */
@@ -209,7 +211,7 @@ export const NODES = {
     compile: compileValidate,
     outputs: () => VALIDATE_OUTPUTS,
     rejectOutputs: ['rejects'],
-    scope: ({ rules }) => (rules.some(({ check }) => check === 'unique') ? 'set' : 'row'),
+    scope: ({ rules }) => (rules.some(({ check }) => SET_CHECKS.has(check)) ? 'set' : 'row'),
     keepsColumns: true,
   }),
   mask: defineNode({

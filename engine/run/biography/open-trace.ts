@@ -18,9 +18,9 @@ import { parameterLiterals } from '../../pipeline/parameter-literals.ts'
 import { names } from '../../pipeline/select-list.ts'
 import { id, literal, sql } from '../../sql/sql.ts'
 import { fileFor, openCompiler } from '../compiler.ts'
-import { maskValueOf } from '../mask-keys.ts'
 import { findOutput } from '../output-ref.ts'
 import type { RunPorts } from '../ports.ts'
+import { rowFunctionsOf } from '../row-functions.ts'
 import type { NamedSource, SampleSource } from '../sample-source.ts'
 
 export interface TraceRequest {
@@ -99,8 +99,10 @@ export async function openTrace(
   const renamed = compiler.sources.map((source) => ({ ...source, node: readName(source.node) }))
   const origin = stack.use(await openOrigin([...compiler.sources, ...renamed]))
   const compiled = await compiler.compile(await origin.describe(compiler.sources))
-  const maskValue = await maskValueOf(file, keys)
-  const duck = stack.use(await openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: origin.folders(), maskValue }))
+  const functions = await rowFunctionsOf(file, keys)
+  const duck = stack.use(
+    await openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: origin.folders(), ...functions }),
+  )
   const call: DuckCall = signal === undefined ? {} : { signal }
   const parameters = parameterLiterals(file.parameters ?? {}, request.parameters).literals
   const linked = linkDocument(file).nodes.filter(({ parsed }) => parsed.group !== 'target')

@@ -223,6 +223,24 @@ export const RESULTS_SHAPING: readonly NodeCase<unknown[][]>[] = [
     ],
   ],
   [
+    'validate by form, and by what decides',
+    {
+      type: 'validate',
+      input: 'a',
+      rules: [
+        { column: 'name', check: 'pattern', pattern: 'a' },
+        { column: 'v', check: 'functional_dependency', by: ['id'] },
+        { column: 'name', check: 'functional_dependency', by: ['id'], severity: 'warning' },
+      ],
+    },
+    'n.valid',
+    [
+      [1, 'x', 10],
+      [2, 'y', 20],
+      [null, 'z', 30],
+    ],
+  ],
+  [
     'validate unique refuses all of them',
     { type: 'validate', input: 'a', rules: [{ check: 'unique', columns: ['id'] }] },
     'n.valid',

@@ -4,8 +4,8 @@ import { computedFrom, influencedBy, passedThrough } from '../../lineage-of-node
 import { visible } from '../../names.ts'
 import type { CompileInput, NodeOutput } from '../../node-kind.ts'
 import { rejectRow } from '../../reject-row.ts'
+import { type CompiledRule, compileRowRule } from '../../rules/row-rule.ts'
 import type { ValidateConfig } from './config.ts'
-import { type CompiledRule, compileRule } from './rule.ts'
 
 export const VALIDATE_OUTPUTS = ['out', 'valid', 'rejects', 'warnings'] as const
 
@@ -15,7 +15,7 @@ export const VALIDATE_OUTPUTS = ['out', 'valid', 'rejects', 'warnings'] as const
  */
 export function compileValidate(compile: CompileInput<ValidateConfig>): NodeOutput[] {
   const { config, input } = compile
-  const rules = config.rules.map((rule, i) => compileRule(compile, rule, `rules.${i}`))
+  const rules = config.rules.map((rule, i) => compileRowRule(compile, rule, `rules.${i}`))
   const errors = rules.filter(({ severity }) => severity === 'error')
   const warnings = rules.filter(({ severity }) => severity === 'warning')
   const influences = influencedBy(

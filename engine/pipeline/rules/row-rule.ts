@@ -1,11 +1,19 @@
-import { id, join, literal, type Sql, sql } from '../../../sql/sql.ts'
-import type { CompileInput } from '../../node-kind.ts'
-import { type Scalar, scalar } from '../../scalar.ts'
-import type { Rule, ValidateConfig } from './config.ts'
+import type { RowRule } from '../../contract/rule.ts'
+import { MEANING_FUNCTION } from '../../sql/row-functions.ts'
+import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
+import type { CompileInput } from '../node-kind.ts'
+import { type Scalar, scalar } from '../scalar.ts'
+import { patternExpression } from './pattern-expression.ts'
+
+/** What a rule is compiled with: columns, expressions and types of a relation, checked; problems are gathered. */
+export type RuleScope = Pick<CompileInput<unknown>, 'column' | 'expression' | 'type' | 'report'> & {
+  /** Narrows down what must be asked about its meaning, where that is known in SQL. */
+  readonly meansPerhaps?: (type: string, text: Sql) => Sql
+}
 
 export interface CompiledRule {
   readonly name: string
-  readonly severity: Rule['severity']
+  readonly severity: RowRule['severity']
   /** True for a row that breaks the rule, else false; never NULL. */
   readonly broken: Sql
   /** Whether `broken` looks at other rows and so may stand in QUALIFY only. */
@@ -18,10 +26,12 @@ export interface CompiledRule {
 }
 
 type Checked = Pick<CompiledRule, 'broken' | 'reason'>
-type ColumnRule = Exclude<Rule, { check: 'unique' | 'expression' }>
+type ColumnRule = Exclude<RowRule, { check: 'unique' | 'functional_dependency' | 'expression' }>
 
-export function compileRule(compile: CompileInput<ValidateConfig>, rule: Rule, field: string): CompiledRule {
+/** @param field where the rule stands, for problems */
+export function compileRowRule(compile: RuleScope, rule: RowRule, field: string): CompiledRule {
   if (rule.check === 'unique') return uniqueRule(compile, rule, field)
+  if (rule.check === 'functional_dependency') return dependencyRule(compile, rule, field)
   if (rule.check === 'expression') return expressionRule(compile, rule, field)
   const { name } = compile.column(`${field}.column`, rule.column)
   return {
@@ -35,7 +45,7 @@ export function compileRule(compile: CompileInput<ValidateConfig>, rule: Rule, f
   }
 }
 
-function checkOf(compile: CompileInput<ValidateConfig>, rule: ColumnRule, at: { column: Sql; field: string }): Checked {
+function checkOf(compile: RuleScope, rule: ColumnRule, at: { column: Sql; field: string }): Checked {
   const { column, field } = at
   switch (rule.check) {
     case 'not_null':
@@ -63,6 +73,15 @@ function checkOf(compile: CompileInput<ValidateConfig>, rule: ColumnRule, at: { 
         broken: failing(sql`regexp_full_match(CAST(${column} AS VARCHAR), ${literal(rule.pattern)})`),
         reason: `does not match ${rule.pattern}`,
       }
+    case 'pattern':
+      return {
+        broken: failing(
+          sql`regexp_full_match(CAST(${column} AS VARCHAR), ${literal(patternExpression(rule.pattern))})`,
+        ),
+        reason: `does not look like ${rule.pattern}`,
+      }
+    case 'semantic':
+      return semanticRule(compile, rule.type, column)
     case 'type': {
       const type = compile.type(`${field}.type`, rule.type)
       return {
@@ -73,9 +92,41 @@ function checkOf(compile: CompileInput<ValidateConfig>, rule: ColumnRule, at: { 
   }
 }
 
+function semanticRule({ meansPerhaps }: RuleScope, type: string, column: Sql): Checked {
+  const text = sql`trim(CAST(${column} AS VARCHAR))`
+  const means = sql`${trusted(MEANING_FUNCTION)}(${literal(type)}, ${text})`
+  const narrowed =
+    meansPerhaps === undefined ? means : sql`CASE WHEN ${meansPerhaps(type, text)} THEN ${means} ELSE false END`
+  return { broken: sql`(COALESCE(${text}, '') <> '' AND NOT (${narrowed}))`, reason: `is no ${type}` }
+}
+
+function dependencyRule(
+  { column }: RuleScope,
+  rule: Extract<RowRule, { check: 'functional_dependency' }>,
+  field: string,
+): CompiledRule {
+  const { name } = column(`${field}.column`, rule.column)
+  const by = rule.by.map((other, i) => column(`${field}.by.${i}`, other).name)
+  const group = join(by.map((other) => id(other)))
+  const known = join(
+    by.map((other) => sql`${id(other)} IS NOT NULL`),
+    ' AND ',
+  )
+  return {
+    name: rule.name ?? `${name}.functional_dependency`,
+    severity: rule.severity,
+    broken: sql`(${known} AND COALESCE(min(${id(name)}) OVER (PARTITION BY ${group}) <> max(${id(name)}) OVER (PARTITION BY ${group}), false))`,
+    isWindow: true,
+    column: name,
+    value: textOf(name),
+    reason: `differs among rows of the same ${by.join(', ')}`,
+    references: [name, ...by],
+  }
+}
+
 function rangeRule(
-  { report }: CompileInput<ValidateConfig>,
-  { min, max }: Extract<Rule, { check: 'range' }>,
+  { report }: RuleScope,
+  { min, max }: Extract<RowRule, { check: 'range' }>,
   { column, field }: { column: Sql; field: string },
 ): Checked {
   if (min === undefined && max === undefined) {
@@ -84,11 +135,7 @@ function rangeRule(
   return { broken: failing(between(column, min, max)), reason: `is outside ${bounds(min, max)}` }
 }
 
-function uniqueRule(
-  { column }: CompileInput<ValidateConfig>,
-  rule: Extract<Rule, { check: 'unique' }>,
-  field: string,
-): CompiledRule {
+function uniqueRule({ column }: RuleScope, rule: Extract<RowRule, { check: 'unique' }>, field: string): CompiledRule {
   const names = rule.columns.map((name, i) => column(`${field}.columns.${i}`, name).name)
   const known = join(
     names.map((name) => sql`${id(name)} IS NOT NULL`),
@@ -107,8 +154,8 @@ function uniqueRule(
 }
 
 function expressionRule(
-  { expression, column }: CompileInput<ValidateConfig>,
-  rule: Extract<Rule, { check: 'expression' }>,
+  { expression, column }: RuleScope,
+  rule: Extract<RowRule, { check: 'expression' }>,
   field: string,
 ): CompiledRule {
   const { sql: condition, references } = expression(`${field}.expr`, rule.expr, { decides: true })

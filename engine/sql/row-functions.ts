@@ -2,3 +2,5 @@
 export const MASK_FUNCTION = 'runnel_mask'
 /** The same for what differs each time: encryption under a new nonce. */
 export const SEAL_FUNCTION = 'runnel_seal'
+/** `(type, value)`, both text: whether a trimmed text has the meaning (contract/semantic-types.ts). */
+export const MEANING_FUNCTION = 'runnel_means'

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { failureDataSchema } from './failure.ts'
+import { cellSchema } from './page.ts'
+import { dimensionSchema } from './rule.ts'
+
+const countSchema = z.string().regex(/^\d+$/)
+
+/** A row that breaks a rule: by its key, and the value that breaks it. */
+const failingRowSchema = z.object({ key: z.record(z.string(), cellSchema), value: z.string().nullable() })
+export type FailingRow = z.infer<typeof failingRowSchema>
+
+/** What one rule said about the data. */
+export const ruleResultSchema = z.object({
+  name: z.string(),
+  check: z.string(),
+  columns: z.array(z.string()),
+  dimension: dimensionSchema,
+  severity: z.enum(['error', 'warning']),
+  owner: z.string().optional(),
+  description: z.string().optional(),
+  /** `failed`: it could not be checked, `failure` says why. Violations within the tolerance pass. */
+  status: z.enum(['passed', 'violated', 'failed']),
+  /** Rows the rule was asked about; of a rule about the whole dataset 1. */
+  checked: countSchema,
+  violations: countSchema,
+  /** From 0 to 1. */
+  share: z.number(),
+  /** Of a rule about the whole dataset: what was found, and what was wanted. */
+  found: z.string().optional(),
+  wanted: z.string().optional(),
+  failure: failureDataSchema.optional(),
+  /** Some of the violations; not all. */
+  rows: z.array(failingRowSchema),
+})
+export type RuleResult = z.infer<typeof ruleResultSchema>
+
+/** What a file of rules said about its dataset. */
+export const checkResultSchema = z.object({
+  /** Name of the file. */
+  rules: z.string(),
+  dataset: z.string(),
+  /** UTC, ISO 8601. */
+  at: z.string(),
+  /** What was read. */
+  basis: z.enum(['source', 'snapshot', 'sample']),
+  rowCount: countSchema,
+  /** From 0 to 100: the mean of its dimensions. */
+  score: z.number(),
+  /** The mean of the shares of rows that keep its rules; only dimensions that have rules. */
+  dimensions: z.partialRecord(dimensionSchema, z.number()),
+  results: z.array(ruleResultSchema),
+  elapsedMs: z.number(),
+})
+export type CheckResult = z.infer<typeof checkResultSchema>
+
+/** A check as its history keeps it. */
+export const checkMarkSchema = checkResultSchema
+  .pick({ at: true, basis: true, rowCount: true, score: true, dimensions: true })
+  .extend({
+    results: z.array(ruleResultSchema.pick({ name: true, status: true, violations: true, share: true, found: true })),
+  })
+export type CheckMark = z.infer<typeof checkMarkSchema>
+
+/** How bad it is: of errors that are violated or could not be checked, of warnings, or nothing. */
+export function worstOf({ results }: Pick<CheckResult, 'results'>): 'error' | 'warning' | 'none' {
+  const bad = results.filter(({ status }) => status !== 'passed')
+  if (bad.some(({ severity, status }) => severity === 'error' || status === 'failed')) return 'error'
+  return bad.length > 0 ? 'warning' : 'none'
+}
