@@ -1,6 +1,6 @@
 import { cellCount } from '../../contract/cell-text.ts'
 import type { RowRule, Rule } from '../../contract/rule.ts'
-import { compileRowRule } from '../../pipeline/rules/row-rule.ts'
+import { between, compileRowRule } from '../../pipeline/rules/row-rule.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import { both, compileScope, countOf, DATA, type Measure, type MeasureScope } from '../rule-measure.ts'
 
@@ -10,13 +10,48 @@ type PlainCheck = Exclude<RowCheck, { check: 'unique' | 'functional_dependency' 
 /** A rule that each row keeps or breaks by itself: one more count in the scan. */
 export function measureRows(rule: PlainCheck, over: MeasureScope): Measure {
   const { scope, where, done } = compileScope(rule, over)
-  const { broken, isWindow, value, references, column } = compileRowRule(scope, rule, '')
+  const { broken, holds, isWindow, value, references, column } = compileRowRule(scope, rule, '')
   done()
+  const columns = column === undefined ? references : [column]
+  const rows: Measure['rows'] = () => ({ broken: both(where, broken), isWindow, value })
+  if (where === undefined && rule.check === 'not_null') return { columns, rows, ...nullCount(id(...columns)) }
+  if (where === undefined && rule.check === 'range') {
+    return { columns, rows, ...extremes(id(...columns), rule, broken) }
+  }
+  const violated = holds === undefined ? broken : sql`NOT (${holds})`
   return {
-    columns: column === undefined ? references : [column],
-    scan: [countOf(where), countOf(both(where, broken))],
+    columns,
+    rows,
+    scan: [countOf(where), countOf(both(where, violated))],
     judge: ([checked, violations]) => ({ checked: cellCount(checked), violations: cellCount(violations) }),
-    rows: () => ({ broken: both(where, broken), isWindow, value }),
+  }
+}
+
+/** Counting values is quicker than counting those that are missing. */
+function nullCount(column: Sql): Pick<Measure, 'scan' | 'judge'> {
+  return {
+    scan: [sql`count(${column})`],
+    judge: ([known], { rowCount }) => ({ checked: rowCount, violations: rowCount - cellCount(known) }),
+  }
+}
+
+/** Where the least and the largest value are in the range, all are; only otherwise the others are counted. */
+function extremes(
+  column: Sql,
+  { min, max }: Pick<Extract<Rule, { check: 'range' }>, 'min' | 'max'>,
+  broken: Sql,
+): Pick<Measure, 'scan' | 'judge'> {
+  const inside = [
+    ...(min === undefined ? [] : [between(sql`min(${column})`, min, undefined)]),
+    ...(max === undefined ? [] : [between(sql`max(${column})`, undefined, max)]),
+  ]
+  return {
+    scan: [sql`COALESCE(${join(inside, ' AND ')}, true)`],
+    judge: async ([areInside], { rowCount, ask }) => {
+      if (areInside === true) return { checked: rowCount, violations: 0n }
+      const [violations] = await ask(sql`SELECT ${countOf(broken)} FROM ${id(DATA)}`)
+      return { checked: rowCount, violations: cellCount(violations) }
+    },
   }
 }
 

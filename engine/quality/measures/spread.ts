@@ -54,10 +54,10 @@ export function measureDrift(rule: Of<'drift'>, over: MeasureScope, name: string
   const figures: Readonly<Record<typeof rule.figure, Sql>> = {
     null_share: sql`avg(CASE WHEN ${column} IS NULL THEN 1.0 ELSE 0.0 END)${filter}`,
     distinct: sql`count(DISTINCT ${column})${filter}`,
-    mean: sql`avg(CAST(${column} AS DOUBLE))${filter}`,
-    min: sql`min(CAST(${column} AS DOUBLE))${filter}`,
-    max: sql`max(CAST(${column} AS DOUBLE))${filter}`,
-    sum: sql`sum(CAST(${column} AS DOUBLE))${filter}`,
+    mean: sql`avg(${column})${filter}`,
+    min: sql`min(${column})${filter}`,
+    max: sql`max(${column})${filter}`,
+    sum: sql`sum(${column})${filter}`,
   }
   return {
     columns: [rule.column],
