@@ -163,7 +163,7 @@ export function printOutcome(
 }
 
 /** The columns a target writes: those of its input without the hidden ones. */
-function targetColumns(pipeline: CompiledPipeline, target: CompiledTarget): readonly Column[] {
+export function targetColumns(pipeline: CompiledPipeline, target: CompiledTarget): readonly Column[] {
   const output = pipeline.nodes.flatMap(({ outputs }) => outputs).find(({ ref }) => isSameOutput(ref, target.input))
   const source = pipeline.sources.find(({ node }) => node === target.input.node)
   return (output?.columns ?? source?.columns ?? []).filter(({ hidden }) => hidden !== true)

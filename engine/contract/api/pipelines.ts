@@ -5,6 +5,7 @@ import { layoutFileSchema } from '../layout-file.ts'
 import { nodeCatalogueEntrySchema } from '../node-catalogue.ts'
 import { cellSchema } from '../page.ts'
 import { pipelineFileSchema } from '../pipeline-file.ts'
+import { preflightSchema } from '../preflight.ts'
 import { rejectSchema } from '../reject.ts'
 import {
   completionSchema,
@@ -83,6 +84,8 @@ export const pipelinesProcedures = {
     .output(z.array(lineageSchema)),
   /** What a run would do to its targets. Reads no row and changes nothing. */
   plan: procedure.input(z.object({ pipeline, draft, parameters, environment })).output(z.array(targetPlanSchema)),
+  /** Looks at the values that a run would load, with the targets' types in hand. Writes nothing. */
+  preflight: procedure.input(z.object({ ...asked, limitRows: z.int().min(1).optional() })).output(preflightSchema),
   /** Every kind of node, in the palette's order. */
   kinds: procedure.output(z.array(nodeCatalogueEntrySchema)),
   /** Reads text as an editor has it. `document` is absent while there are errors of the file's form; nodes may still be wrong. */

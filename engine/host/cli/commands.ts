@@ -158,6 +158,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/snapshot.ts'),
   },
   {
+    name: 'preflight',
+    summary: {
+      en: 'Look for values that the targets of a pipeline would refuse or change',
+      zh: '查找管道目标会拒绝或改变的值',
+    },
+    positionals: [{ name: 'PIPELINE' }],
+    options: {
+      param: PARAMETER,
+      offline: { type: 'boolean', summary: { en: 'read snapshots', zh: '读取快照' } },
+      first: { type: 'string', value: 'N', summary: { en: 'only the first N rows', zh: '仅前 N 行' } },
+    },
+    examples: ['runnel preflight orders', 'runnel preflight orders --first 100000 --json'],
+    load: () => import('./commands/preflight.ts'),
+  },
+  {
     name: 'check-data',
     summary: {
       en: 'Check data by the rules of the workspace: of one dataset, of one file, or all',

@@ -23,6 +23,10 @@ export const CLI_TEXT = {
   },
   optionEnv: { en: 'environment whose connection settings apply', zh: '使用哪个环境的连接设置' },
   optionHelp: { en: 'this help', zh: '显示帮助' },
+  preflightClean: {
+    en: 'Every value fits: {rows} rows into {targets}.',
+    zh: '所有值均可写入：{rows} 行 → {targets}。',
+  },
   checkTitle: {
     en: '{dataset} by {rules}: {score} of 100, {rows} rows',
     zh: '{dataset}（规则 {rules}）：{score} 分，{rows} 行',

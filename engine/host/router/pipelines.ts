@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { pipelinesProcedures } from '../../contract/api/pipelines.ts'
+import { preflight } from '../../run/preflight/preflight.ts'
 import { previewOutput } from '../../run/preview.ts'
 import { rehearseRun } from '../../run/rehearse.ts'
 import { fileOf } from '../../workspace/layout.ts'
@@ -107,6 +108,20 @@ export const pipelinesRouter = {
       await designPorts(source),
       signal,
     )
+  }),
+  preflight: area.preflight.handler(async ({ input, context, signal }) => {
+    const source = await connectionSource(context, input.environment)
+    const file = await askedPipeline(source.workspace, input, context.language)
+    const { environment, parameters, offline, limitRows } = input
+    const request = {
+      pipelineName: input.pipeline,
+      file,
+      parameters: parametersFor(source.workspace, file, { environment, parameters }),
+      offline,
+      kindOf: (connection: string) => source.workspace.connections.get(connection)?.kind ?? '',
+      ...(limitRows === undefined ? {} : { limitRows }),
+    }
+    return preflight(request, await designPorts(source), signal)
   }),
   plan: area.plan.handler(async ({ input, context, signal }) => {
     const source = await connectionSource(context, input.environment)
