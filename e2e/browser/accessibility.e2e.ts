@@ -51,6 +51,16 @@ const ROOMS: readonly [string, (page: Page) => Promise<unknown>][] = [
     },
   ],
   [
+    'rules about data',
+    async (page) => {
+      await room(page, 'Quality and privacy').click()
+      const dataset = page.getByRole('textbox', { name: 'Dataset, connection:name' })
+      await dataset.fill('files:orders.csv')
+      await dataset.press('Enter')
+      await front(page).getByRole('region', { name: 'What the rules say' }).waitFor()
+    },
+  ],
+  [
     'a run',
     async (page) => {
       await openPipeline(page, 'flights')

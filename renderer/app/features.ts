@@ -3,13 +3,14 @@ import { datasets } from '../features/datasets/index.ts'
 import { home } from '../features/home/index.ts'
 import { jobs } from '../features/jobs/index.ts'
 import { pipelines } from '../features/pipelines/index.ts'
+import { quality } from '../features/quality/index.ts'
 import { runs } from '../features/runs/index.ts'
 import { servers } from '../features/servers/index.ts'
 import { settings } from '../features/settings/index.ts'
 import type { Activity, Command, Feature, Finder, TabKind } from './feature.ts'
 
 /** Every feature of the studio, by the order of a day's work. */
-const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, jobs, runs, servers, settings]
+const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, jobs, quality, runs, servers, settings]
 
 export const ACTIVITIES: readonly Activity[] = FEATURES.flatMap(({ activities = [] }) => activities).toSorted(
   (a, b) => a.order - b.order,

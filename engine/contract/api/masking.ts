@@ -10,6 +10,9 @@ import { procedure } from './procedure.ts'
 const policy = z.string()
 const ofDataset = { dataset: datasetRefSchema, environment: z.string().optional() }
 
+/** A value, or text as an editor has it. */
+const draft = z.union([z.object({ document: policyFileSchema }), z.object({ text: z.string().max(1_000_000) })])
+
 const maskSuggestionSchema = z.object({
   column: z.string(),
   mask: maskSchema,
@@ -34,7 +37,7 @@ export const maskingProcedures = {
     .input(
       z.object({
         policy,
-        content: z.union([z.object({ document: policyFileSchema }), z.object({ text: z.string().max(1_000_000) })]),
+        content: draft,
         expectedDigest: z.string().optional(),
       }),
     )
@@ -48,17 +51,15 @@ export const maskingProcedures = {
     .input(z.object({ key: z.string().regex(/^[\p{L}\p{N}_-]{1,64}$/u), rotate: z.boolean().default(false) }))
     .output(z.object({ version: z.string(), made: z.boolean(), keptIn: z.enum(['key-store', 'file']) })),
   /** The first rows of a dataset before and after a policy, which need not be saved. Cells are those of a page. */
-  preview: procedure
-    .input(z.object({ ...ofDataset, document: policyFileSchema, limitRows: z.int().min(1).max(200).default(20) }))
-    .output(
-      z.object({
-        columns: z.array(columnSchema),
-        /** Columns that are masked, with the method. */
-        masked: z.array(z.object({ column: z.string(), method: z.string() })),
-        before: z.array(z.array(cellSchema)),
-        after: z.array(z.array(cellSchema)),
-      }),
-    ),
+  preview: procedure.input(z.object({ ...ofDataset, draft, limitRows: z.int().min(1).max(200).default(20) })).output(
+    z.object({
+      columns: z.array(columnSchema),
+      /** Columns that are masked, with the method. */
+      masked: z.array(z.object({ column: z.string(), method: z.string() })),
+      before: z.array(z.array(cellSchema)),
+      after: z.array(z.array(cellSchema)),
+    }),
+  ),
   /** Masks for the columns of a dataset that look personal, by its first rows: suggestions that a person confirms. */
   suggest: procedure.input(z.object(ofDataset)).output(z.array(maskSuggestionSchema)),
   /** Looks a second time at the newest snapshot of a dataset. */

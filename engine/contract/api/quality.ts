@@ -10,6 +10,9 @@ const environment = z.string().optional()
 /** From the newest snapshots instead of the systems. */
 const offline = z.boolean().default(false)
 
+/** A value, or text as an editor has it. */
+const draft = z.union([z.object({ document: rulesFileSchema }), z.object({ text: z.string().max(1_000_000) })])
+
 const ruleSuggestionSchema = z.object({
   rule: ruleSchema,
   /** What the rows that were read say: rows that break it now, of those asked about. */
@@ -30,7 +33,7 @@ export const qualityProcedures = {
     .input(
       z.object({
         rules,
-        content: z.union([z.object({ document: rulesFileSchema }), z.object({ text: z.string().max(1_000_000) })]),
+        content: draft,
         expectedDigest: z.string().optional(),
       }),
     )
@@ -45,7 +48,7 @@ export const qualityProcedures = {
     .output(eventIterator(checkResultSchema)),
   /** Checks rules that need not be saved on the first rows, or on a snapshot. Remembers nothing. */
   try: procedure
-    .input(z.object({ document: rulesFileSchema, environment, offline, limitRows: z.int().min(1).default(100_000) }))
+    .input(z.object({ draft, environment, offline, limitRows: z.int().min(1).default(100_000) }))
     .output(checkResultSchema),
   /** The last checks by a file of rules, newest first. */
   history: procedure

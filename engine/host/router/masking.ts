@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server'
 import { maskingProcedures } from '../../contract/api/masking.ts'
+import { type PolicyFile, policyFileSchema } from '../../contract/policy-file.ts'
 import type { HostContext } from './context.ts'
+import { draftDocument } from './draft-document.ts'
 import { failing } from './failing.ts'
 import { checkSnapshot } from './masking/check-snapshot.ts'
 import { makeMaskKey } from './masking/make-key.ts'
@@ -28,7 +30,11 @@ export const maskingRouter = {
     removeNamed(await openWorkspace(context), 'policies', policy),
   ),
   makeKey: area.makeKey.handler(({ input, context }) => makeMaskKey(context, input)),
-  preview: area.preview.handler(({ input, context, signal }) => previewPolicy(context, input, signal)),
+  preview: area.preview.handler(async ({ input: { draft, ...request }, context, signal }) => {
+    const about = { file: 'policy', schema: policyFileSchema, language: context.language }
+    const document: PolicyFile = draftDocument(draft, about)
+    return previewPolicy(context, { ...request, document }, signal)
+  }),
   suggest: area.suggest.handler(({ input, context, signal }) => suggestMasks(context, input, signal)),
   check: area.check.handler(({ input, context, signal }) => checkSnapshot(context, input, signal)),
 }

@@ -1,12 +1,13 @@
 import { implement } from '@orpc/server'
 import { qualityProcedures } from '../../contract/api/quality.ts'
 import type { CheckResult } from '../../contract/check-result.ts'
-import type { RulesFile } from '../../contract/rule.ts'
+import { type RulesFile, rulesFileSchema } from '../../contract/rule.ts'
 import { DATA } from '../../quality/rule-measure.ts'
 import { suggestRules } from '../../quality/suggest-rules.ts'
 import { unknownName } from '../../workspace/resolve-connection.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import type { HostContext } from './context.ts'
+import { draftDocument } from './draft-document.ts'
 import { failing, failingEvents } from './failing.ts'
 import { listNamed, readNamed, removeNamed, saveNamed } from './named-files.ts'
 import { openWorkspace } from './open-workspace.ts'
@@ -39,9 +40,11 @@ export const qualityRouter = {
     const files = filesOf(await openWorkspace(context), of)
     return failingEvents(checkAll(context, files, request, signal))
   }),
-  try: area.try.handler(({ input: { document: file, ...request }, context, signal }) =>
-    checkFile(context, { ...request, name: '…', file, history: [] }, signal),
-  ),
+  try: area.try.handler(async ({ input: { draft, ...request }, context, signal }) => {
+    const about = { file: 'rules', schema: rulesFileSchema, language: context.language }
+    const file: RulesFile = draftDocument(draft, about)
+    return checkFile(context, { ...request, name: '…', file, history: [] }, signal)
+  }),
   history: area.history.handler(async ({ input: { rules, limit }, context }) =>
     context.checkResults === undefined ? [] : (await context.checkResults()).last(rules, limit),
   ),

@@ -64,6 +64,14 @@ function Taken({
         {t('snapshot.is', { rows: formats.number(snapshot.rows), time: formats.dateTime(snapshot.takenAt) })}
       </strong>
       <span>{t(`snapshot.scope.${snapshot.scope.kind}`)}</span>
+      <span>
+        {snapshot.policy === undefined
+          ? t('snapshot.unmasked')
+          : t('snapshot.maskedBy', {
+              name: snapshot.policy.name,
+              columns: snapshot.policy.columns.map(({ column }) => column).join(', '),
+            })}
+      </span>
       {snapshot.where !== undefined && <code>{snapshot.where}</code>}
       {snapshot.rejects !== '0' && <span>{t('rejects.count', { rows: formats.number(snapshot.rejects) })}</span>}
       <Space>
@@ -116,11 +124,36 @@ function TakeForm({ dataset, options, isThere }: SnapshotViewProps & { readonly 
           onChange={(event) => set({ where: event.target.value })}
         />
       </Form.Item>
+      <PolicyChoice policy={wish.policy} onChange={(policy) => set({ policy })} />
       <Button type="primary" loading={take.isRunning} onClick={() => void take.run(wish)}>
         {t(isThere ? 'snapshot.again' : 'snapshot.take')}
       </Button>
       <ActFailure act={take} />
     </Form>
+  )
+}
+
+interface PolicyChoiceProps {
+  readonly policy: string | undefined
+  readonly onChange: (policy: string | undefined) => void
+}
+
+function PolicyChoice({ policy, onChange }: PolicyChoiceProps) {
+  const { t } = useTranslation('datasets')
+  const policies = useAnswer(['masking', 'list'], (engine, signal) => engine.masking.list(undefined, { signal }))
+  if (policies.state !== 'ready' || policies.data.length === 0) return null
+  return (
+    <Form.Item label={t('snapshot.policy')} htmlFor="snapshot-policy">
+      <Select
+        id="snapshot-policy"
+        value={policy ?? ''}
+        options={[
+          { value: '', label: t('snapshot.noPolicy') },
+          ...policies.data.map(({ name }) => ({ value: name, label: name })),
+        ]}
+        onChange={(name) => onChange(name === '' ? undefined : name)}
+      />
+    </Form.Item>
   )
 }
 

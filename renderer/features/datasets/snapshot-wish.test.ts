@@ -10,6 +10,7 @@ it.each([
     { kind: 'sample' as const, rows: 10, seed: 7, where: ' ' },
     { scope: { kind: 'sample', rows: 10, seed: 7 } },
   ],
+  ['a policy', { ...USUAL_WISH, kind: 'all' as const, policy: 'strict' }, { scope: { kind: 'all' }, policy: 'strict' }],
   [
     'a condition',
     { ...USUAL_WISH, kind: 'all' as const, where: ' a > 1 ' },

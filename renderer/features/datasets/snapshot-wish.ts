@@ -5,14 +5,24 @@ export interface SnapshotWish {
   readonly rows: number
   readonly seed: number
   readonly where: string
+  /** Name of the masking policy; values stay as they are without one. */
+  readonly policy?: string | undefined
 }
 
 export const USUAL_WISH: SnapshotWish = { kind: 'first', rows: 100_000, seed: 1, where: '' }
 
 /** What `snapshots.take` is asked for. */
-export function takeInput({ kind, rows, seed, where }: SnapshotWish): { scope: Snapshot['scope']; where?: string } {
+export function takeInput({ kind, rows, seed, where, policy }: SnapshotWish): {
+  scope: Snapshot['scope']
+  where?: string
+  policy?: string
+} {
   const condition = where.trim()
-  return { scope: scopeOf(kind, rows, seed), ...(condition === '' ? {} : { where: condition }) }
+  return {
+    scope: scopeOf(kind, rows, seed),
+    ...(condition === '' ? {} : { where: condition }),
+    ...(policy === undefined ? {} : { policy }),
+  }
 }
 
 function scopeOf(kind: SnapshotWish['kind'], rows: number, seed: number): Snapshot['scope'] {

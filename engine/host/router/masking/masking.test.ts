@@ -34,7 +34,7 @@ describe('a policy', () => {
     await test.engine.masking.makeKey({ key: 'workspace' })
     const { document } = await test.engine.masking.get({ policy: 'strict' })
     if (document === undefined) throw new Error('no document')
-    const shown = await test.engine.masking.preview({ ...people, document, limitRows: 5 })
+    const shown = await test.engine.masking.preview({ ...people, draft: { document }, limitRows: 5 })
     expect(shown.masked.map(({ column }) => column)).toEqual(['name', 'mobile'])
     expect(shown.before[0]?.slice(0, 2)).toEqual(['0', '王秀英'])
     expect(shown.after).toHaveLength(5)

@@ -91,10 +91,12 @@ describe('rules', () => {
     const { document } = await test.engine.quality.get({ rules: 'orders' })
     if (document === undefined) throw new Error('no document')
     const rules = [{ check: 'regex' as const, column: 'state', pattern: 'paid', severity: 'error' as const }]
-    const tried = await engine().quality.try({ document: { ...document, rules }, limitRows: 100 })
+    const tried = await engine().quality.try({ draft: { document: { ...document, rules } }, limitRows: 100 })
     expect(tried).toMatchObject({ basis: 'sample', rowCount: '100' })
     expect(tried.results[0]).toMatchObject({ violations: '66', checked: '100' })
     expect(store.checkResults.last('…', 9)).toEqual([])
+    expect(await codeOf(engine().quality.try({ draft: { text: 'version: 1\nrules: 3\n' } }))).toBe('workspace.invalid')
+    expect((await engine().quality.try({ draft: { text: RULES } })).results).toHaveLength(4)
   })
 
   it('are suggested with what speaks for them, and hold when they are checked', async () => {

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
+import { front, openSample, room, signIn } from '../fixtures/studio-page.ts'
+
+const PATIENT = { timeout: 90_000 }
+
+let studio: BrowserStudio
+let page: Page
+
+beforeAll(async () => {
+  studio = await openBrowserStudio()
+})
+afterAll(() => studio[Symbol.asyncDispose]())
+beforeEach(async () => {
+  page = await studio.newPage()
+  await signIn(page, studio)
+  await openSample(page)
+  await room(page, 'Quality and privacy').click()
+})
+afterEach(async () => {
+  await page.context().close()
+  expect(studio.faults()).toEqual([])
+})
+
+describe('rules', () => {
+  it('are made from suggestions, counted while they change, and checked on all rows', async () => {
+    const dataset = page.getByRole('textbox', { name: 'Dataset, connection:name' })
+    await dataset.fill('files:orders.csv')
+    await dataset.press('Enter')
+    const results = front(page).getByRole('region', { name: 'What the rules say' })
+    await results.getByText('row_count', { exact: true }).waitFor(PATIENT)
+    await front(page).getByRole('button', { name: 'Suggest rules' }).click()
+    await front(page)
+      .getByRole('button', { name: /^Take all/ })
+      .click(PATIENT)
+    await results
+      .getByText(/\.(unique|not_blank|not_null)$/)
+      .first()
+      .waitFor(PATIENT)
+    await front(page).getByRole('button', { name: 'Save' }).click()
+    await front(page).getByRole('button', { name: 'Check all rows' }).click()
+    await results.getByText(/^all [\d,]+ rows$/).waitFor(PATIENT)
+  })
+})
+
+describe('a policy', () => {
+  it('is seen at work, masks a snapshot, and the work goes on without the source', async () => {
+    const name = page.getByRole('textbox', { name: 'Name of a new policy' })
+    await name.fill('strict')
+    await name.press('Enter')
+    await front(page)
+      .getByRole('textbox', { name: /^Try on dataset/ })
+      .fill('crm:customers')
+    await front(page).getByRole('button', { name: 'Suggest masks' }).click()
+    await front(page).getByRole('button', { name: 'Make the key workspace' }).click(PATIENT)
+    const preview = front(page).getByRole('region', { name: 'Rows before and after' })
+    await preview.getByText('pseudonym').first().waitFor(PATIENT)
+    const phone = preview.locator('del', { hasText: /\d{8}/ }).first()
+    const original = (await phone.textContent()) ?? ''
+    await front(page).getByRole('button', { name: 'Save' }).click()
+    await front(page).getByRole('button', { name: 'Take a masked snapshot…' }).click()
+    await front(page).getByText('Snapshot', { exact: true }).click()
+    await front(page).getByRole('combobox', { name: 'Masking policy' }).click()
+    await page.locator('.ant-select-item-option[title="strict"]').click()
+    await front(page).getByRole('button', { name: 'Take a snapshot' }).click()
+    await front(page)
+      .getByText(/^Masked by the policy strict/)
+      .waitFor(PATIENT)
+    await front(page)
+      .getByRole('switch', { name: /Show this snapshot/ })
+      .click()
+    await front(page).getByText('Data', { exact: true }).click()
+    await front(page).getByRole('gridcell').first().waitFor(PATIENT)
+    expect(original.length).toBeGreaterThan(1)
+    expect(await front(page).getByRole('gridcell', { name: original, exact: true }).count()).toBe(0)
+    expect(await filesWith(studio.workspaces, original)).toEqual([])
+  })
+})
+
+/** Files of local state in which a text can be read. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && entry.parentPath.includes('.runnel'))
+  const found: string[] = []
+  for (const { parentPath, name } of files) {
+    if ((await readFile(join(parentPath, name))).includes(text)) found.push(name)
+  }
+  return found
+}

@@ -1,0 +1,20 @@
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { TextDraft } from './use-text-draft.ts'
+
+/** Keeps or drops what was edited. */
+export function DraftButtons({ draft }: { readonly draft: TextDraft }) {
+  const { t } = useTranslation('quality')
+  return (
+    <>
+      {draft.isEdited && (
+        <Button size="small" disabled={draft.isSaving} onClick={draft.discard}>
+          {t('discard')}
+        </Button>
+      )}
+      <Button size="small" disabled={!draft.isEdited} loading={draft.isSaving} onClick={() => void draft.save()}>
+        {t('save')}
+      </Button>
+    </>
+  )
+}

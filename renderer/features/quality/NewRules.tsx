@@ -1,0 +1,46 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct } from '../../app/rpc/use-act.ts'
+import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import styles from './Quality.module.css'
+import { rulesName } from './rules-name.ts'
+
+/** Rules of a dataset begin with the one that nobody objects to: that it has rows. */
+export function NewRules() {
+  const { t } = useTranslation('quality')
+  const { openTab } = useWorkbench()
+  const [dataset, setDataset] = useState('')
+  const name = rulesName(dataset)
+  const create = useAct(
+    (engine, rules: string) =>
+      engine.quality.save({
+        rules,
+        content: { document: { version: 1, dataset, rules: [{ check: 'row_count', min: 1, severity: 'error' }] } },
+      }),
+    ['quality'],
+  )
+  const make = async (): Promise<void> => {
+    if (name === undefined || (await create.run(name)) === undefined) return
+    setDataset('')
+    openTab({ kind: 'rules', params: { name } })
+  }
+  return (
+    <div className={styles['tools']}>
+      <Input
+        size="small"
+        aria-label={t('new.dataset')}
+        placeholder={t('new.dataset')}
+        spellCheck={false}
+        value={dataset}
+        onChange={(event) => setDataset(event.target.value)}
+        onPressEnter={() => void make()}
+      />
+      <Button size="small" disabled={name === undefined} loading={create.isRunning} onClick={() => void make()}>
+        {t('new.go')}
+      </Button>
+      {create.failure !== undefined && <FailureNotice failure={create.failure} />}
+    </div>
+  )
+}
