@@ -2,17 +2,20 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../app/rpc/use-act.ts'
+import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import styles from './Quality.module.css'
 import { rulesName } from './rules-name.ts'
 
-/** Rules of a dataset begin with the one that nobody objects to: that it has rows. */
+/** Opens the rules of a dataset where there are some. New ones begin with the one that nobody objects to: that it has rows. */
 export function NewRules() {
   const { t } = useTranslation('quality')
   const { openTab } = useWorkbench()
   const [dataset, setDataset] = useState('')
   const name = rulesName(dataset)
+  const all = useAnswer(['quality', 'list'], (engine, signal) => engine.quality.list(undefined, { signal }))
+  const isThere = all.state === 'ready' && all.data.some((file) => file.name === name)
   const create = useAct(
     (engine, rules: string) =>
       engine.quality.save({
@@ -22,7 +25,7 @@ export function NewRules() {
     ['quality'],
   )
   const make = async (): Promise<void> => {
-    if (name === undefined || (await create.run(name)) === undefined) return
+    if (name === undefined || (!isThere && (await create.run(name)) === undefined)) return
     setDataset('')
     openTab({ kind: 'rules', params: { name } })
   }
