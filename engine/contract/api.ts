@@ -15,6 +15,7 @@ import { serverProcedures } from './api/server.ts'
 import { serversProcedures } from './api/servers.ts'
 import { snapshotsProcedures } from './api/snapshots.ts'
 import { sqlProcedures } from './api/sql.ts'
+import { standardsProcedures } from './api/standards.ts'
 import { studioProcedures } from './api/studio.ts'
 import { syncsProcedures } from './api/syncs.ts'
 import { testsProcedures } from './api/tests.ts'
@@ -30,6 +31,7 @@ export const contract = {
   snapshots: snapshotsProcedures,
   masking: maskingProcedures,
   quality: qualityProcedures,
+  standards: standardsProcedures,
   tests: testsProcedures,
   runs: runsProcedures,
   jobs: jobsProcedures,

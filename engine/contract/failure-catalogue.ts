@@ -10,6 +10,7 @@ import { profileFailures } from './failures/profile.ts'
 import { qualityFailures } from './failures/quality.ts'
 import { runFailures } from './failures/run.ts'
 import { serverFailures } from './failures/server.ts'
+import { standardsFailures } from './failures/standards.ts'
 import { syncFailures } from './failures/sync.ts'
 import { uploadFailures } from './failures/upload.ts'
 import { workspaceFailures } from './failures/workspace.ts'
@@ -30,4 +31,5 @@ export const FAILURES = {
   ...changesFailures,
   ...syncFailures,
   ...qualityFailures,
+  ...standardsFailures,
 } as const satisfies FailureArea

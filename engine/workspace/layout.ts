@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { codeListFileSchema } from '../contract/code-list-file.ts'
 import { connectionFileSchema, environmentFileSchema, workspaceFileSchema } from '../contract/connection-file.ts'
 import { Failure } from '../contract/failure.ts'
 import { jobFileSchema } from '../contract/job-file.ts'
 import { pipelineFileSchema } from '../contract/pipeline-file.ts'
 import { policyFileSchema } from '../contract/policy-file.ts'
 import { rulesFileSchema } from '../contract/rule.ts'
+import { standardFileSchema } from '../contract/standard-file.ts'
 import { syncFileSchema } from '../contract/sync-file.ts'
 
 export const WORKSPACE_FILE = 'runnel.yaml'
@@ -20,6 +22,8 @@ export const NAMED_FILES = {
   syncs: syncFileSchema,
   policies: policyFileSchema,
   rules: rulesFileSchema,
+  standards: standardFileSchema,
+  'standards/codes': codeListFileSchema,
 } as const
 export type NamedFolder = keyof typeof NAMED_FILES
 

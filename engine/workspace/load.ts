@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
+import type { CodeListFile } from '../contract/code-list-file.ts'
 import type { ConnectionFile, EnvironmentFile } from '../contract/connection-file.ts'
 import { Failure } from '../contract/failure.ts'
 import type { JobFile } from '../contract/job-file.ts'
@@ -8,6 +9,7 @@ import type { Language } from '../contract/localized.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
 import type { PolicyFile } from '../contract/policy-file.ts'
 import type { RulesFile } from '../contract/rule.ts'
+import type { StandardFile } from '../contract/standard-file.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 import { pathExists } from '../os/path-exists.ts'
 import { isFileName, NAMED_FILES, type NamedFolder, WORKSPACE_FILE, workspaceSchema } from './layout.ts'
@@ -36,8 +38,27 @@ export async function loadWorkspace(directory: string, language: Language = 'en'
   const policies: Map<string, PolicyFile> = await loadFolder(reader, 'policies', NAMED_FILES.policies)
   const syncs: Map<string, SyncFile> = await loadFolder(reader, 'syncs', NAMED_FILES.syncs)
   const rules: Map<string, RulesFile> = await loadFolder(reader, 'rules', NAMED_FILES.rules)
+  const standards: Map<string, StandardFile> = await loadFolder(reader, 'standards', NAMED_FILES.standards)
+  const codeLists: Map<string, CodeListFile> = await loadFolder(
+    reader,
+    'standards/codes',
+    NAMED_FILES['standards/codes'],
+  )
   const named = file ?? { version: 1 as const, name: root.split(/[\\/]/).at(-1) ?? 'workspace' }
-  return { directory: root, file: named, connections, environments, pipelines, jobs, syncs, policies, rules, problems }
+  return {
+    directory: root,
+    file: named,
+    connections,
+    environments,
+    pipelines,
+    jobs,
+    syncs,
+    policies,
+    rules,
+    standards,
+    codeLists,
+    problems,
+  }
 }
 
 /** The nearest folder at or above `start` that has a runnel.yaml. */

@@ -55,7 +55,7 @@ export function environmentOf(workspace: Workspace, asked: string | undefined): 
 
 /** @throws Failure `workspace.name_unknown` with the nearest name. */
 export function unknownName(
-  kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'sync' | 'policy' | 'rules',
+  kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'sync' | 'policy' | 'rules' | 'standard' | 'codes',
   name: string,
   known: ReadonlyMap<string, unknown>,
 ): never {

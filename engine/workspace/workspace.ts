@@ -1,9 +1,11 @@
 import type { Secret } from '../base/secret.ts'
+import type { CodeListFile } from '../contract/code-list-file.ts'
 import type { ConnectionFile, EnvironmentFile, WorkspaceFile } from '../contract/connection-file.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
 import type { PolicyFile } from '../contract/policy-file.ts'
 import type { RulesFile } from '../contract/rule.ts'
+import type { StandardFile } from '../contract/standard-file.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 
 /** A workspace as its files say it; every file was parsed, nothing was connected. Immutable: reload to see changes. */
@@ -17,6 +19,8 @@ export interface Workspace {
   readonly syncs: ReadonlyMap<string, SyncFile>
   readonly policies: ReadonlyMap<string, PolicyFile>
   readonly rules: ReadonlyMap<string, RulesFile>
+  readonly standards: ReadonlyMap<string, StandardFile>
+  readonly codeLists: ReadonlyMap<string, CodeListFile>
   /** Problems by file: line, path and code. A file with problems is missing from its map. */
   readonly problems: readonly WorkspaceProblem[]
 }

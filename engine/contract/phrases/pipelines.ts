@@ -16,6 +16,8 @@ export const PIPELINES: Phrases = [
   ['no row of {input} has this key', '{input} 中没有此键的行'],
   ['several rows of {input} have this key', '{input} 中有多行具有此键'],
   ['{column} cannot be read as {type}', '{column} 无法读取为 {type}'],
+  ['{column} has no code for this value', '{column} 的值没有对应的代码'],
+  ['unmatched {choice} needs a default', '未匹配方式 {choice} 需要默认值'],
   ['{column} holds JSON that is no array', '{column} 中的 JSON 不是数组'],
   ['{column} is {type}, neither a list nor JSON', '{column} 是 {type}，既不是列表也不是 JSON'],
   ['{column} is no STRUCT', '{column} 不是 STRUCT'],

@@ -53,6 +53,24 @@ export const DATA_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/rules-suggest.ts'),
   },
   {
+    name: 'standards import-codes',
+    summary: {
+      en: 'Make a code list from a file or table, or a new edition of one',
+      zh: '从文件或表导入代码表，或导入新版本',
+    },
+    positionals: [{ name: 'DATASET' }],
+    options: {
+      as: { type: 'string', value: 'NAME', summary: { en: 'name of the list', zh: '代码表名称' } },
+      code: { type: 'string', value: 'COLUMN', summary: { en: 'column of the codes', zh: '代码所在的列' } },
+      zh: { type: 'string', value: 'COLUMN', summary: { en: 'column of Chinese names', zh: '中文名称所在的列' } },
+      en: { type: 'string', value: 'COLUMN', summary: { en: 'column of English names', zh: '英文名称所在的列' } },
+      edition: { type: 'string', value: 'TEXT', summary: { en: 'edition of the list', zh: '代码表版本' } },
+      offline: { type: 'boolean', summary: { en: 'use snapshots only', zh: '仅使用快照' } },
+    },
+    examples: ['runnel standards import-codes files:gender.csv --as gender --edition 2003'],
+    load: () => import('./commands/standards-import-codes.ts'),
+  },
+  {
     name: 'mask key',
     summary: {
       en: 'Make a masking key, or a new version of one',

@@ -36,6 +36,10 @@ export const CLI_TEXT = {
     en: '--fail-on takes error or warning, not {text}.',
     zh: '--fail-on 需要 error 或 warning，而不是 {text}。',
   },
+  codesImported: {
+    en: '{file}: {added} codes added, {ended} ended; from {columns}.',
+    zh: '{file}：新增 {added} 个代码，停用 {ended} 个；取自 {columns}。',
+  },
   maskKeyMade: {
     en: 'The masking key {key} has version {version} now, kept as the secret mask.{key}.',
     zh: '脱敏密钥 {key} 现为版本 {version}，保存为密钥 mask.{key}。',

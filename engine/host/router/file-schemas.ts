@@ -21,6 +21,8 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'sync.schema.json': jsonSchema(NAMED_FILES.syncs),
     'policy.schema.json': jsonSchema(NAMED_FILES.policies),
     'rules.schema.json': jsonSchema(NAMED_FILES.rules),
+    'standard.schema.json': jsonSchema(NAMED_FILES.standards),
+    'codes.schema.json': jsonSchema(NAMED_FILES['standards/codes']),
   }
 }
 

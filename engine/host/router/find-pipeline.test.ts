@@ -16,6 +16,8 @@ const workspace: Workspace = {
   syncs: new Map(),
   policies: new Map(),
   rules: new Map(),
+  standards: new Map(),
+  codeLists: new Map(),
   problems: [{ file: 'pipelines/broken.yaml', line: 2, column: 1, path: '', message: 'wrong' }],
 }
 

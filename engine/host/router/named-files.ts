@@ -20,7 +20,7 @@ export function listNamed<Document>(
   folder: NamedFolder,
 ): { name: string; document?: Document }[] {
   const broken = problems
-    .map(({ file }) => file.match(/^([^/]+)\/(.+)\.yaml$/))
+    .map(({ file }) => file.match(/^(.+)\/([^/]+)\.yaml$/))
     .flatMap((match) => (match?.[1] === folder && match[2] !== undefined ? [match[2]] : []))
   const names = [...new Set([...documents.keys(), ...broken])].toSorted((a, b) => (a < b ? -1 : 1))
   return names.map((name) => {

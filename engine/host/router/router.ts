@@ -14,6 +14,7 @@ import { serverRouter } from './server.ts'
 import { serversRouter } from './servers.ts'
 import { snapshotsRouter } from './snapshots.ts'
 import { sqlRouter } from './sql.ts'
+import { standardsRouter } from './standards.ts'
 import { studioRouter } from './studio.ts'
 import { syncsRouter } from './syncs.ts'
 import { testsRouter } from './tests.ts'
@@ -29,6 +30,7 @@ export const router = {
   snapshots: snapshotsRouter,
   masking: maskingRouter,
   quality: qualityRouter,
+  standards: standardsRouter,
   tests: testsRouter,
   runs: runsRouter,
   jobs: jobsRouter,

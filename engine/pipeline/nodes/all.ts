@@ -6,6 +6,9 @@ import { aggregateMeta } from './aggregate/meta.ts'
 import { COMPARE_OUTPUTS, compileCompare } from './compare/compile.ts'
 import { compareConfig } from './compare/config.ts'
 import { compareMeta } from './compare/meta.ts'
+import { compileConvertCode, convertCodeOutputs } from './convert-code/compile.ts'
+import { convertCodeConfig } from './convert-code/config.ts'
+import { convertCodeMeta } from './convert-code/meta.ts'
 import { compileDedupe } from './dedupe/compile.ts'
 import { dedupeConfig } from './dedupe/config.ts'
 import { dedupeMeta } from './dedupe/meta.ts'
@@ -213,6 +216,15 @@ export const NODES = {
     rejectOutputs: ['rejects'],
     scope: ({ rules }) => (rules.some(({ check }) => SET_CHECKS.has(check)) ? 'set' : 'row'),
     keepsColumns: true,
+  }),
+  convert_code: defineNode({
+    ...one,
+    group: 'quality',
+    schema: convertCodeConfig,
+    meta: convertCodeMeta,
+    compile: compileConvertCode,
+    outputs: convertCodeOutputs,
+    rejectOutputs: ['rejects'],
   }),
   mask: defineNode({
     ...one,

@@ -34,6 +34,32 @@ export const GOLDEN_SHAPING: readonly NodeCase<string>[] = [
     'SELECT avg((dbl1 / 2)) AS "a", first("text1" ORDER BY "ts1" ASC NULLS LAST) AS "f", median("int1") AS "m" FROM "t1"',
   ],
   [
+    'convert_code',
+    { type: 'convert_code', input: 'small1', column: 'TEXT1', codes: { M: '1', "o'f": '2' }, list: 'sex' },
+    'n',
+    `SELECT "int1", CASE CAST("text1" AS VARCHAR) WHEN 'M' THEN '1' WHEN 'o''f' THEN '2' END AS "text1", "_runnel_locator" FROM "small1" WHERE NOT COALESCE(CAST("text1" AS VARCHAR) NOT IN ('M', 'o''f'), false)`,
+  ],
+  [
+    'convert_code rejects',
+    { type: 'convert_code', input: 'small1', column: 'text1', codes: { M: '1' }, list: 'sex' },
+    'n.rejects',
+    `SELECT 'code.sex' AS "rule", 'text1' AS "column", CAST("text1" AS VARCHAR) AS "value", 'text1 has no code for this value' AS "reason", "_runnel_locator" AS "locator", CAST(to_json({'int1': "int1", 'text1': "text1"}) AS VARCHAR) AS "raw" FROM "small1" WHERE COALESCE(CAST("text1" AS VARCHAR) NOT IN ('M'), false)`,
+  ],
+  [
+    'convert_code with a default, beside the old codes',
+    {
+      type: 'convert_code',
+      input: 'small1',
+      column: 'text1',
+      to: 'sex',
+      codes: { M: '1' },
+      unmatched: 'default',
+      default: '9',
+    },
+    'n',
+    `SELECT "int1", "text1", CASE CAST("text1" AS VARCHAR) WHEN 'M' THEN '1' ELSE CASE WHEN CAST("text1" AS VARCHAR) IS NOT NULL THEN '9' END END AS "sex" FROM "small1"`,
+  ],
+  [
     'mask',
     {
       type: 'mask',

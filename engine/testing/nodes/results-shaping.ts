@@ -156,6 +156,45 @@ export const RESULTS_SHAPING: readonly NodeCase<unknown[][]>[] = [
     ],
   ],
   [
+    'convert_code: NULL stays, others are refused',
+    { type: 'convert_code', input: 'a', column: 'v', to: 'code', codes: { 10: 'A', 20: 'B' } },
+    'n',
+    [
+      [1, 'x', 10, 'A'],
+      [2, 'y', 20, 'B'],
+      [2, 'y2', null, null],
+    ],
+  ],
+  [
+    'convert_code: what is refused says why',
+    { type: 'convert_code', input: 'a', column: 'name', codes: { x: '1', y: '2', y2: '2' }, list: 'letters' },
+    'n.rejects',
+    [['code.letters', 'name', 'z', 'name has no code for this value', 'a:4', '{"id":null,"name":"z","v":30}']],
+  ],
+  [
+    'convert_code in its place, others kept',
+    { type: 'convert_code', input: 'a', column: 'name', codes: { x: '1' }, unmatched: 'keep' },
+    'n',
+    [
+      [1, '1', 10],
+      [2, 'y', 20],
+      [2, 'y2', null],
+      [null, 'z', 30],
+    ],
+  ],
+  [
+    'convert_code to NULL',
+    { type: 'convert_code', input: 'a', column: 'name', codes: { x: '1' }, unmatched: 'null' },
+    'n',
+    [
+      [1, '1', 10],
+      [2, null, 20],
+      [2, null, null],
+      [null, null, 30],
+    ],
+  ],
+  ['convert_code of nothing', { type: 'convert_code', input: 'empty', column: 'name', codes: { x: '1' } }, 'n', []],
+  [
     'parse',
     {
       type: 'parse',

@@ -6,6 +6,8 @@ import { checkRules } from '../../../quality/check-rules.ts'
 import { columnsOfRules } from '../../../quality/columns-of-rules.ts'
 import { DATA } from '../../../quality/rule-measure.ts'
 import type { HostContext } from '../context.ts'
+import { openWorkspace } from '../open-workspace.ts'
+import { loadCodeLists } from './code-lists.ts'
 import { type DataRelation, type DataRequest, openData } from './open-data.ts'
 
 export interface FileCheck extends DataRequest {
@@ -37,6 +39,7 @@ export async function checkFile(
       })
     if (added !== undefined) references.set(dataset, added)
   }
+  const lists = await loadCodeLists(data.duck, file.rules, (await openWorkspace(context)).codeLists)
   return await checkRules({
     name,
     file,
@@ -44,7 +47,7 @@ export async function checkFile(
     scope: {
       columns: own.columns,
       reference: (dataset) => (dataset === file.dataset ? own : references.get(dataset)),
-      codeList: () => undefined,
+      codeList: (list) => lists.get(list),
     },
     key: keyOf(file, own),
     history,

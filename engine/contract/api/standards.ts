@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { codeListFileSchema } from '../code-list-file.ts'
+import { datasetRefSchema } from '../dataset.ts'
+import { standardFileSchema } from '../standard-file.ts'
+import { procedure } from './procedure.ts'
+
+const fileOfStandards = { kind: z.enum(['standard', 'codes']), name: z.string() }
+
+/** Standards and code lists: their files, and how the workspace keeps to them. */
+export const standardsProcedures = {
+  /** Both in name order; a file that cannot be read has no document. */
+  list: procedure.output(
+    z.object({
+      standards: z.array(z.object({ name: z.string(), document: standardFileSchema.optional() })),
+      codes: z.array(
+        z.object({
+          name: z.string(),
+          /** Codes that a value may be today; absent when the file cannot be read. */
+          count: z.int().optional(),
+          source: z.string().optional(),
+          edition: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+  /** `digest` goes back with `save` so that nobody's change is overwritten. */
+  get: procedure.input(z.object(fileOfStandards)).output(z.object({ text: z.string(), digest: z.string() })),
+  /** Without `expectedDigest` the file must be new. */
+  save: procedure
+    .input(z.object({ ...fileOfStandards, text: z.string().max(4_000_000), expectedDigest: z.string().optional() }))
+    .output(z.object({ file: z.string(), digest: z.string() })),
+  remove: procedure.input(z.object(fileOfStandards)).output(z.object({ removed: z.boolean() })),
+  /**
+   * Writes a code list from the rows of a dataset: new, or a new edition of the one there is. Columns that are not named are found
+   * by what they are called. Codes that the rows no longer have stay in the file, marked as ended.
+   */
+  importCodes: procedure
+    .input(
+      z.object({
+        dataset: datasetRefSchema,
+        list: z.string(),
+        code: z.string().optional(),
+        zh: z.string().optional(),
+        en: z.string().optional(),
+        edition: z.string().optional(),
+        environment: z.string().optional(),
+        offline: z.boolean().default(false),
+      }),
+    )
+    .output(
+      z.object({
+        file: z.string(),
+        document: codeListFileSchema,
+        added: z.int(),
+        ended: z.int(),
+        columns: z.object({ code: z.string(), zh: z.string().optional(), en: z.string().optional() }),
+      }),
+    ),
+}

@@ -1,0 +1,44 @@
+import { implement } from '@orpc/server'
+import { standardsProcedures } from '../../contract/api/standards.ts'
+import { currentCodes } from '../../contract/code-list-file.ts'
+import type { NamedFolder } from '../../workspace/layout.ts'
+import type { HostContext } from './context.ts'
+import { failing } from './failing.ts'
+import { listNamed, readNamed, removeNamed, saveNamed } from './named-files.ts'
+import { openWorkspace } from './open-workspace.ts'
+import { importCodes } from './standards/import-codes.ts'
+
+const area = implement(standardsProcedures)
+  .$context<HostContext>()
+  .use(({ next }) => failing(async () => next()))
+
+const FOLDERS = { standard: 'standards', codes: 'standards/codes' } as const satisfies Record<string, NamedFolder>
+
+export const standardsRouter = {
+  list: area.list.handler(async ({ context }) => {
+    const workspace = await openWorkspace(context)
+    const codes = listNamed(workspace.codeLists, workspace, 'standards/codes')
+    return {
+      standards: listNamed(workspace.standards, workspace, 'standards'),
+      codes: codes.map(({ name, document }) => ({
+        name,
+        ...(document === undefined
+          ? {}
+          : { count: currentCodes(document).length, source: document.source, edition: document.edition }),
+      })),
+    }
+  }),
+  get: area.get.handler(async ({ input: { kind, name }, context }) => {
+    const workspace = await openWorkspace(context)
+    const documents: ReadonlyMap<string, unknown> = kind === 'codes' ? workspace.codeLists : workspace.standards
+    const { text, digest } = await readNamed(documents, workspace, { folder: FOLDERS[kind], kind, name })
+    return { text, digest }
+  }),
+  save: area.save.handler(async ({ input: { kind, name, text, expectedDigest }, context }) =>
+    saveNamed(await openWorkspace(context), FOLDERS[kind], name, { content: { text }, expectedDigest }),
+  ),
+  remove: area.remove.handler(async ({ input: { kind, name }, context }) =>
+    removeNamed(await openWorkspace(context), FOLDERS[kind], name),
+  ),
+  importCodes: area.importCodes.handler(({ input, context, signal }) => importCodes(context, input, signal)),
+}
