@@ -3,6 +3,7 @@ import { z } from 'zod'
 const patternSchema = z.string().refine(isPattern, 'a regular expression')
 
 const nameCaseSchema = z.enum(['snake', 'upper_snake', 'camel', 'pascal', 'kebab'])
+export type NameCase = z.infer<typeof nameCaseSchema>
 
 const namingSchema = z.strictObject({
   case: nameCaseSchema.optional(),
@@ -14,6 +15,8 @@ const namingSchema = z.strictObject({
   /** Every word of a name is one of these, or a short form; any word when absent. */
   words: z.array(z.string().min(1)).min(1).optional(),
 })
+
+export type Naming = z.infer<typeof namingSchema>
 
 const termSchema = z.strictObject({
   /** What a column of this meaning is called. */
@@ -31,6 +34,8 @@ const termSchema = z.strictObject({
   /** Name of the code list of its values. */
   codes: z.string().min(1).optional(),
 })
+
+export type Term = z.infer<typeof termSchema>
 
 /** `standards/<name>.yaml`: how columns are named, and what they mean. */
 export const standardFileSchema = z.strictObject({

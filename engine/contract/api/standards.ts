@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { codeListFileSchema } from '../code-list-file.ts'
 import { datasetRefSchema } from '../dataset.ts'
+import { deviationSchema } from '../deviation.ts'
 import { standardFileSchema } from '../standard-file.ts'
 import { procedure } from './procedure.ts'
 
+const asked = { environment: z.string().optional(), offline: z.boolean().default(false) }
 const fileOfStandards = { kind: z.enum(['standard', 'codes']), name: z.string() }
 
 /** Standards and code lists: their files, and how the workspace keeps to them. */
@@ -30,6 +32,26 @@ export const standardsProcedures = {
     .input(z.object({ ...fileOfStandards, text: z.string().max(4_000_000), expectedDigest: z.string().optional() }))
     .output(z.object({ file: z.string(), digest: z.string() })),
   remove: procedure.input(z.object(fileOfStandards)).output(z.object({ removed: z.boolean() })),
+  /**
+   * Where columns depart from the standards: those of a dataset (`connection:name`) by its first 100,000 rows, or those that a
+   * pipeline names and writes; of all pipelines without `of`. `draft` checks by one standard as an editor has it.
+   */
+  check: procedure
+    .input(
+      z.object({
+        of: z.string().optional(),
+        ...asked,
+        draft: z.object({ name: z.string(), text: z.string().max(4_000_000) }).optional(),
+      }),
+    )
+    .output(z.array(deviationSchema)),
+  /**
+   * Mends in the file of a pipeline what can be mended safely: names and casts in map nodes that only targets read, where the
+   * target is not there yet or has such a column already.
+   */
+  fix: procedure
+    .input(z.object({ pipeline: z.string(), ...asked }))
+    .output(z.object({ fixed: z.array(deviationSchema), left: z.array(deviationSchema) })),
   /**
    * Writes a code list from the rows of a dataset: new, or a new edition of the one there is. Columns that are not named are found
    * by what they are called. Codes that the rows no longer have stay in the file, marked as ended.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Column } from '../../contract/column.ts'
 import type { ColumnMask } from '../../contract/mask.ts'
 import type { PolicyFile } from '../../contract/policy-file.ts'
+import { patternOf } from '../name-pattern.ts'
 
 /** What a policy does to the columns of a dataset, in the dataset's order; columns that stay as they are are left out. */
 export function masksOfPolicy(
@@ -23,9 +24,4 @@ export function masksOfPolicy(
 /** Tells policies apart whose name is the same. */
 export function digestOfPolicy(policy: PolicyFile): string {
   return createHash('sha256').update(JSON.stringify(policy)).digest('hex')
-}
-
-function patternOf(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
-  return new RegExp(`^${parts.join('.*')}$`, 'iu')
 }

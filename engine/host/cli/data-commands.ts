@@ -53,6 +53,26 @@ export const DATA_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/rules-suggest.ts'),
   },
   {
+    name: 'standards check',
+    summary: {
+      en: 'Compare the columns of a dataset, a pipeline or all pipelines with the standards',
+      zh: '按标准检查数据集、管道或全部管道的列',
+    },
+    positionals: [{ name: 'DATASET|PIPELINE', optional: true }],
+    options: {
+      fix: {
+        type: 'boolean',
+        summary: {
+          en: 'mend the names and types of a pipeline where it is safe',
+          zh: '在安全时修正管道中的名称与类型',
+        },
+      },
+      offline: { type: 'boolean', summary: { en: 'use snapshots only', zh: '仅使用快照' } },
+    },
+    examples: ['runnel standards check erp:public.orders', 'runnel standards check orders --fix'],
+    load: () => import('./commands/standards-check.ts'),
+  },
+  {
     name: 'standards import-codes',
     summary: {
       en: 'Make a code list from a file or table, or a new edition of one',

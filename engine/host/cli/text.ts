@@ -36,6 +36,9 @@ export const CLI_TEXT = {
     en: '--fail-on takes error or warning, not {text}.',
     zh: '--fail-on 需要 error 或 warning，而不是 {text}。',
   },
+  standardsKept: { en: 'Everything keeps to the standards.', zh: '全部符合标准。' },
+  standardsFixed: { en: '{fixed} mended, {left} left.', zh: '已修正 {fixed} 处，剩余 {left} 处。' },
+  fixNeedsPipeline: { en: '--fix needs the name of a pipeline.', zh: '--fix 需要管道名称。' },
   codesImported: {
     en: '{file}: {added} codes added, {ended} ended; from {columns}.',
     zh: '{file}：新增 {added} 个代码，停用 {ended} 个；取自 {columns}。',

@@ -1,11 +1,14 @@
 import { implement } from '@orpc/server'
 import { standardsProcedures } from '../../contract/api/standards.ts'
 import { currentCodes } from '../../contract/code-list-file.ts'
+import { standardFileSchema } from '../../contract/standard-file.ts'
 import type { NamedFolder } from '../../workspace/layout.ts'
 import type { HostContext } from './context.ts'
+import { draftDocument } from './draft-document.ts'
 import { failing } from './failing.ts'
 import { listNamed, readNamed, removeNamed, saveNamed } from './named-files.ts'
 import { openWorkspace } from './open-workspace.ts'
+import { checkStandards, fixStandards } from './standards/check-standards.ts'
 import { importCodes } from './standards/import-codes.ts'
 
 const area = implement(standardsProcedures)
@@ -40,5 +43,12 @@ export const standardsRouter = {
   remove: area.remove.handler(async ({ input: { kind, name }, context }) =>
     removeNamed(await openWorkspace(context), FOLDERS[kind], name),
   ),
+  check: area.check.handler(({ input: { draft, ...request }, context, signal }) => {
+    if (draft === undefined) return checkStandards(context, request, signal)
+    const about = { file: FOLDERS.standard, schema: standardFileSchema, language: context.language }
+    const { name, text } = draft
+    return checkStandards(context, { ...request, draft: { name, file: draftDocument({ text }, about) } }, signal)
+  }),
+  fix: area.fix.handler(({ input, context, signal }) => fixStandards(context, input, signal)),
   importCodes: area.importCodes.handler(({ input, context, signal }) => importCodes(context, input, signal)),
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../../base/name-words.ts'
 import { nearestName } from '../../../base/suggest.ts'
 import type { MappingSuggestion } from '../../../contract/api/authoring.ts'
 
@@ -79,17 +80,6 @@ export function compareNames(a: string, b: string): NameMatch | undefined {
     return { score: Math.max(0.6, shared * 0.8), reason: 'similar_name' }
   }
   return shared >= 0.5 ? { score: shared * 0.8, reason: 'similar_name' } : undefined
-}
-
-/** `customerID`, `customer_id` and `CUSTOMER-ID` are the words customer and id. */
-function wordsOf(name: string): string[] {
-  return name
-    .normalize('NFKC')
-    .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
 }
 
 function longWords(words: readonly string[]): string[] {
