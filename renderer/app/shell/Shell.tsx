@@ -39,7 +39,7 @@ export function Shell({ workspace, isLost }: ShellProps) {
           {isLost && <LostBanner />}
           <div className={styles['middle']}>
             <ActivityBar context={context} />
-            <Group orientation="horizontal" className={styles['panels'] ?? ''} id="shell" {...sizes}>
+            <Group disableCursor orientation="horizontal" className={styles['panels'] ?? ''} id="shell" {...sizes}>
               {isPanelShown && activity !== undefined && (
                 <>
                   <Panel

@@ -20,7 +20,7 @@ export function TabArea({ context }: { readonly context: StudioContext }) {
       {isEmpty ? (
         <EmptyWorkbench context={context} />
       ) : (
-        <Group orientation="horizontal" id="groups" {...sizes}>
+        <Group disableCursor orientation="horizontal" id="groups" {...sizes}>
           {groups.map((group, index) => (
             <Fragment key={group.id}>
               {index > 0 && <Separator className={styles['separator'] ?? ''} aria-label={t('shell.resize')} />}

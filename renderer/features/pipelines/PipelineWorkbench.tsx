@@ -29,9 +29,9 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
       <div className={styles['workbench']}>
         <Toolbar view={view} onView={setView} onReload={onReload} />
         <BehindNotice onShowText={view === 'code' ? undefined : () => setView('code')} />
-        <Group orientation="vertical" className={styles['panes'] ?? ''} {...rows}>
+        <Group disableCursor orientation="vertical" className={styles['panes'] ?? ''} {...rows}>
           <Panel id={editing} defaultSize="60%" minSize="120px">
-            <Group orientation="horizontal" {...columns}>
+            <Group disableCursor orientation="horizontal" {...columns}>
               <Panel id={main} minSize="240px">
                 <Suspense fallback={<Skeleton rows={6} />}>
                   {view === 'canvas' && <Canvas />}

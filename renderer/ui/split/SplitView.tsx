@@ -28,7 +28,7 @@ export function SplitView({ id, orientation, barLabel, parts }: SplitViewProps) 
   const panelIds = parts.map((part) => prefix + part.id)
   const sizes = useKeptSizes(id, panelIds)
   return (
-    <Group orientation={orientation} className={styles['group']} {...sizes}>
+    <Group disableCursor orientation={orientation} className={styles['group']} {...sizes}>
       {parts.map((part, index) => (
         <Fragment key={part.id}>
           {index > 0 && <Separator className={styles['bar']} aria-label={barLabel} />}

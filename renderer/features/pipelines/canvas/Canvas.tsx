@@ -1,5 +1,13 @@
 import '@xyflow/react/dist/style.css'
-import { Background, Controls, MiniMap, ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react'
+import {
+  Background,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  type ReactFlowInstance,
+  ReactFlowProvider,
+  useStore,
+} from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDrawnMode } from '../../../ui/editor/use-drawn-mode.ts'
@@ -26,6 +34,8 @@ import { useDrop } from './use-drop.ts'
 import { useMenus } from './use-menus.ts'
 import { useWires } from './use-wires.ts'
 
+/** Told to the map itself, which computes from it where a click is. */
+const MAP_SIZE = { width: 140, height: 90 }
 const NODE_TYPES = { step: StepNode, note: NoteNode, frame: FrameNode }
 
 /** The pipeline as a drawing. Everything that can be done here can be done in the list by keyboard too. */
@@ -52,8 +62,9 @@ function Drawing() {
   const drop = useDrop()
   const menus = useMenus()
   const [moved, setMoved] = useState<Connection>()
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
   return (
-    <div className={styles['drawing']} data-canvas tabIndex={-1} onKeyDown={onKeyDown}>
+    <div className={styles['drawing']} data-canvas data-far={isFar} tabIndex={-1} onKeyDown={onKeyDown}>
       <ReactFlow<DrawnItem, DrawnEdge>
         aria-label={t('canvas.title')}
         {...useMarked(nodes, edges, drop.over)}
@@ -88,7 +99,7 @@ function Drawing() {
       >
         <Background gap={20} />
         <Controls showInteractive={false} />
-        <MiniMap pannable zoomable className={styles['map'] ?? ''} />
+        <MiniMap pannable zoomable style={MAP_SIZE} />
         <CanvasSearch />
         <CanvasTools acts={acts} />
       </ReactFlow>
@@ -115,6 +126,8 @@ function useMarked(nodes: DrawnItem[], edges: DrawnEdge[], over: string | undefi
 }
 
 const READABLE = 0.55
+/** Below it a text is less than four pixels high, an icon five: nodes are boxes in their colours then, and cheap to draw. */
+const LEGIBLE = 0.3
 
 /** All of the drawing when it can be read then, else its beginning: the sources at the left. */
 function showBeginning(flow: ReactFlowInstance<DrawnItem, DrawnEdge>): void {
