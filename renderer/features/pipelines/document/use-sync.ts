@@ -7,9 +7,10 @@ import { isDirty, type PipelineEditor, type PipelineEditorState } from './editor
 import { printText, readText } from './follow.ts'
 import { isUnprinted } from './written.ts'
 
-const STATE_MS = 200
+/** What is told of nodes and the text follow after the preview was asked: the engine answers in turn, and rows come first. */
+const STATE_MS = 260
 const READ_MS = 150
-const PRINT_MS = 100
+const PRINT_MS = 240
 /** A question that failed is asked again: the engine may be away for a moment. */
 const AGAIN_MS = 2_000
 

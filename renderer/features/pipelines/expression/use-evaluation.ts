@@ -7,7 +7,8 @@ import { useEditor, useEditorState } from '../document/use-editor.ts'
 import { keyOf } from '../preview/row-key.ts'
 import { firstInput, upstream } from '../preview/upstream.ts'
 
-const TYPING_MS = 120
+/** After the preview was asked, whose rows come first. */
+const TYPING_MS = 160
 const FIRST_ROWS = 3
 
 /** Type and values of an expression a moment after its last change; the last answer stays until the next one comes. */

@@ -6,7 +6,8 @@ import { useEditor, useEditorState } from '../document/use-editor.ts'
 import { valuesOf } from '../run/run-wish.ts'
 import { upstream } from './upstream.ts'
 
-const TYPING_MS = 120
+/** Shorter than what else follows from a key (evaluation, print, state): rows are what is looked at, and the engine answers in turn. */
+const TYPING_MS = 80
 const SHOWN_ROWS = 200
 
 /**
