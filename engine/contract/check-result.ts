@@ -61,9 +61,13 @@ export const checkMarkSchema = checkResultSchema
   })
 export type CheckMark = z.infer<typeof checkMarkSchema>
 
+/** Whether it is an error: a rule of that severity is violated, or one of either could not be checked. */
+export function isBroken({ severity, status }: Pick<RuleResult, 'severity' | 'status'>): boolean {
+  return status === 'failed' || (status === 'violated' && severity === 'error')
+}
+
 /** How bad it is: of errors that are violated or could not be checked, of warnings, or nothing. */
 export function worstOf({ results }: Pick<CheckResult, 'results'>): 'error' | 'warning' | 'none' {
-  const bad = results.filter(({ status }) => status !== 'passed')
-  if (bad.some(({ severity, status }) => severity === 'error' || status === 'failed')) return 'error'
-  return bad.length > 0 ? 'warning' : 'none'
+  if (results.some(isBroken)) return 'error'
+  return results.some(({ status }) => status !== 'passed') ? 'warning' : 'none'
 }

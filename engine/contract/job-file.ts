@@ -26,18 +26,37 @@ export const scheduleSchema = z.strictObject({
   missed: z.enum(['skip', 'once', 'all']).default('once'),
 })
 
+const pipelineStepSchema = z.strictObject({
+  pipeline: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+})
+
+export const CHECK_FAILURES = ['stop', 'warn', 'quarantine'] as const
+
+/**
+ * A gate between pipelines: the rules of that name, or all of the dataset of that name, are checked on what its system holds then.
+ * A broken rule of severity error ends the job (`stop`) or is only told (`warn`). `quarantine` copies the rows to where rejects
+ * go, and the job goes on; a rule that no row is to blame for ends it then, too.
+ */
+const checkStepSchema = z.strictObject({
+  check: z.string().min(1),
+  onFailure: z.enum(CHECK_FAILURES).default('stop'),
+})
+export type CheckStep = z.infer<typeof checkStepSchema>
+
+const stepSchema = z.union([pipelineStepSchema, checkStepSchema])
+export type JobStep = z.infer<typeof stepSchema>
+
+/** What stands for a step where runs are listed by their pipeline; a check has its own words, which no pipeline can be called. */
+export function stepTitle(step: JobStep): string {
+  return 'check' in step ? `check ${step.check}` : step.pipeline
+}
+
 /** `jobs/<name>.yaml`. */
 export const jobFileSchema = z.strictObject({
   version: z.literal(1),
   description: z.string().optional(),
-  steps: z
-    .array(
-      z.strictObject({
-        pipeline: z.string(),
-        parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-      }),
-    )
-    .min(1),
+  steps: z.array(stepSchema).min(1),
   schedule: scheduleSchema.optional(),
   /** Run after these jobs succeeded. */
   after: z.array(z.string()).optional(),

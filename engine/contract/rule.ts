@@ -197,3 +197,12 @@ export function nameOfRule(rule: Rule): string {
   if ('columns' in rule) return `${rule.columns.join('+')}.${rule.check}`
   return 'column' in rule && rule.column !== undefined ? `${rule.column}.${rule.check}` : rule.check
 }
+
+/** The dataset that rules are about, then those they compare it with; each once. */
+export function datasetsOfRules({ dataset, rules }: Pick<RulesFile, 'dataset' | 'rules'>): string[] {
+  const others = rules.flatMap((rule) => {
+    if (rule.check === 'foreign_key') return [rule.references.dataset]
+    return rule.check === 'aggregate' && rule.equals !== undefined ? [rule.equals.dataset] : []
+  })
+  return [...new Set([dataset, ...others])]
+}

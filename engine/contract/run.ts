@@ -14,7 +14,7 @@ export type RunState = z.infer<typeof runStateSchema>
  * What became of the rows of one run. Exactly `read + generated = written + rejected + filtered`.
  *
  * `generated` counts rows that nodes made beyond their input (explode, a join that fans out); `filtered` rows that nodes took
- * away (filter, dedupe, aggregate, limit). A row that reaches two targets counts as one generated.
+ * away (filter, dedupe, aggregate, limit), and of a check those that stay where they are. A row that reaches two targets counts as one generated.
  */
 export const rowCountsSchema = z.object({
   read: countSchema,
@@ -120,6 +120,8 @@ export type LogLine = z.infer<typeof logLineSchema>
 export const runSummarySchema = z.object({
   runId: z.string(),
   pipeline: z.string(),
+  /** Of a check: the rules or the dataset. `pipeline` is only a title then. */
+  check: z.string().optional(),
   job: z.string().optional(),
   /** Of a step of a job's run. */
   jobRunId: z.string().optional(),

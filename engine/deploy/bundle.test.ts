@@ -77,6 +77,26 @@ describe('buildBundle', () => {
     expect(files['schemas.json']).toBe('{"sources":{"orders/in":[{"name":"id","type":"INTEGER"}]},"version":1}')
   })
 
+  it('takes the rules that a check needs, and the connections that those name', async () => {
+    const dataset = 'erp:public.orders'
+    const references = '{ dataset: "unused:a.csv", columns: [id] }'
+    const workspace = await workspaceWith({
+      'rules/orders.yaml': `version: 1\ndataset: ${dataset}\nrules: [{ check: foreign_key, columns: [id], references: ${references} }]\n`,
+      'rules/other.yaml': 'version: 1\ndataset: lake:x.parquet\nrules: []\n',
+      'jobs/nightly.yaml': `version: 1\nsteps: [{ pipeline: orders }, { check: "${dataset}" }]\n`,
+    })
+    const bundle = await build({ workspace })
+    const named = Object.keys(bundle.files).filter((path) => /^(rules|connections)/.test(path))
+    expect(named).toEqual([
+      'connections/erp.yaml',
+      'connections/lake.yaml',
+      'connections/unused.yaml',
+      'rules/orders.yaml',
+    ])
+    const unpacked = await unpackBundle(bundle, join(root, `u${made++}`))
+    expect(unpacked.rules.get('orders')?.dataset).toBe(dataset)
+  })
+
   it('has one digest for one content, whenever it was made', async () => {
     const workspace = await workspaceWith()
     const digest = async (request: Partial<BundleRequest>) =>

@@ -63,6 +63,7 @@ export async function buildBundle(request: BundleRequest): Promise<Bundle> {
     ...parts.connections.map((name) => `connections/${name}.yaml`),
     ...environments.map((name) => `environments/${name}.yaml`),
     ...[...parts.pipelines.keys()].map((name) => `pipelines/${name}.yaml`),
+    ...[...parts.rules.keys()].map((name) => `rules/${name}.yaml`),
   ]) {
     files.set(path, await readFileText(workspace.directory, path))
   }

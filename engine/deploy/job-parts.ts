@@ -1,10 +1,12 @@
 import { parseDatasetRef } from '../contract/dataset.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
+import { datasetsOfRules, type RulesFile } from '../contract/rule.ts'
 import { linkDocument } from '../pipeline/document.ts'
 import { sourceConfig } from '../pipeline/nodes/source/config.ts'
 import { targetConfig } from '../pipeline/nodes/target/config.ts'
 import { unknownName } from '../workspace/resolve-connection.ts'
+import { rulesOf } from '../workspace/rules-of.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** What a job needs of its workspace. */
@@ -12,16 +14,30 @@ export interface JobParts {
   readonly job: JobFile
   /** Each once, in the order of the steps. */
   readonly pipelines: ReadonlyMap<string, PipelineFile>
-  /** Connections that source and target nodes name, each once. */
+  /** Files of rules that its checks use, each once. */
+  readonly rules: ReadonlyMap<string, RulesFile>
+  /** Connections that source and target nodes and rules name, each once. */
   readonly connections: readonly string[]
 }
 
 /** @throws Failure `workspace.name_unknown` with the nearest name, for the job or a part of it. */
-export function partsOfJob(workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections'>, name: string): JobParts {
+export function partsOfJob(
+  workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections' | 'rules'>,
+  name: string,
+): JobParts {
   const job = workspace.jobs.get(name) ?? unknownName('job', name, workspace.jobs)
   const pipelines = new Map<string, PipelineFile>()
   const connections = new Set<string>()
-  for (const { pipeline } of job.steps) {
+  const rules = new Map<string, RulesFile>()
+  for (const step of job.steps) {
+    if ('check' in step) {
+      for (const [rulesName, file] of rulesOf(workspace, step.check)) {
+        rules.set(rulesName, file)
+        for (const dataset of datasetsOfRules(file)) connections.add(parseDatasetRef(dataset).connection)
+      }
+      continue
+    }
+    const { pipeline } = step
     const file = workspace.pipelines.get(pipeline) ?? unknownName('pipeline', pipeline, workspace.pipelines)
     pipelines.set(pipeline, file)
     for (const { dataset } of datasetsOf(file)) connections.add(parseDatasetRef(dataset).connection)
@@ -29,7 +45,7 @@ export function partsOfJob(workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'co
   for (const connection of connections) {
     if (!workspace.connections.has(connection)) unknownName('connection', connection, workspace.connections)
   }
-  return { job, pipelines, connections: [...connections] }
+  return { job, pipelines, rules, connections: [...connections] }
 }
 
 export interface NodeDataset {

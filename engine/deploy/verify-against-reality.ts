@@ -2,7 +2,10 @@ import type { Finding } from '../contract/api/server.ts'
 import type { BundleSchemas } from '../contract/bundle-file.ts'
 import { parseDatasetRef } from '../contract/dataset.ts'
 import type { DiagnosisStage } from '../contract/diagnosis.ts'
+import type { CheckStep } from '../contract/job-file.ts'
+import { datasetsOfRules } from '../contract/rule.ts'
 import type { RunPorts } from '../run/ports.ts'
+import { rulesOf } from '../workspace/rules-of.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { type CheckedStep, checkPipelineStep, parametersOfStep } from './check-pipeline-step.ts'
 import { failureFinding, finding } from './findings.ts'
@@ -46,8 +49,10 @@ export async function verifyAgainstReality(request: RealityRequest): Promise<Fin
     findings.push(...found)
   }
   const written = new Set<string>()
-  for (const { pipeline, parameters } of parts.job.steps) {
+  for (const jobStep of parts.job.steps) {
     signal?.throwIfAborted()
+    if ('check' in jobStep) continue
+    const { pipeline, parameters } = jobStep
     const file = parts.pipelines.get(pipeline)
     if (file === undefined) continue
     const datasets = datasetsOf(file)
@@ -95,10 +100,15 @@ function stageFinding(connection: string, { stage, cause, next }: DiagnosisStage
 }
 
 /** Whether the job reads something of this connection that none of its earlier steps has written. */
-function isReadFrom({ job, pipelines }: JobParts, connection: string): boolean {
+function isReadFrom(parts: JobParts, connection: string): boolean {
+  const { job, pipelines } = parts
   const written = new Set<string>()
-  for (const { pipeline } of job.steps) {
-    const file = pipelines.get(pipeline)
+  for (const step of job.steps) {
+    if ('check' in step) {
+      if (isReadByRules(parts, step, { connection, written })) return true
+      continue
+    }
+    const file = pipelines.get(step.pipeline)
     const datasets = file === undefined ? [] : datasetsOf(file)
     const isRead = datasets.some(
       ({ side, dataset }) =>
@@ -108,4 +118,14 @@ function isReadFrom({ job, pipelines }: JobParts, connection: string): boolean {
     for (const { side, dataset } of datasets) if (side === 'target') written.add(dataset)
   }
   return false
+}
+
+function isReadByRules(
+  { rules }: JobParts,
+  { check }: CheckStep,
+  { connection, written }: { readonly connection: string; readonly written: ReadonlySet<string> },
+): boolean {
+  return rulesOf({ rules }, check)
+    .flatMap(([, file]) => datasetsOfRules(file))
+    .some((dataset) => parseDatasetRef(dataset).connection === connection && !written.has(dataset))
 }

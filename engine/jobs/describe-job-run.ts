@@ -1,5 +1,5 @@
 import type { JobRunSummary } from '../contract/api/jobs.ts'
-import type { JobFile } from '../contract/job-file.ts'
+import { type JobFile, type JobStep, stepTitle } from '../contract/job-file.ts'
 import type { JobRun } from '../store/job-runs.ts'
 import type { Store } from '../store/open-store.ts'
 import { runSummary } from '../store/runs.ts'
@@ -14,11 +14,15 @@ export function describeJobRun(store: Store, jobRun: JobRun, job?: JobFile): Job
     ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
     ...(startedAt === undefined ? {} : { startedAt: new Date(startedAt).toISOString() }),
     ...(finishedAt === undefined ? {} : { finishedAt: new Date(finishedAt).toISOString() }),
-    ...(job === undefined ? {} : { steps: job.steps.map(({ pipeline }, index) => stepOf(pipeline, index)) }),
+    ...(job === undefined ? {} : { steps: job.steps.map(stepOf) }),
   }
 
-  function stepOf(pipeline: string, index: number): NonNullable<JobRunSummary['steps']>[number] {
+  function stepOf(step: JobStep, index: number): NonNullable<JobRunSummary['steps']>[number] {
     const run = store.runs.get(stepRunId(jobRun.id, index))
-    return { pipeline, ...(run === undefined ? {} : { run: runSummary(run) }) }
+    return {
+      pipeline: stepTitle(step),
+      ...('check' in step ? { check: step.check } : {}),
+      ...(run === undefined ? {} : { run: runSummary(run) }),
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure, type FailureData, toFailure } from '../contract/failure.ts'
-import { durationMs, type JobFile, retrySchema } from '../contract/job-file.ts'
+import { durationMs, type JobFile, type JobStep, retrySchema, stepTitle } from '../contract/job-file.ts'
 import type { RunState } from '../contract/run.ts'
 import type { RetryPolicy } from '../run/retry.ts'
 import type { JobRun, JobRunState } from '../store/job-runs.ts'
@@ -28,11 +28,7 @@ export interface JobWork {
   readonly workspace: string
 }
 
-export type StartStep = (
-  run: StoredRun,
-  step: JobFile['steps'][number],
-  job: JobFile,
-) => StartAttempt | Promise<StartAttempt>
+export type StartStep = (run: StoredRun, step: JobStep, job: JobFile) => StartAttempt | Promise<StartAttempt>
 
 /** Job runs under way in this process. */
 export interface JobRunner {
@@ -93,14 +89,14 @@ interface Step {
   readonly jobRun: JobRun
   readonly work: JobWork
   readonly index: number
-  readonly step: JobFile['steps'][number]
+  readonly step: JobStep
 }
 
 async function runStep(ports: JobRunnerPorts, at: Step, signal: AbortSignal): Promise<Ended | undefined> {
   const { store } = ports
   const runId = store.runs.create({
     runId: stepRunId(at.jobRun.id, at.index),
-    pipeline: at.step.pipeline,
+    pipeline: stepTitle(at.step),
     job: at.jobRun.job,
     jobRunId: at.jobRun.id,
     workspace: at.work.workspace,

@@ -45,7 +45,7 @@ function process(owner: string): LocalJobs {
     store,
     owner,
     startStep: (run, step) => () => {
-      started.push([run.pipeline, ...Object.values(step.parameters ?? {})].join(' '))
+      started.push([run.pipeline, ...Object.values(('pipeline' in step && step.parameters) || {})].join(' '))
       const { promise, resolve } = Promise.withResolvers<AttemptResult>()
       endOf.set(run.pipeline, resolve)
       const cancel = (): void =>

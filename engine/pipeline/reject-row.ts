@@ -9,6 +9,8 @@ export interface RejectParts {
   readonly column: Sql
   readonly value: Sql
   readonly reason: Sql
+  /** Where the row stands; what its source says by default. */
+  readonly locator?: Sql
 }
 
 /** A select list of REJECT_COLUMNS over the refused row. */
@@ -18,7 +20,7 @@ export function rejectRow(columns: readonly Column[], parts: RejectParts): Sql {
     as(parts.column, 'column'),
     as(parts.value, 'value'),
     as(parts.reason, 'reason'),
-    as(locator(columns), 'locator'),
+    as(parts.locator ?? locator(columns), 'locator'),
     as(rowAsJson(columns), 'raw'),
   ])
 }
@@ -27,7 +29,7 @@ export function rejectRow(columns: readonly Column[], parts: RejectParts): Sql {
 const INEXACT_IN_JSON = /^(DECIMAL|U?BIGINT|U?HUGEINT|BIGNUM)\b[^[\]]*$/
 
 /** The visible columns of a row as one JSON text; wide integers and decimals are texts in it. */
-function rowAsJson(columns: readonly Column[]): Sql {
+export function rowAsJson(columns: readonly Column[]): Sql {
   const members = visible(columns).map(({ name, type }) => {
     const value = INEXACT_IN_JSON.test(type) ? sql`CAST(${id(name)} AS VARCHAR)` : id(name)
     return sql`${literal(name)}: ${value}`

@@ -6,6 +6,7 @@ import { dimensionOf, nameOfRule, type Rule, type RulesFile } from '../contract/
 import type { Duck, DuckCall } from '../duck/duck.ts'
 import { id, join, literal, sql } from '../sql/sql.ts'
 import { measureOf } from './measures/all.ts'
+import type { BrokenRule } from './refused-rows.ts'
 import { type BrokenRows, DATA, type Measure, type MeasureFacts, type MeasureScope } from './rule-measure.ts'
 import { scored } from './score.ts'
 
@@ -24,6 +25,8 @@ export interface CheckRequest {
   /** Milliseconds. */
   readonly now: number
   readonly basis: CheckResult['basis']
+  /** Called for every rule of severity error that rows break beyond its tolerance. */
+  readonly onBroken?: (rule: BrokenRule) => void
   readonly signal?: AbortSignal
 }
 
@@ -106,9 +109,14 @@ async function judged(
 ): Promise<RuleResult> {
   const { checked, violations, found, wanted } = await measure.judge(cells, facts)
   const broken = violations > 0n ? await measure.rows?.(cells, facts) : undefined
+  const isKept = isBorne(rule, checked, violations)
+  if (!isKept && broken !== undefined && rule.severity === 'error') {
+    const column = 'column' in rule ? rule.column : undefined
+    request.onBroken?.({ name: nameOfRule(rule), column, rows: broken })
+  }
   return {
     ...aboutRule(rule, measure.columns),
-    status: isBorne(rule, checked, violations) ? 'passed' : 'violated',
+    status: isKept ? 'passed' : 'violated',
     checked: String(checked),
     violations: String(violations),
     share: checked === 0n ? 0 : Math.min(1, Number(violations) / Number(checked)),

@@ -25,6 +25,11 @@ export async function quarantine(duck: Duck, node: string, rejects: Sql, signal?
   )
 }
 
+/** Adds rejects that were kept before, with their nodes. Gives how many. */
+export async function quarantineKept(duck: Duck, kept: Sql): Promise<bigint> {
+  return duck.run(sql`INSERT INTO ${id(TABLE)} BY NAME SELECT * FROM ${kept}`)
+}
+
 /**
  * Keeps the rejects in the run's folder, durably; also when there are none, so that a missing file means an unfinished run.
  * @throws Failure `run.disk_failed`, `run.disk_full`

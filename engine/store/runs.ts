@@ -95,10 +95,11 @@ export function runSummary({
   cancelRequested: _cancel,
   ...rest
 }: StoredRun): RunSummary {
-  const { parameters, environment } = askedSchema.safeParse(JSON.parse(request)).data ?? {}
+  const { parameters, environment, check } = askedSchema.safeParse(JSON.parse(request)).data ?? {}
   return {
     ...rest,
     ...(parameters === undefined || Object.keys(parameters).length === 0 ? {} : { parameters }),
+    ...(check === undefined ? {} : { check }),
     ...(environment === undefined || environment === null ? {} : { environment }),
   }
 }
@@ -114,6 +115,7 @@ const askedSchema = z.object({
     ])
     .optional(),
   environment: z.string().nullable().optional(),
+  check: z.string().optional(),
 })
 
 const rowSchema = z.object({

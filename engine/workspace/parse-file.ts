@@ -165,18 +165,23 @@ function reportIssue(
   }
 }
 
-/** Keys that the schema knows at a path; empty where it is not a plain object there. */
+/** Keys that the schema knows at a path; empty where it is no object there. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let here: unknown = schema
+  let here = ways(schema)
   for (const step of path) {
-    here = unwrapped(here)
-    if (here instanceof z.ZodObject) here = here.shape[String(step)]
-    else if (here instanceof z.ZodRecord) here = here.valueType
-    else if (here instanceof z.ZodArray) here = here.element
-    else return []
+    here = here.flatMap((way) => {
+      if (way instanceof z.ZodObject) return ways(way.shape[String(step)])
+      if (way instanceof z.ZodRecord) return ways(way.valueType)
+      return way instanceof z.ZodArray ? ways(way.element) : []
+    })
   }
-  here = unwrapped(here)
-  return here instanceof z.ZodObject ? Object.keys(here.shape) : []
+  return here.flatMap((way) => (way instanceof z.ZodObject ? Object.keys(way.shape) : []))
+}
+
+/** What a value may be: of a union each of its options. */
+function ways(schema: unknown): unknown[] {
+  const here = unwrapped(schema)
+  return here instanceof z.ZodUnion ? here.options.flatMap(ways) : [here]
 }
 
 function unwrapped(schema: unknown): unknown {

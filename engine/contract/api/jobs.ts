@@ -19,7 +19,16 @@ export const jobRunSchema = z.object({
   finishedAt: z.string().optional(),
   failure: failureDataSchema.optional(),
   /** In the order of the job; one that has not begun has no run. */
-  steps: z.array(z.object({ pipeline: z.string(), run: runSummarySchema.optional() })).optional(),
+  steps: z
+    .array(
+      z.object({
+        /** Of a check only a title. */
+        pipeline: z.string(),
+        check: z.string().optional(),
+        run: runSummarySchema.optional(),
+      }),
+    )
+    .optional(),
 })
 export type JobRunSummary = z.infer<typeof jobRunSchema>
 

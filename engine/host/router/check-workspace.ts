@@ -1,6 +1,7 @@
 import { nearestName } from '../../base/suggest.ts'
 import { parseDatasetRef } from '../../contract/dataset.ts'
 import { describeFailure, isFailure } from '../../contract/failure.ts'
+import type { JobFile } from '../../contract/job-file.ts'
 import { fill, type Language, type Localized } from '../../contract/localized.ts'
 import { fileOf, type NamedFolder } from '../../workspace/layout.ts'
 import { locateInFile } from '../../workspace/locate.ts'
@@ -13,6 +14,7 @@ const TEXT = {
   connection: { en: 'there is no connection {name}', zh: '没有名为 {name} 的连接' },
   pipeline: { en: 'there is no pipeline {name}', zh: '没有名为 {name} 的管道' },
   job: { en: 'there is no job {name}', zh: '没有名为 {name} 的作业' },
+  rules: { en: 'there are no rules called {name}, nor about it', zh: '没有名为 {name} 的规则，也没有关于它的规则' },
   environment: { en: 'there is no environment {name}', zh: '没有名为 {name} 的环境' },
   near: { en: '; did you mean {suggestion}?', zh: '；是否应为 {suggestion}？' },
   plainSecret: {
@@ -71,9 +73,26 @@ class Check {
     const known = this.workspace[folder]
     if (name === undefined || known.has(name)) return
     if (this.workspace.problems.some(({ file }) => file === `${folder}/${name}.yaml`)) return
-    const suggestion = nearestName(name, known.keys())
+    this.#unknown(place, kind, name, known.keys())
+  }
+
+  #unknown(
+    place: Place,
+    kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'rules',
+    name: string,
+    known: Iterable<string>,
+  ): void {
+    const suggestion = nearestName(name, known)
     const near = suggestion === undefined ? '' : fill(TEXT.near[this.#language], { suggestion })
     this.#found.push({ place, message: fill(TEXT[kind][this.#language], { name }) + near })
+  }
+
+  /** Reports a check that neither a file of rules nor the dataset of any is called like. */
+  rules(place: Place, of: string): void {
+    const { rules, problems } = this.workspace
+    const known = new Map([...rules].flatMap(([name, file]) => [[name, file] as const, [file.dataset, file] as const]))
+    if (known.has(of) || problems.some(({ file }) => file.startsWith('rules/'))) return
+    this.#unknown(place, 'rules', of, known.keys())
   }
 
   text(place: Place, key: keyof typeof TEXT, parameters: Readonly<Record<string, string>>): void {
@@ -123,17 +142,12 @@ async function checkConnection(check: Check, name: string): Promise<void> {
   }
 }
 
-function checkJob(
-  check: Check,
-  name: string,
-  job: {
-    steps: readonly { pipeline: string }[]
-    after?: readonly string[] | undefined
-    environment?: string | undefined
-  },
-): void {
+function checkJob(check: Check, name: string, job: JobFile): void {
   const file = fileOf('jobs', name)
-  job.steps.forEach(({ pipeline }, i) => check.name([file, ['steps', i, 'pipeline']], 'pipeline', pipeline))
+  job.steps.forEach((step, i) => {
+    if ('check' in step) check.rules([file, ['steps', i, 'check']], step.check)
+    else check.name([file, ['steps', i, 'pipeline']], 'pipeline', step.pipeline)
+  })
   job.after?.forEach((other, i) => check.name([file, ['after', i]], 'job', other))
   check.name([file, ['environment']], 'environment', job.environment)
 }

@@ -15,6 +15,8 @@ export interface HostContext {
   readonly language: Language
   /** Values of `${env:NAME}` and RUNNEL_KEY. */
   readonly variables: Readonly<Record<string, string | undefined>>
+  /** Whose secrets: a server's own, which outlive its deployments; the workspace's when absent. */
+  readonly secrets?: { readonly directory: string; readonly scope: string }
   /** Asks a person for the key of the secrets file. Absent where nobody sits. */
   readonly askKey?: AskKey
   /** Opens the state store when it is first needed. Absent where there is no workspace to keep runs for. */

@@ -20,7 +20,9 @@ export async function jobSchemas(
   const job = workspace.jobs.get(jobName)
   const ports = await designPorts(await connectionSource(context, environmentOf(workspace, undefined)))
   const schemas: Record<string, Column[]> = {}
-  for (const { pipeline } of job?.steps ?? []) {
+  for (const step of job?.steps ?? []) {
+    if ('check' in step) continue
+    const { pipeline } = step
     const file = findPipeline(workspace, pipeline)
     const described = await describeSources(file, ports, { offline: false }).catch(whenAway)
     for (const [node, columns] of described?.columns ?? []) schemas[`${pipeline}/${node}`] = [...columns]

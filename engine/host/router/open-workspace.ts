@@ -18,8 +18,7 @@ export function secretsOf(workspace: Workspace, context: HostContext): SecretSto
 
 export function secretsRequest(workspace: Workspace, context: HostContext): Parameters<typeof openSecrets>[0] {
   return {
-    directory: workspace.directory,
-    scope: workspace.file.name,
+    ...(context.secrets ?? { directory: workspace.directory, scope: workspace.file.name }),
     variables: context.variables,
     ...(context.askKey === undefined ? {} : { askKey: context.askKey }),
   }

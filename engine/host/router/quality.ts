@@ -4,8 +4,7 @@ import type { CheckResult } from '../../contract/check-result.ts'
 import { type RulesFile, rulesFileSchema } from '../../contract/rule.ts'
 import { DATA } from '../../quality/rule-measure.ts'
 import { suggestRules } from '../../quality/suggest-rules.ts'
-import { unknownName } from '../../workspace/resolve-connection.ts'
-import type { Workspace } from '../../workspace/workspace.ts'
+import { rulesOf } from '../../workspace/rules-of.ts'
 import type { HostContext } from './context.ts'
 import { draftDocument } from './draft-document.ts'
 import { failing, failingEvents } from './failing.ts'
@@ -37,7 +36,8 @@ export const qualityRouter = {
     removeNamed(await openWorkspace(context), 'rules', rules),
   ),
   check: area.check.handler(async ({ input: { of, ...request }, context, signal }) => {
-    const files = filesOf(await openWorkspace(context), of)
+    const workspace = await openWorkspace(context)
+    const files = of === undefined ? [...workspace.rules] : rulesOf(workspace, of)
     return failingEvents(checkAll(context, files, request, signal))
   }),
   try: area.try.handler(async ({ input: { draft, ...request }, context, signal }) => {
@@ -54,15 +54,6 @@ export const qualityRouter = {
     const { columns } = await data.add(dataset, DATA, (all) => all.map(({ name }) => name))
     return await suggestRules(data.duck, dataset, columns)
   }),
-}
-
-/** @throws Failure `workspace.name_unknown` when neither a file of rules nor the dataset of any is called so */
-function filesOf({ rules }: Workspace, of: string | undefined): [string, RulesFile][] {
-  if (of === undefined) return [...rules]
-  const named = rules.get(of)
-  if (named !== undefined) return [[of, named]]
-  const about = [...rules].filter(([, { dataset }]) => dataset === of)
-  return about.length > 0 ? about : unknownName('rules', of, rules)
 }
 
 async function* checkAll(

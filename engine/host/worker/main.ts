@@ -7,8 +7,10 @@ import { executeRun } from '../../run/execute.ts'
 import { loadWorkspace } from '../../workspace/load.ts'
 import { environmentOf } from '../../workspace/resolve-connection.ts'
 import { openSecrets } from '../../workspace/secrets/open-secrets.ts'
+import type { HostContext } from '../router/context.ts'
 import { findPipeline, parametersFor } from '../router/find-pipeline.ts'
 import { runPorts } from '../router/run-ports.ts'
+import { type CheckListeners, type CheckWork, checkAttempt } from './check-attempt.ts'
 import type { FromWorker, WorkerRequest } from './protocol.ts'
 import { findSupervisor } from './supervisor.ts'
 
@@ -89,6 +91,25 @@ async function ownTemporaryFolder(runDirectory: string): Promise<AsyncDisposable
 }
 
 async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>[1]['emit']) {
+  const { check } = request
+  return check === undefined ? executePipeline(request, emit) : executeCheck({ request, check }, emit)
+}
+
+async function executeCheck(work: CheckWork, emit: CheckListeners['emit']) {
+  const { workspaceDirectory, language, secrets, allowedFolders } = work.request
+  const context: HostContext = {
+    workspaceDirectory,
+    language,
+    variables: process.env,
+    askKey,
+    ...(secrets === undefined ? {} : { secrets }),
+    ...(allowedFolders === undefined ? {} : { allowedFolders }),
+  }
+  const onChecked: CheckListeners['onChecked'] = (result) => supervisor.send({ kind: 'checked', result })
+  return checkAttempt(context, work, { emit, onChecked }, cancel.signal)
+}
+
+async function executePipeline(request: WorkerRequest, emit: Parameters<typeof runPorts>[1]['emit']) {
   const workspace = await loadWorkspace(request.workspaceDirectory, request.language)
   const file = findPipeline(workspace, request.pipeline)
   const environment = environmentOf(workspace, request.environment)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { checkMarkSchema, checkResultSchema } from '../../contract/check-result.ts'
 import { failureDataSchema } from '../../contract/failure.ts'
-import { limitsSchema } from '../../contract/job-file.ts'
+import { CHECK_FAILURES, limitsSchema } from '../../contract/job-file.ts'
 import { languageSchema } from '../../contract/localized.ts'
 import { rowCountsSchema, runEventSchema } from '../../contract/run.ts'
 
@@ -13,6 +14,14 @@ export const workerRequestSchema = z.object({
   environment: z.string().optional(),
   pipeline: z.string(),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Instead of the pipeline, rules are checked: what they are called, and what earlier checks found, newest first, by file. */
+  check: z
+    .object({
+      of: z.string(),
+      onFailure: z.enum(CHECK_FAILURES),
+      history: z.record(z.string(), z.array(checkMarkSchema)),
+    })
+    .optional(),
   limits: limitsSchema,
   ddl: z.record(z.string(), z.array(z.string())).optional(),
   /** Absolute; this run's own. */
@@ -37,6 +46,7 @@ export type ToWorker = z.infer<typeof toWorkerSchema>
 /** From the worker to its supervisor; the last one is `done` or `failed`, and waits to be heard. */
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event: runEventSchema.omit({ runId: true, sequence: true, at: true }) }),
+  z.object({ kind: z.literal('checked'), result: checkResultSchema }),
   z.object({ kind: z.literal('need-key') }),
   z.object({ kind: z.literal('done'), counts: rowCountsSchema }),
   z.object({ kind: z.literal('failed'), failure: failureDataSchema }),

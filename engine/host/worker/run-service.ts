@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../../base/ids.ts'
 import { Failure } from '../../contract/failure.ts'
-import { durationMs, type RunLimits } from '../../contract/job-file.ts'
+import { type CheckStep, durationMs, type RunLimits } from '../../contract/job-file.ts'
 import type { Language } from '../../contract/localized.ts'
 import type { Receipt, RunEvent, RunSummary } from '../../contract/run.ts'
 import { markInterrupted } from '../../jobs/mark-interrupted.ts'
@@ -21,6 +21,7 @@ import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import { findPipeline } from '../router/find-pipeline.ts'
 import type { RunService, StartRequest } from '../router/run-service.ts'
 import { forkWorker } from './fork-worker.ts'
+import type { WorkerRequest } from './protocol.ts'
 import { spawnWorker } from './spawn-worker.ts'
 import type { OpenWorkerProcess } from './worker-process.ts'
 
@@ -51,7 +52,14 @@ export interface RunServiceOptions {
 export interface SupervisedRuns extends RunService {
   /** Where everything about a run is kept. */
   runDirectory(runId: string): string
-  startAttempt(run: Pick<StoredRun, 'runId' | 'pipeline' | 'workspace'>, request: StartRequest): StartAttempt
+  startAttempt(run: Pick<StoredRun, 'runId' | 'pipeline' | 'workspace'>, request: AttemptRequest): StartAttempt
+}
+
+export interface AttemptRequest extends Omit<StartRequest, 'pipeline' | 'retry'> {
+  /** Instead of the pipeline. */
+  readonly check?: CheckStep & {
+    /** Of rules, whose earlier results the check is given. */ readonly files: readonly string[]
+  }
 }
 
 export function openRunService(options: RunServiceOptions): SupervisedRuns {
@@ -131,7 +139,7 @@ function attemptStarter(
   runDirectory: (runId: string) => string,
 ): SupervisedRuns['startAttempt'] {
   const { language, variables, askKey, secrets, allowedFolders, openWorker = forkWorker } = options
-  return (run, { environment, parameters, limits, ddl }) =>
+  return (run, { environment, parameters, limits, ddl, check }) =>
     (attempt, onEvent) =>
       spawnWorker({
         request: {
@@ -143,16 +151,29 @@ function attemptStarter(
           limits: limits ?? {},
           runDirectory: runDirectory(run.runId),
           language,
+          ...(check === undefined ? {} : { check: checkWork(options.store, check) }),
           ...(environment === undefined ? {} : { environment }),
           ...(secrets === undefined ? {} : { secrets: { ...secrets } }),
           ...(allowedFolders === undefined ? {} : { allowedFolders: [...allowedFolders] }),
           ...(ddl === undefined ? {} : { ddl: mutableLines(ddl) }),
         },
         onEvent,
+        onChecked: (result) => options.store.checkResults.add(result),
         variables,
         openWorker,
         ...(askKey === undefined ? {} : { askKey }),
       })
+}
+
+/** So many earlier checks are looked at for drift. */
+const REMEMBERED = 100
+
+function checkWork(
+  { checkResults }: Store,
+  { check, onFailure, files }: NonNullable<AttemptRequest['check']>,
+): WorkerRequest['check'] {
+  const history = Object.fromEntries(files.map((name) => [name, checkResults.last(name, REMEMBERED)]))
+  return { of: check, onFailure, history }
 }
 
 function mutableLines(ddl: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

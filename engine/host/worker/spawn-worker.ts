@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../contract/check-result.ts'
 import { Failure, failureFromData } from '../../contract/failure.ts'
 import type { AttemptResult, WorkerAttempt } from '../../jobs/worker-port.ts'
 import type { NewRunEvent } from '../../store/run-events.ts'
@@ -11,13 +12,16 @@ const CANCEL_GRACE_MS = 10_000
 export interface SpawnOptions {
   readonly request: WorkerRequest
   readonly onEvent: (event: NewRunEvent) => void
+  /** Of a check: each file of rules as it is done. */
+  readonly onChecked?: (result: CheckResult) => void
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly openWorker: OpenWorkerProcess
   readonly askKey?: AskKey
 }
 
 /** Starts one attempt of a run in a process of its own. */
-export function spawnWorker({ request, onEvent, variables, openWorker, askKey }: SpawnOptions): WorkerAttempt {
+export function spawnWorker(options: SpawnOptions): WorkerAttempt {
+  const { request, onEvent, onChecked, variables, openWorker, askKey } = options
   let result: AttemptResult | undefined
   let timer: NodeJS.Timeout | undefined
   const { promise, resolve } = Promise.withResolvers<AttemptResult>()
@@ -29,6 +33,8 @@ export function spawnWorker({ request, onEvent, variables, openWorker, askKey }:
     switch (said.kind) {
       case 'event':
         return onEvent(said.event)
+      case 'checked':
+        return onChecked?.(said.result)
       case 'need-key':
         return void (askKey?.() ?? Promise.resolve(undefined)).then((key) =>
           worker.send({ kind: 'key', key: key?.reveal() ?? null }),

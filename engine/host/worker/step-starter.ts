@@ -1,17 +1,31 @@
-import type { RunLimits } from '../../contract/job-file.ts'
+import type { JobStep, RunLimits } from '../../contract/job-file.ts'
 import type { StartStep } from '../../jobs/job-runner.ts'
-import type { SupervisedRuns } from './run-service.ts'
+import { loadWorkspace } from '../../workspace/load.ts'
+import { rulesOf } from '../../workspace/rules-of.ts'
+import type { AttemptRequest, SupervisedRuns } from './run-service.ts'
 
 /**
- * Starts the steps of jobs as runs of their pipelines, with the environment and limits of the job.
+ * Starts the steps of jobs as runs of their pipelines or checks, with the environment and limits of the job.
  * @param usual limits where the job says nothing
  */
 export function stepStarter(runs: SupervisedRuns, usual?: () => Promise<RunLimits>): StartStep {
-  return async (run, { pipeline, parameters }, { environment, limits }) =>
+  return async (run, step, { environment, limits }) =>
     runs.startAttempt(run, {
-      pipeline,
+      ...(await workOf(step, run.workspace)),
       limits: { ...(await usual?.()), ...limits },
-      ...(parameters === undefined ? {} : { parameters }),
       ...(environment === undefined ? {} : { environment }),
     })
+}
+
+async function workOf(step: JobStep, directory: string): Promise<Pick<AttemptRequest, 'check' | 'parameters'>> {
+  if ('check' in step) return { check: { ...step, files: await filesOf(step.check, directory) } }
+  return step.parameters === undefined ? {} : { parameters: step.parameters }
+}
+
+/** Rules that are not there are told by the attempt itself, as its own failure. */
+async function filesOf(of: string, directory: string): Promise<string[]> {
+  const workspace = await loadWorkspace(directory)
+  return workspace.rules.has(of) || [...workspace.rules.values()].some(({ dataset }) => dataset === of)
+    ? rulesOf(workspace, of).map(([name]) => name)
+    : []
 }

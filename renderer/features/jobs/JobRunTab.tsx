@@ -65,7 +65,9 @@ function CancelButton({ run: { id, job, steps = [] } }: { readonly run: JobRunSu
   const { t } = useTranslation('jobs')
   const { modal } = AntApp.useApp()
   const cancel = useAct((engine, jobRunId: string) => engine.jobRuns.cancel({ jobRunId }), AREAS)
-  const done = steps.filter(({ run }) => run?.state === 'succeeded').map(({ pipeline }) => pipeline)
+  const done = steps
+    .filter(({ run }) => run?.state === 'succeeded')
+    .map(({ pipeline, check }) => (check === undefined ? pipeline : t('step.checkOf', { check })))
   const ask = (): void => {
     void modal.confirm({
       title: t('cancel.title', { job }),
@@ -118,13 +120,13 @@ function Steps({ steps }: { readonly steps: NonNullable<JobRunSummary['steps']> 
   const { duration, number } = useFormats()
   return (
     <ol className={styles['runSteps']} aria-label={t('steps')}>
-      {steps.map(({ pipeline, run }, index) => {
+      {steps.map(({ pipeline, check, run }, index) => {
         const took = run === undefined ? undefined : tookMs(run)
         return (
           // Steps have no identity but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <li key={index}>
-            <bdi>{pipeline}</bdi>
+            <bdi>{check === undefined ? pipeline : t('step.checkOf', { check })}</bdi>
             {run === undefined ? (
               <span className={styles['quiet']}>{t('run.notYet')}</span>
             ) : (
@@ -133,7 +135,9 @@ function Steps({ steps }: { readonly steps: NonNullable<JobRunSummary['steps']> 
             <span className={styles['quiet']}>{took !== undefined && duration(took)}</span>
             <span className={styles['quiet']}>
               {run?.counts !== undefined &&
-                t('run.rows', { written: number(run.counts.written), rejected: number(run.counts.rejected) })}
+                (check === undefined
+                  ? t('run.rows', { written: number(run.counts.written), rejected: number(run.counts.rejected) })
+                  : t('run.checkedRows', { read: number(run.counts.read), rejected: number(run.counts.rejected) }))}
             </span>
             {run !== undefined && (
               <Button size="small" onClick={() => openTab({ kind: 'run', params: { runId: run.runId } })}>

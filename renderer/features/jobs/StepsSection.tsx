@@ -1,10 +1,11 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { CHECK_FAILURES, type CheckStep, type JobStep } from '../../../engine/contract/job-file.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
-import { withoutStep, withStep, withStepMoved } from './edit-job.ts'
+import { withCheck, withOnFailure, withoutStep, withStep, withStepMoved } from './edit-job.ts'
 import styles from './Jobs.module.css'
 import type { JobFormPart } from './job-form-part.ts'
 import { StepParameters } from './StepParameters.tsx'
@@ -24,30 +25,52 @@ export function StepsSection({ document, onChange }: JobFormPart) {
           <StepLine key={index} index={index} document={document} onChange={onChange} />
         ))}
       </ol>
-      <Select
-        size="small"
-        showSearch
-        aria-label={t('step.add')}
-        placeholder={t('step.add')}
-        style={{ minWidth: 220 }}
-        value={null}
-        options={names.map((name) => ({ value: name, label: name }))}
-        onChange={(name: string | null) => name !== null && onChange(withStep(document, name))}
-      />
+      <div className={styles['step']}>
+        <Select
+          size="small"
+          showSearch
+          aria-label={t('step.add')}
+          placeholder={t('step.add')}
+          style={{ minWidth: 220 }}
+          value={null}
+          options={names.map((name) => ({ value: name, label: name }))}
+          onChange={(name: string | null) => name !== null && onChange(withStep(document, name))}
+        />
+        <AddCheck document={document} onChange={onChange} />
+      </div>
     </section>
+  )
+}
+
+function AddCheck({ document, onChange }: JobFormPart) {
+  const { t } = useTranslation('jobs')
+  const rules = useAnswer(['quality', 'list'], (engine, signal) => engine.quality.list(undefined, { signal }))
+  const names = rules.state === 'ready' ? rules.data.map(({ name }) => name) : []
+  return (
+    <Select
+      size="small"
+      showSearch
+      aria-label={t('step.addCheck')}
+      placeholder={t('step.addCheck')}
+      notFoundContent={t('step.noRules')}
+      style={{ minWidth: 220 }}
+      value={null}
+      options={names.map((name) => ({ value: name, label: name }))}
+      onChange={(name: string | null) => name !== null && onChange(withCheck(document, name))}
+    />
   )
 }
 
 function StepLine({ document, onChange, index }: JobFormPart & { readonly index: number }) {
   const { t } = useTranslation('jobs')
-  const { openTab } = useWorkbench()
-  const pipeline = document.steps[index]?.pipeline ?? ''
+  const step = document.steps[index]
+  if (step === undefined) return null
+  const pipeline = 'check' in step ? t('step.checkOf', { check: step.check }) : step.pipeline
   return (
     <li>
       <div className={styles['step']}>
-        <Button size="small" type="link" onClick={() => openTab({ kind: 'pipeline', params: { pipeline } })}>
-          <bdi>{pipeline}</bdi>
-        </Button>
+        <StepLink step={step} />
+        {'check' in step && <OnFailure document={document} onChange={onChange} index={index} step={step} />}
         <span className={styles['grow']} />
         <IconButton
           label={t('step.up', { pipeline })}
@@ -68,7 +91,44 @@ function StepLine({ document, onChange, index }: JobFormPart & { readonly index:
           onClick={() => onChange(withoutStep(document, index))}
         />
       </div>
-      <StepParameters document={document} onChange={onChange} index={index} />
+      {!('check' in step) && <StepParameters document={document} onChange={onChange} index={index} />}
     </li>
+  )
+}
+
+/** To what the step does. A check by a dataset's name has no file of its own to open. */
+function StepLink({ step }: { readonly step: JobStep }) {
+  const { t } = useTranslation('jobs')
+  const { openTab } = useWorkbench()
+  const isCheck = 'check' in step
+  const open = (): void =>
+    isCheck
+      ? openTab({ kind: 'rules', params: { name: step.check } })
+      : openTab({ kind: 'pipeline', params: { pipeline: step.pipeline } })
+  if (isCheck && step.check.includes(':')) return <bdi>{t('step.checkOf', { check: step.check })}</bdi>
+  return (
+    <Button size="small" type="link" onClick={open}>
+      <bdi>{isCheck ? t('step.checkOf', { check: step.check }) : step.pipeline}</bdi>
+    </Button>
+  )
+}
+
+function OnFailure({
+  document,
+  onChange,
+  index,
+  step,
+}: JobFormPart & { readonly index: number; readonly step: CheckStep }) {
+  const { t } = useTranslation('jobs')
+  const ways = CHECK_FAILURES.map((value) => ({ value, label: t(`onFailure.${value}`) }))
+  return (
+    <Select
+      size="small"
+      aria-label={t('onFailure.of', { check: step.check })}
+      style={{ minWidth: 220 }}
+      value={step.onFailure}
+      options={ways}
+      onChange={(way) => onChange(withOnFailure(document, index, way))}
+    />
   )
 }

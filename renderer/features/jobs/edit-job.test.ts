@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { JobFile } from '../../../engine/contract/job-file.ts'
+import { type JobFile, stepTitle } from '../../../engine/contract/job-file.ts'
 import {
   parameterValue,
+  withCheck,
   withLimit,
+  withOnFailure,
   withoutStep,
   withParameter,
   withSchedule,
@@ -12,11 +14,12 @@ import {
 } from './edit-job.ts'
 
 const job: JobFile = { version: 1, steps: [{ pipeline: 'a' }, { pipeline: 'b' }], overlap: 'skip', priority: 0 }
-const steps = (changed: JobFile): string => changed.steps.map(({ pipeline }) => pipeline).join(' ')
+const steps = (changed: JobFile): string => changed.steps.map(stepTitle).join(' ')
 
 describe('editing a job', () => {
   it.each([
     ['a step more', withStep(job, 'c'), 'a b c'],
+    ['a check more', withCheck(job, 'c'), 'a b check c'],
     ['a step less', withoutStep(job, 0), 'b'],
     ['the last step stays', withoutStep(withoutStep(job, 0), 0), 'b'],
     ['a step up', withStepMoved(job, 1, -1), 'b a'],
@@ -43,6 +46,12 @@ describe('editing a job', () => {
     expect(set.steps).toEqual([{ pipeline: 'a' }, { pipeline: 'b', parameters: { since: '2026-01-01' } }])
     expect(withParameter(set, 1, 'since', undefined).steps).toEqual(job.steps)
     expect(withParameter(set, 1, 'paid', null).steps[1]?.parameters).toEqual({ since: '2026-01-01', paid: null })
+  })
+
+  it('says what a broken check does, of a check only', () => {
+    const set = withOnFailure(withOnFailure(withCheck(job, 'c'), 2, 'quarantine'), 0, 'warn')
+    expect(set.steps).toEqual([...job.steps, { check: 'c', onFailure: 'quarantine' }])
+    expect(withParameter(set, 2, 'since', 'x').steps).toEqual(set.steps)
   })
 
   it('sets limits, and leaves none behind', () => {

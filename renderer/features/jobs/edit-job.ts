@@ -1,9 +1,20 @@
-import type { JobFile } from '../../../engine/contract/job-file.ts'
+import type { CheckStep, JobFile } from '../../../engine/contract/job-file.ts'
 
 export type ParameterValue = string | number | boolean | null
 
 export function withStep(job: JobFile, pipeline: string): JobFile {
   return { ...job, steps: [...job.steps, { pipeline }] }
+}
+
+export function withCheck(job: JobFile, check: string): JobFile {
+  return { ...job, steps: [...job.steps, { check, onFailure: 'stop' }] }
+}
+
+export function withOnFailure(job: JobFile, index: number, onFailure: CheckStep['onFailure']): JobFile {
+  return {
+    ...job,
+    steps: job.steps.map((step, at) => (at === index && 'check' in step ? { ...step, onFailure } : step)),
+  }
 }
 
 /** The last step stays: a job does something. */
@@ -22,7 +33,7 @@ export function withStepMoved(job: JobFile, index: number, by: -1 | 1): JobFile 
 /** Undefined takes the value away: the pipeline's default is used then. */
 export function withParameter(job: JobFile, index: number, name: string, value: ParameterValue | undefined): JobFile {
   const steps = job.steps.map((step, place) => {
-    if (place !== index) return step
+    if (place !== index || 'check' in step) return step
     const { parameters = {}, ...others } = step
     const changed = withKey(parameters, name, value)
     return Object.keys(changed).length === 0 ? others : { ...others, parameters: changed }

@@ -19,11 +19,11 @@ interface RunHeadProps {
 export function RunHead({ run, committed }: RunHeadProps) {
   const { t } = useTranslation('runs')
   const { openTab } = useWorkbench()
-  const { pipeline, state, jobRunId, job } = run
+  const { pipeline, check, state, jobRunId, job } = run
   return (
     <header className={styles['head']}>
       <h1>
-        <bdi>{pipeline}</bdi>
+        <bdi>{check === undefined ? pipeline : t('checkOf', { check })}</bdi>
       </h1>
       <StateTag state={state} />
       <Facts run={run} />
@@ -33,10 +33,13 @@ export function RunHead({ run, committed }: RunHeadProps) {
           {t('openJobRun', { job })}
         </Button>
       )}
-      <Button size="small" onClick={() => openTab({ kind: 'pipeline', params: { pipeline } })}>
-        {t('openPipeline')}
-      </Button>
-      {isOver(run) ? <AgainButton run={run} /> : <CancelButton run={run} committed={committed} />}
+      {check === undefined && (
+        <Button size="small" onClick={() => openTab({ kind: 'pipeline', params: { pipeline } })}>
+          {t('openPipeline')}
+        </Button>
+      )}
+      {isOver(run) && check === undefined && <AgainButton run={run} />}
+      {!isOver(run) && <CancelButton run={run} committed={committed} />}
     </header>
   )
 }

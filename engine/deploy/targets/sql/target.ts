@@ -13,7 +13,10 @@ export const sqlTarget: ExportTarget = {
     const { job, pipelines } = partsOfJob(workspace, name)
     const inEnvironment: JobFile = environment === undefined ? job : { ...job, environment }
     const scripts: ExportedFile[] = []
-    for (const [index, { pipeline, parameters }] of job.steps.entries()) {
+    for (const [index, step] of job.steps.entries()) {
+      // What a check found is no rows: there is nothing to select.
+      if ('check' in step) continue
+      const { pipeline, parameters } = step
       const file = pipelines.get(pipeline)
       if (file === undefined) continue
       await using compiler = await openCompiler({
@@ -36,7 +39,9 @@ function columnsOf({ schemas }: ExportRequest, pipeline: string) {
 
 function readme({ workspace, job: name, environment }: ExportRequest, job: JobFile): string {
   const applied = environment ?? job.environment ?? workspace.file.environment
-  const lines = job.steps.map(({ pipeline }, index) => {
+  const lines = job.steps.map((step, index) => {
+    if ('check' in step) return `- Step ${index + 1} checks ${step.check} by rules; it has no script.`
+    const { pipeline } = step
     const description = workspace.pipelines.get(pipeline)?.description
     return `- \`${scriptName(index, pipeline)}\`: pipeline ${pipeline}${description === undefined ? '' : `. ${description}`}`
   })

@@ -51,7 +51,9 @@ export async function renamePipeline(
   }
   await syncPath(dirname(await pathInWorkspace(directory, fileOf('pipelines', to))))
   await moveDraft(directory, fileOf('pipelines', name), fileOf('pipelines', to))
-  const users = [...workspace.jobs].filter(([, { steps }]) => steps.some(({ pipeline }) => pipeline === name))
+  const users = [...workspace.jobs].filter(([, { steps }]) =>
+    steps.some((step) => 'pipeline' in step && step.pipeline === name),
+  )
   return { renamed: moves.map(({ wanted }) => wanted), usedBy: users.map(([job]) => job) }
 }
 

@@ -13,7 +13,7 @@ import { openSourceDataset, type SourceDataset } from '../open-source-dataset.ts
 import { openWorkspace } from '../open-workspace.ts'
 import { snapshotFolder } from '../snapshot-folder.ts'
 
-const MEMORY_MB = 1_024
+const USUAL_MEMORY_MB = 1_024
 
 export interface DataRequest {
   readonly environment?: string | undefined
@@ -21,6 +21,8 @@ export interface DataRequest {
   readonly offline: boolean
   /** Only the first rows; all when absent. */
   readonly limitRows?: number | undefined
+  readonly memoryMb?: number | undefined
+  readonly threads?: number | undefined
 }
 
 /** Datasets as relations of one DuckDB, for rules to be checked on. */
@@ -57,7 +59,12 @@ export async function openData(
     source instanceof Failure ? [] : (source.session.folders ?? []),
   )
   const duck = stack.use(
-    await openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: [folder, ...folders], hasMeaning: meaningTeller() }),
+    await openDuck({
+      memoryLimitMb: request.memoryMb ?? USUAL_MEMORY_MB,
+      ...(request.threads === undefined ? {} : { threads: request.threads }),
+      allowedDirectories: [folder, ...folders],
+      hasMeaning: meaningTeller(),
+    }),
   )
   return {
     duck,
