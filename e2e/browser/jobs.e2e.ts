@@ -18,6 +18,10 @@ nodes:
   late: { type: source, dataset: "warehouse:main.late" }
   load: { type: target, input: late, dataset: "warehouse:main.latest", mode: replace }
 `
+const FEW = `version: 1
+dataset: "warehouse:main.late"
+rules: [{ check: row_count, max: 0 }]
+`
 /** Every pair of flights from one airport: more than anybody waits for. */
 const ENDLESS = `version: 1
 nodes:
@@ -42,6 +46,8 @@ beforeAll(async () => {
   await writeFile(join(workspace, 'pipelines/late.yaml'), LATE)
   await writeFile(join(workspace, 'pipelines/latest.yaml'), LATEST)
   await writeFile(join(workspace, 'pipelines/endless.yaml'), ENDLESS)
+  await mkdir(join(workspace, 'rules'), { recursive: true })
+  await writeFile(join(workspace, 'rules/few.yaml'), FEW)
   await writeFile(join(workspace, 'jobs/two.yaml'), '# two steps\nversion: 1\nsteps:\n  - pipeline: late\n')
   await page.reload()
   await page.getByRole('heading', { level: 1, name: 'sample' }).waitFor()
@@ -120,6 +126,28 @@ describe('a job', () => {
     await durations.locator('svg').waitFor()
     await durations.getByRole('button', { name: 'Show as a table' }).click()
     await expect.poll(() => durations.getByRole('row').count()).toBe(2)
+  })
+
+  it('gets a check between its steps, and stops there when the data breaks a rule', async () => {
+    await choose('Add a check…', 'few')
+    await choose('When few is broken', 'stop the job when broken')
+    await button('Move Check few up').click()
+    await button('Save').click()
+    await expect.poll(jobFile).toMatch(/pipeline: late[\s\S]*check: few[\s\S]*pipeline: latest/)
+    await button('Run now').click()
+    await front(page).getByText('The data does not keep its rules (few)').waitFor({ timeout: 90_000 })
+    const steps = front(page).getByRole('list', { name: 'Steps' }).getByRole('listitem')
+    await expect
+      .poll(() => steps.allTextContents())
+      .toEqual([
+        expect.stringMatching(/^late.*succeeded/),
+        expect.stringMatching(/^Check few.*failed/),
+        expect.stringMatching(/^latest.*not yet/),
+      ])
+    await button('Open step 2').click()
+    await front(page).getByRole('heading', { level: 1, name: 'Check few' }).waitFor()
+    await front(page).getByRole('tab', { name: 'Log' }).click()
+    await front(page).getByText('1 of 1 break the rule row_count').waitFor()
   })
 })
 

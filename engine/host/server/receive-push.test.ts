@@ -79,3 +79,23 @@ it('takes what is active as often as it is sent, and nothing that was sent befor
   const states = (await jobs.deployments('nightly')).map(({ state }) => state)
   expect(states).toEqual(['active', 'superseded'])
 })
+
+it('runs the checks of a job by the rules that came with it, and stops at one that is broken', async () => {
+  await signed('amount > 5')
+  await mkdir(join(shop, 'rules'), { recursive: true })
+  const rules =
+    '[{ check: range, column: amount, min: 15 }, { check: drift, column: amount, figure: mean, limit: 0.1 }]'
+  await writeFile(join(shop, 'rules/orders.yaml'), `version: 1\ndataset: lake:orders.parquet\nrules: ${rules}\n`)
+  const steps = '[{ pipeline: orders }, { check: orders }, { pipeline: orders }]'
+  await writeFile(join(shop, 'jobs/gated.yaml'), `version: 1\nsteps: ${steps}\nretry: { attempts: 1 }\n`)
+  const times = { createdAtMs: Date.now(), validForMs: PUSH_VALID_MS, nonce: newNonce() }
+  expect(
+    await push(signBundle(await buildBundle({ workspace: await loadWorkspace(shop), job: 'gated', ...times }), key)),
+  ).toBe('deployed')
+  const { id } = await jobs.trigger('gated')
+  const ended = async () => (await jobs.runs('gated', 1)).find((run) => run.id === id && run.finishedAt !== undefined)
+  await expect.poll(ended, { timeout: 60_000 }).toMatchObject({
+    state: 'failed',
+    failure: { code: 'check.violated', detail: { of: 'orders', count: '1', rules: 'amount.range' } },
+  })
+})
