@@ -1,6 +1,6 @@
 import type { CommandSpec, OptionSpec } from './command.ts'
 import { DATA_COMMANDS, PARAMETER } from './data-commands.ts'
-import { PROFILE } from './profile-command.ts'
+import { PROFILE, PROFILE_RELATE } from './profile-command.ts'
 import { ON, SERVER_COMMANDS } from './server-commands.ts'
 
 const LIMIT: OptionSpec = {
@@ -153,6 +153,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   ...DATA_COMMANDS,
   PROFILE,
+  PROFILE_RELATE,
   {
     name: 'test',
     summary: { en: 'Run the tests of one pipeline or of all, offline', zh: '离线运行一个或全部管道的测试' },

@@ -36,3 +36,15 @@ export const PROFILE: CommandSpec = {
   examples: ['runnel profile erp:public.orders --against last', 'runnel profile orders.csv --full --html orders.html'],
   load: () => import('./commands/profile.ts'),
 }
+
+export const PROFILE_RELATE: CommandSpec = {
+  name: 'profile relate',
+  summary: {
+    en: 'Find what columns of several datasets have in common: foreign keys with orphans, columns of one meaning',
+    zh: '查找多个数据集的列之间的关联：外键及孤立行、含义相同的列',
+  },
+  positionals: [{ name: 'DATASET' }, { name: 'DATASET', several: true }],
+  options: { offline: { type: 'boolean', summary: { en: 'of the newest snapshots', zh: '使用最新快照' } } },
+  examples: ['runnel profile relate erp:public.orders erp:public.customers crm:accounts'],
+  load: () => import('./commands/profile-relate.ts'),
+}

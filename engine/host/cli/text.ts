@@ -27,6 +27,10 @@ export const CLI_TEXT = {
     en: 'Every value fits: {rows} rows into {targets}.',
     zh: '所有值均可写入：{rows} 行 → {targets}。',
   },
+  relateNone: {
+    en: 'No two columns of these datasets hold the same things.',
+    zh: '这些数据集中没有内容相同的列。',
+  },
   checkTitle: {
     en: '{dataset} by {rules}: {score} of 100, {rows} rows',
     zh: '{dataset}（规则 {rules}）：{score} 分，{rows} 行',
