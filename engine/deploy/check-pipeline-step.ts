@@ -14,6 +14,7 @@ import { environmentOf } from '../workspace/resolve-connection.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { compareSchemas } from './compare-schemas.ts'
 import { failureFinding, finding } from './findings.ts'
+import { lossFindings } from './loss-findings.ts'
 
 export interface CheckedStep {
   readonly pipeline: string
@@ -22,6 +23,10 @@ export interface CheckedStep {
   /** Datasets that earlier steps write: they may not be there yet. */
   readonly written: ReadonlySet<string>
   readonly schemas: BundleSchemas
+  /** Kind of the connector of a connection. */
+  readonly kindOf: (connection: string) => string
+  /** Values that a target would refuse are only warned of. */
+  readonly acceptsLoss: boolean
 }
 
 /** What the environment says about parameters the pipeline declares, overridden by what the step says. */
@@ -37,14 +42,21 @@ export function parametersOfStep(
   return { ...Object.fromEntries(declared), ...given }
 }
 
-/** Sources against the columns the bundle knows, then the pipeline against its sources and targets as they are. */
+/**
+ * Sources against the columns the bundle knows, then the pipeline against its sources and targets as they are, and their first rows
+ * against the types of the targets.
+ */
 export async function checkPipelineStep(step: CheckedStep, ports: RunPorts, signal?: AbortSignal): Promise<Finding[]> {
   const described = await describeSources(step, ports, signal)
   const { findings } = described
   if (findings.some(({ severity }) => severity === 'error')) return findings
   try {
-    if (described.isWhole) findings.push(...(await rehearse(step, ports, signal)))
-    else if (described.isKnown) await compileOnly(step, described.columns)
+    if (described.isWhole) {
+      findings.push(...(await rehearse(step, ports, signal)))
+      const request = { ...step, pipelineName: step.pipeline }
+      findings.push(...(await lossFindings(request, ports, { acceptsLoss: step.acceptsLoss, signal })))
+    }
+    if (!described.isWhole && described.isKnown) await compileOnly(step, described.columns)
   } catch (error) {
     signal?.throwIfAborted()
     findings.push(failureFinding('error', step.pipeline, error))

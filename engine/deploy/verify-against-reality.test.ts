@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { connectorOfKind } from '../connectors/all.ts'
 import type { Column } from '../contract/column.ts'
+import { openDuck } from '../duck/open-duck.ts'
+import { trusted } from '../sql/sql.ts'
 import { testPorts } from '../testing/run-ports.ts'
 import { loadWorkspace } from '../workspace/load.ts'
 import { compareSchemas } from './compare-schemas.ts'
@@ -38,11 +40,20 @@ nodes:
 const noSecret = () => Promise.resolve(undefined)
 
 let made = 0
-async function verify(changed: Readonly<Record<string, string>>, sources: Readonly<Record<string, Column[]>> = {}) {
+async function verify(
+  changed: Readonly<Record<string, string>>,
+  sources: Readonly<Record<string, Column[]>> = {},
+  acceptsLoss = false,
+) {
   const directory = join(root, `w${made++}`)
   for (const [path, text] of Object.entries({ ...FILES, ...changed })) {
     await mkdir(dirname(join(directory, path)), { recursive: true })
     await writeFile(join(directory, path), text.replace('ROOT', directory))
+  }
+  const setup = changed['setup.sql']
+  if (setup !== undefined) {
+    await using duck = await openDuck({ path: join(directory, 'dw.duckdb') })
+    await duck.run(trusted(setup))
   }
   const workspace = await loadWorkspace(directory)
   const connections = Object.fromEntries(workspace.connections)
@@ -60,7 +71,13 @@ async function verify(changed: Readonly<Record<string, string>>, sources: Readon
       })
     },
   }
-  const findings = await verifyAgainstReality({ workspace, job: 'nightly', schemas: { version: 1, sources }, ports })
+  const findings = await verifyAgainstReality({
+    workspace,
+    job: 'nightly',
+    schemas: { version: 1, sources },
+    ports,
+    acceptsLoss,
+  })
   return findings.map(({ severity, subject, failure }) => [severity, subject, failure?.code].filter(Boolean).join(' '))
 }
 
@@ -177,5 +194,29 @@ describe('compareSchemas', () => {
     const locator = { ...column('_runnel_locator', 'VARCHAR'), hidden: true }
     const [a, b] = [column('a', 'DATE'), column('b', 'DATE')]
     expect(compareSchemas('a:b', [a, b], [b, a, locator])).toEqual([])
+  })
+})
+
+describe('values that a target would refuse', () => {
+  const table = async (changed: Readonly<Record<string, string>>, acceptsLoss: boolean): Promise<string[]> =>
+    verify(
+      {
+        'data/orders.csv': 'id,amount\n1,6\n2,300\n3,70000\n',
+        'setup.sql': 'CREATE TABLE orders (id BIGINT, amount UTINYINT)',
+        ...changed,
+      },
+      {},
+      acceptsLoss,
+    )
+
+  it('refuse the push, unless losses are accepted', async () => {
+    expect(await table({}, false)).toEqual(['error dw:main.orders'])
+    expect(await table({}, true)).toEqual(['warning dw:main.orders'])
+  })
+
+  it('are none when the pipeline keeps them away', async () => {
+    const load = FILES['pipelines/load.yaml'].replace('amount > 5', 'amount < 256')
+    const tests = FILES['pipelines/load.tests.yaml'].replace('count: 1', 'count: 2')
+    expect(await table({ 'pipelines/load.yaml': load, 'pipelines/load.tests.yaml': tests }, false)).toEqual([])
   })
 })

@@ -24,12 +24,15 @@ export interface RealityRequest {
   readonly job: string
   readonly schemas: BundleSchemas
   readonly ports: RealityPorts
+  /** Values that a target would refuse do not keep the job from being switched to. */
+  readonly acceptsLoss?: boolean
   readonly signal?: AbortSignal
 }
 
 /**
  * Whether the job would work here, now: its connections and privileges, the columns of its sources against those it was made for,
- * its pipelines against those columns and its targets, and its tests. Reads no rows and changes nothing.
+ * its pipelines against those columns and its targets, the first rows against the types of the targets, and its tests. Changes
+ * nothing.
  *
  * A finding that is an error means that the job must not be switched to. A connection that fails is one finding; what depends on it
  * is not looked at.
@@ -64,6 +67,8 @@ export async function verifyAgainstReality(request: RealityRequest): Promise<Fin
         parameters: parametersOfStep(workspace, parts.job, file, parameters ?? {}),
         written,
         schemas,
+        kindOf: (connection) => workspace.connections.get(connection)?.kind ?? '',
+        acceptsLoss: request.acceptsLoss === true,
       }
       findings.push(...(await checkPipelineStep(step, ports, signal)))
     }

@@ -36,7 +36,13 @@ export const serverProcedures = {
   /** Takes a signed bundle (contract/bundle-file.ts), checks it against reality and switches to it. */
   push: procedure
     .route({ method: 'POST', path: '/server/push' })
-    .input(z.object({ bundle: z.unknown() }))
+    .input(
+      z.object({
+        bundle: z.unknown(),
+        /** Values that a target would refuse are told, and do not refuse the push. */
+        acceptsLoss: z.boolean().optional(),
+      }),
+    )
     .output(pushOutcomeSchema),
   /** The files of the version of a job that is active now; none when it was never pushed. They hold no secret. */
   deployed: procedure

@@ -45,7 +45,9 @@ export const serversProcedures = {
     .input(z.object({ server }))
     .output(z.object({ version: z.string(), time: z.string(), jobs: z.int() })),
   /** Bundles a job without secrets, signs it and sends it; the server checks it before it switches. */
-  push: procedure.input(z.object({ job, server, environment })).output(pushOutcomeSchema),
+  push: procedure
+    .input(z.object({ job, server, environment, acceptsLoss: z.boolean().optional() }))
+    .output(pushOutcomeSchema),
   /** What a push would change against the version that is active there, changed files first. */
   compare: procedure
     .input(z.object({ job, server, environment }))

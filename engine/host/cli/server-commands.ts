@@ -65,7 +65,13 @@ export const SERVER_COMMANDS: readonly CommandSpec[] = [
     name: 'push',
     summary: { en: 'Sign a job and send it to a server', zh: '签名作业并发布到服务器' },
     positionals: [{ name: 'JOB' }],
-    options: { to: { type: 'string', value: 'SERVER', required: true, summary: { en: 'where to', zh: '目标服务器' } } },
+    options: {
+      to: { type: 'string', value: 'SERVER', required: true, summary: { en: 'where to', zh: '目标服务器' } },
+      'accept-loss': {
+        type: 'boolean',
+        summary: { en: 'only warn of values that a target would refuse', zh: '目标会拒绝的值仅作警告' },
+      },
+    },
     examples: ['runnel push nightly --to prod --env prod'],
     load: () => import('./commands/push.ts'),
   },

@@ -15,7 +15,7 @@ export interface JobService {
   deployed(job: string): Promise<DeployedFiles>
   info(): Promise<{ version: string; time: string; jobs: number }>
   /** @throws Failure `bundle.*` when the bundle itself cannot be believed. */
-  push(bundle: unknown, actor: string): Promise<PushOutcome>
+  push(bundle: unknown, actor: string, wish?: { readonly acceptsLoss: boolean }): Promise<PushOutcome>
   trustKey(key: { readonly publicKey: string; readonly name: string }, actor: string): Promise<{ keyId: string }>
   setSecret(name: string, value: string, actor: string): Promise<{ keptIn: 'key-store' | 'file' }>
 }

@@ -11,7 +11,9 @@ const area = implement(serverProcedures)
 export const serverRouter = {
   info: area.info.handler(({ context }) => jobsOf(context).info()),
   deployed: area.deployed.handler(({ input: { job }, context }) => jobsOf(context).deployed(job)),
-  push: area.push.handler(({ input, context }) => jobsOf(context).push(input.bundle, actorOf(context))),
+  push: area.push.handler(({ input, context }) =>
+    jobsOf(context).push(input.bundle, actorOf(context), { acceptsLoss: input.acceptsLoss === true }),
+  ),
   trustKey: area.trustKey.handler(({ input, context }) => jobsOf(context).trustKey(input, actorOf(context))),
   setSecret: area.setSecret.handler(({ input: { name, value }, context }) =>
     jobsOf(context).setSecret(name, value, actorOf(context)),

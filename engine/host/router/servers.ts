@@ -46,7 +46,12 @@ export const serversRouter = {
     const remote = await knownServer(context, input.server)
     const bundle = await bundleOf(context, workspace, input)
     const key = await openSigningKey(secretsOf(workspace, context))
-    return remote.server.push({ bundle: signBundle(bundle, key) }).catch(rethrow)
+    return remote.server
+      .push({
+        bundle: signBundle(bundle, key),
+        ...(input.acceptsLoss === undefined ? {} : { acceptsLoss: input.acceptsLoss }),
+      })
+      .catch(rethrow)
   }),
   compare: area.compare.handler(async ({ input, context }) => {
     const remote = await knownServer(context, input.server)

@@ -31,8 +31,8 @@ export interface PushParts {
 export function pushReceiver(parts: PushParts): Pick<JobService, 'push' | 'trustKey'> {
   let tail: Promise<unknown> = Promise.resolve()
   return {
-    push: (bundle, actor) => {
-      const mine = tail.catch(() => undefined).then(() => receive(parts, bundle, actor))
+    push: (bundle, actor, { acceptsLoss } = { acceptsLoss: false }) => {
+      const mine = tail.catch(() => undefined).then(() => receive(parts, bundle, { actor, acceptsLoss }))
       tail = mine
       return mine
     },
@@ -46,7 +46,12 @@ export function pushReceiver(parts: PushParts): Pick<JobService, 'push' | 'trust
   }
 }
 
-async function receive(parts: PushParts, document: unknown, actor: string): Promise<PushOutcome> {
+interface Pushing {
+  readonly actor: string
+  readonly acceptsLoss: boolean
+}
+
+async function receive(parts: PushParts, document: unknown, pushing: Pushing): Promise<PushOutcome> {
   const { store, clock } = parts
   const bundle = parseBundle(document)
   const { job } = bundle.manifest
@@ -61,12 +66,12 @@ async function receive(parts: PushParts, document: unknown, actor: string): Prom
     useNonce: (nonce) => store.trust.useNonce(nonce) || isActive,
   })
   if (isActive) return { job, digest, outcome: 'unchanged', deploymentId: active.id, findings: [] }
-  return await deploy(parts, { bundle, digest, actor })
+  return await deploy(parts, { bundle, digest, ...pushing })
 }
 
 async function deploy(
   parts: PushParts,
-  { bundle, digest, actor }: { readonly bundle: Bundle; readonly digest: string; readonly actor: string },
+  { bundle, digest, actor, acceptsLoss }: Pushing & { readonly bundle: Bundle; readonly digest: string },
 ): Promise<PushOutcome> {
   const { store, deploymentsDirectory } = parts
   const { job } = bundle.manifest
@@ -74,7 +79,7 @@ async function deploy(
   const directory = join(deploymentsDirectory, id)
   const workspace = await unpackBundle(bundle, directory)
   try {
-    const findings = await findingsOf(parts, workspace, bundle)
+    const findings = await findingsOf(parts, workspace, { bundle, acceptsLoss })
     if (findings.some(({ severity }) => severity === 'error')) {
       await rm(directory, { recursive: true, force: true })
       return { job, digest, outcome: 'refused', findings }
@@ -91,7 +96,7 @@ async function deploy(
 async function findingsOf(
   { variables, secrets, clock }: PushParts,
   workspace: Workspace,
-  bundle: Bundle,
+  { bundle, acceptsLoss }: { readonly bundle: Bundle; readonly acceptsLoss: boolean },
 ): Promise<PushOutcome['findings']> {
   const { job } = bundle.manifest
   const file = workspace.jobs.get(job)
@@ -103,6 +108,7 @@ async function findingsOf(
     workspace,
     job,
     schemas: schemasOf(bundle),
+    acceptsLoss,
     ports: {
       ...ports,
       diagnose: async function* (connection) {

@@ -1,4 +1,4 @@
-import { Alert, Button, Select } from 'antd'
+import { Alert, Button, Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PushOutcome } from '../../../engine/contract/api/server.ts'
@@ -87,7 +87,8 @@ function PushView({ chosen }: { readonly chosen: Chosen }) {
   const compared = useAnswer(['servers', 'compare', chosen], (engine, signal) =>
     engine.servers.compare(wanted, { signal }),
   )
-  const push = useAct((engine) => engine.servers.push(wanted), ['servers'])
+  const [acceptsLoss, setAcceptsLoss] = useState(false)
+  const push = useAct((engine) => engine.servers.push({ ...wanted, acceptsLoss }), ['servers'])
   const [outcome, setOutcome] = useState<PushOutcome>()
   const send = async (): Promise<void> => setOutcome(await push.run(undefined))
   return (
@@ -102,6 +103,9 @@ function PushView({ chosen }: { readonly chosen: Chosen }) {
             <Button type="primary" loading={push.isRunning} onClick={() => void send()}>
               {t('push.go', { server })}
             </Button>
+            <Checkbox checked={acceptsLoss} onChange={({ target }) => setAcceptsLoss(target.checked)}>
+              {t('push.acceptsLoss')}
+            </Checkbox>
             <Button onClick={() => openTab({ kind: 'server', params: { server } })}>{t('push.open')}</Button>
           </div>
         </>

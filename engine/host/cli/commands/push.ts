@@ -5,7 +5,8 @@ import { visibleText } from '../width.ts'
 /** Exit code 1 when the server refused: nothing was changed there then. */
 export async function run({ values, output, engine, signal, language }: CommandCall): Promise<ExitCode | void> {
   const [job, server, environment] = [values.at(0), values.text('to') ?? '', values.text('env')]
-  const input = { job, server, ...(environment === undefined ? {} : { environment }) }
+  const acceptsLoss = values.flag('accept-loss')
+  const input = { job, server, acceptsLoss, ...(environment === undefined ? {} : { environment }) }
   const outcome = await (await engine()).servers.push(input, { signal })
   await output.document(outcome, () => {
     const findings = outcome.findings.map(
