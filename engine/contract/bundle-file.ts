@@ -8,7 +8,7 @@ export const BUNDLE_LIMIT_BYTES = 64 * 1024 * 1024
 /** Cached columns of every source node, in a bundle. */
 export const SCHEMAS_FILE = 'schemas.json'
 
-const ROOTS = ['connections', 'environments', 'pipelines', 'jobs', 'rules'] as const
+const ROOTS = ['connections', 'environments', 'pipelines', 'jobs', 'rules', 'standards'] as const
 /** Windows opens devices under these names, whatever the ending. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 

@@ -81,20 +81,24 @@ describe('buildBundle', () => {
     const dataset = 'erp:public.orders'
     const references = '{ dataset: "unused:a.csv", columns: [id] }'
     const workspace = await workspaceWith({
-      'rules/orders.yaml': `version: 1\ndataset: ${dataset}\nrules: [{ check: foreign_key, columns: [id], references: ${references} }]\n`,
+      'rules/orders.yaml': `version: 1\ndataset: ${dataset}\nrules: [{ check: foreign_key, columns: [id], references: ${references} }, { check: in_list, column: state, list: states }]\n`,
+      'standards/codes/states.yaml': 'version: 1\ncodes: [{ code: open }]\n',
+      'standards/codes/other.yaml': 'version: 1\ncodes: []\n',
       'rules/other.yaml': 'version: 1\ndataset: lake:x.parquet\nrules: []\n',
       'jobs/nightly.yaml': `version: 1\nsteps: [{ pipeline: orders }, { check: "${dataset}" }]\n`,
     })
     const bundle = await build({ workspace })
-    const named = Object.keys(bundle.files).filter((path) => /^(rules|connections)/.test(path))
+    const named = Object.keys(bundle.files).filter((path) => /^(rules|connections|standards)/.test(path))
     expect(named).toEqual([
       'connections/erp.yaml',
       'connections/lake.yaml',
       'connections/unused.yaml',
       'rules/orders.yaml',
+      'standards/codes/states.yaml',
     ])
     const unpacked = await unpackBundle(bundle, join(root, `u${made++}`))
     expect(unpacked.rules.get('orders')?.dataset).toBe(dataset)
+    expect([...unpacked.codeLists.keys()]).toEqual(['states'])
   })
 
   it('has one digest for one content, whenever it was made', async () => {

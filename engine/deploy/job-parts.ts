@@ -16,13 +16,15 @@ export interface JobParts {
   readonly pipelines: ReadonlyMap<string, PipelineFile>
   /** Files of rules that its checks use, each once. */
   readonly rules: ReadonlyMap<string, RulesFile>
+  /** Code lists that those rules name and that are there. */
+  readonly codeLists: readonly string[]
   /** Connections that source and target nodes and rules name, each once. */
   readonly connections: readonly string[]
 }
 
 /** @throws Failure `workspace.name_unknown` with the nearest name, for the job or a part of it. */
 export function partsOfJob(
-  workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections' | 'rules'>,
+  workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections' | 'rules' | 'codeLists'>,
   name: string,
 ): JobParts {
   const job = workspace.jobs.get(name) ?? unknownName('job', name, workspace.jobs)
@@ -45,7 +47,10 @@ export function partsOfJob(
   for (const connection of connections) {
     if (!workspace.connections.has(connection)) unknownName('connection', connection, workspace.connections)
   }
-  return { job, pipelines, rules, connections: [...connections] }
+  const named = [...rules.values()].flatMap((file) => file.rules).flatMap((rule) => ('list' in rule ? [rule.list] : []))
+  // A list that is not there fails its rule, which says so.
+  const codeLists = [...new Set(named)].filter((list) => workspace.codeLists.has(list))
+  return { job, pipelines, rules, codeLists, connections: [...connections] }
 }
 
 export interface NodeDataset {
