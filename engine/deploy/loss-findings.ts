@@ -6,7 +6,7 @@ import { type PreflightRequest, preflight } from '../run/preflight/preflight.ts'
 import { failureFinding, finding } from './findings.ts'
 
 /** Of each source: a push is waited for. */
-export const LOOKED_AT_ROWS = 100_000
+const LOOKED_AT_ROWS = 100_000
 
 const LOSSES: Readonly<Record<LossKind, Localized>> = {
   overflow: { en: 'does not fit', zh: '超出范围' },

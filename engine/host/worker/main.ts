@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { Secret } from '../../base/secret.ts'
+import type { CheckResult } from '../../contract/check-result.ts'
 import { Failure, toFailure } from '../../contract/failure.ts'
 import { executeRun } from '../../run/execute.ts'
 import { loadWorkspace } from '../../workspace/load.ts'
@@ -95,8 +96,8 @@ async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>
   return check === undefined ? executePipeline(request, emit) : executeCheck({ request, check }, emit)
 }
 
-async function executeCheck(work: CheckWork, emit: CheckListeners['emit']) {
-  const { workspaceDirectory, language, secrets, allowedFolders } = work.request
+async function executeCheck(checked: CheckWork, emit: CheckListeners['emit']) {
+  const { workspaceDirectory, language, secrets, allowedFolders } = checked.request
   const context: HostContext = {
     workspaceDirectory,
     language,
@@ -105,8 +106,11 @@ async function executeCheck(work: CheckWork, emit: CheckListeners['emit']) {
     ...(secrets === undefined ? {} : { secrets }),
     ...(allowedFolders === undefined ? {} : { allowedFolders }),
   }
-  const onChecked: CheckListeners['onChecked'] = (result) => supervisor.send({ kind: 'checked', result })
-  return checkAttempt(context, work, { emit, onChecked }, cancel.signal)
+  return checkAttempt(context, checked, { emit, onChecked: tellChecked }, cancel.signal)
+}
+
+function tellChecked(result: CheckResult): void {
+  supervisor.send({ kind: 'checked', result })
 }
 
 async function executePipeline(request: WorkerRequest, emit: Parameters<typeof runPorts>[1]['emit']) {
