@@ -1,9 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
+import type { Language } from '../../engine/contract/localized.ts'
 import { Appearance } from './appearance/Appearance.tsx'
 import { COMMANDS } from './features.ts'
 import { CommandsContext } from './features-context.ts'
+import { usePreferences } from './preferences/preferences.ts'
 import { EngineContext } from './rpc/engine-context.ts'
 import type { EngineLink } from './session/engine-link.ts'
 import type { Session } from './session/session.ts'
@@ -57,7 +59,8 @@ function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: 
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- another workspace begins with no answers of this one
     [workspace],
   )
-  useAskAgain(queries, 'link' in state ? state.link : undefined)
+  const language = usePreferences((preferences) => preferences.language)
+  useAskAgain(queries, 'link' in state ? state.link : undefined, language)
   if (!('link' in state)) return null
   return (
     <EngineContext value={state.link.client}>
@@ -72,11 +75,15 @@ function WorkspacePage({ workspace, session }: AppProps & { readonly workspace: 
   )
 }
 
-/** What is shown is asked anew over a new link: the questions that were under way ended with the old one, and its engine may know more. */
-function useAskAgain(queries: QueryClient, link: EngineLink | undefined): void {
-  const before = useRef(link)
+/**
+ * What is shown is asked anew over a new link: the questions that were under way ended with the old one, and its engine may know more.
+ * In another language too: the engine tells of problems in the language it is asked in.
+ */
+function useAskAgain(queries: QueryClient, link: EngineLink | undefined, language: Language): void {
+  const before = useRef({ link, language })
   useEffect(() => {
-    if (before.current !== link && link !== undefined) void queries.invalidateQueries()
-    before.current = link
-  }, [queries, link])
+    const isOther = before.current.link !== link || before.current.language !== language
+    if (isOther && link !== undefined) void queries.invalidateQueries()
+    before.current = { link, language }
+  }, [queries, link, language])
 }

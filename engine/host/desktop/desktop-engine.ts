@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { Secret } from '../../base/secret.ts'
 import { toFailure } from '../../contract/failure.ts'
 import type { Language } from '../../contract/localized.ts'
+import { inCallersLanguage } from '../callers-language.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { workspaceSessions } from '../studio/workspace-sessions.ts'
@@ -39,7 +40,7 @@ export function openDesktopEngine(
   const askKey = key === undefined ? {} : { askKey: () => Promise.resolve(key) }
   const studio = { kind: 'desktop' as const, dataDirectory, workspacesDirectory }
   const sessions = workspaceSessions({ language, variables: environment, openWorker, studio, ...askKey })
-  const handler = new RPCHandler<HostContext>(router)
+  const handler = new RPCHandler<HostContext>(router, { rootInterceptors: [inCallersLanguage] })
   return {
     connect: async (port, asked) => {
       let isClosed = false

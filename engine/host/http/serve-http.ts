@@ -9,6 +9,7 @@ import { newId } from '../../base/ids.ts'
 import { BUNDLE_LIMIT_BYTES } from '../../contract/bundle-file.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Metrics } from '../../monitor/metrics/metrics.ts'
+import { inCallersLanguage } from '../callers-language.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { bearerOf, isOpenPath } from './bearer.ts'
@@ -141,7 +142,11 @@ function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions,
 async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: AbortSignal): Promise<void> {
   const { metrics, isReady, context, onError, version } = options
   // Plugins add to the lists they are given: one list for each handler.
-  const guards = () => ({ interceptors: [reportFaults(onError)], clientInterceptors: [guardCalls(onError, stopping)] })
+  const guards = () => ({
+    rootInterceptors: [inCallersLanguage],
+    interceptors: [reportFaults(onError)],
+    clientInterceptors: [guardCalls(onError, stopping)],
+  })
   const rpc = new RPCHandler<HostContext>(router, guards())
   const api = new OpenAPIHandler<HostContext>(router, { ...guards(), plugins: [new CoerceQueryText()] })
   // JSON is all that is taken; a plain form of another site could send anything else without asking.

@@ -19,7 +19,7 @@ let token: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'runnel-uploads-'))
   shop = join(folder, 'allowed/shop')
-  await Promise.all([mkdir(shop, { recursive: true }), mkdir(join(folder, 'secret'))])
+  await Promise.all([mkdir(shop, { recursive: true }), mkdir(join(folder, 'secret')), mkdir(join(folder, 'pages'))])
   await symlink(join(folder, 'secret'), join(shop, 'way-out'))
   server = await openServer({
     dataDirectory: join(folder, 'server'),
@@ -40,7 +40,7 @@ beforeEach(async () => {
     isReady: () => server.isReady(),
     version: server.version,
     onError: () => undefined,
-    studio: { pages: join(folder, 'none'), uploads, open: () => Promise.reject(new Error('not asked')) },
+    studio: { pages: join(folder, 'pages'), uploads, open: () => Promise.reject(new Error('not asked')) },
   })
 })
 

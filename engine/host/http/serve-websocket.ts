@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { newId } from '../../base/ids.ts'
 import { toFailure } from '../../contract/failure.ts'
+import { inCallersLanguage } from '../callers-language.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
 import { guardCalls, type ReportError } from './guard-calls.ts'
@@ -36,7 +37,10 @@ const TOKEN_PROTOCOL = /^bearer\.([\w.~+/=-]{1,512})$/
  */
 export function serveWebSocket(options: WebSocketOptions): { close(): void } {
   const { server, context, authenticate, studio, onError, stopping, isLoopback } = options
-  const handler = new RPCHandler<HostContext>(router, { clientInterceptors: [guardCalls(onError, stopping)] })
+  const handler = new RPCHandler<HostContext>(router, {
+    rootInterceptors: [inCallersLanguage],
+    clientInterceptors: [guardCalls(onError, stopping)],
+  })
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,

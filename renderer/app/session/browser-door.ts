@@ -1,6 +1,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { type EngineDoor, type EngineLink, type LinkEnd, LinkRefused } from './engine-link.ts'
+import { languageHeaders } from './language-headers.ts'
 
 /** The code with which the server closes a socket whose greeting it does not accept; the reason says what. */
 const POLICY_VIOLATION = 1008
@@ -26,7 +27,9 @@ function openSocket(token: string | undefined, workspace: string | undefined): P
   socket.addEventListener(
     'message',
     () => {
-      const client = createORPCClient<EngineLink['client']>(new RPCLink({ websocket: socket }))
+      const client = createORPCClient<EngineLink['client']>(
+        new RPCLink({ websocket: socket, headers: languageHeaders }),
+      )
       const close = (): void => {
         isClosing = true
         socket.close()

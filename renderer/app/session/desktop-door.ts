@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { RunnelHost, StopListening } from '../../../preload/host-api.ts'
 import { type EngineDoor, type EngineLink, type LinkEnd, LinkRefused } from './engine-link.ts'
+import { languageHeaders } from './language-headers.ts'
 
 /** The engine beside this window; main hands a port to it for each link. */
 export function desktopDoor(host: RunnelHost): EngineDoor {
@@ -48,7 +49,7 @@ function linkOver(port: MessagePort, host: RunnelHost): Promise<EngineLink> {
       if (data !== 'ready') return finish('workspace')
       // Whoever waits for an answer over the port hears of its end by this event.
       stopListening = onEngineEnd(host, () => port.dispatchEvent(new Event('close')))
-      const client = createORPCClient<EngineLink['client']>(new RPCLink({ port }))
+      const client = createORPCClient<EngineLink['client']>(new RPCLink({ port, headers: languageHeaders }))
       const close = (): void => {
         finish('closed')
         port.close()
