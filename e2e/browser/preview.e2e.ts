@@ -81,7 +81,7 @@ it('is stopped when a person does not want to wait, and goes on when asked', asy
     `version: 1
 nodes:
   orders: { type: source, dataset: files:orders.csv }
-  slow: { type: sql, inputs: [orders], query: "SELECT count(*) AS found FROM orders a, orders b, range(100000) WHERE hash(a.订单号, b.订单号, range) % 7 = 3" }
+  slow: { type: sql, inputs: [orders], sql: "SELECT count(*) AS found FROM orders a, orders b, range(100000) WHERE hash(a.订单号, b.订单号, range) % 7 = 3" }
 `,
   )
   await openPipeline(page, 'slow')

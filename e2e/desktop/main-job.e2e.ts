@@ -65,9 +65,9 @@ describe('the main job on the desktop', () => {
     const [killed = 0] = await studio.processes('worker')
     process.kill(killed, 'SIGKILL')
     await expect.poll(async () => (await studio.processes('worker')).filter((pid) => pid !== killed)).toHaveLength(1)
-    await front(page)
-      .getByRole('button', { name: /^Cancel/ })
-      .click()
+    await front(page).getByRole('button', { name: 'Cancel run' }).click()
+    // It is said what that leaves, and asked once.
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel run' }).click()
     await front(page).getByText('cancelled').first().waitFor()
     await expect.poll(() => studio.processes('worker')).toEqual([])
   })
