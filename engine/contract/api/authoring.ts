@@ -66,6 +66,7 @@ export const suggestionSchema = z.object({
     z.enum([
       'same_name',
       'same_words',
+      'same_term',
       'pinyin',
       'abbreviation',
       'similar_name',

@@ -10,6 +10,7 @@ import { previewOutput } from '../../../run/preview.ts'
 import { columnsOfOutput, inputsOf } from './node-input.ts'
 import { type SchemaRequest, sourceSchemas } from './source-schemas.ts'
 import { type SampledColumn, suggestMappings } from './suggest.ts'
+import { withTerms } from './suggest-terms.ts'
 
 export interface SuggestRequest {
   readonly file: PipelineFile
@@ -31,7 +32,11 @@ export async function suggestForNode(request: SuggestRequest): Promise<MappingSu
   const columns = await columnsOfOutput({ file, schemas, parameters, bind: schema.desk.bind }, input)
   if (columns === undefined) return []
   const given = await sampled(request, file, input, columns)
-  return suggestMappings(await wantedBy(request), given)
+  const target = targetBehind(file, node)?.['dataset']
+  const datasets = typeof target === 'string' ? [target] : []
+  const { workspace } = schema.source
+  const wanted = withTerms(await wantedBy(request), workspace, datasets)
+  return suggestMappings(wanted, withTerms(given, workspace, datasets))
 }
 
 /** Named columns, else those of the target behind the node, else the fields it has. */
@@ -76,9 +81,10 @@ async function sampled(
   columns: readonly Column[],
 ): Promise<SampledColumn[]> {
   const rows = await firstRows({ parameters, schema, ports }, file, ref)
-  return columns.map(({ name, type }, i) => ({
+  return columns.map(({ name, type, comment }, i) => ({
     name,
     type,
+    comment,
     values: rows.flatMap((row) => {
       const value = row[i]
       return value === null || value === undefined ? [] : [typeof value === 'string' ? value : JSON.stringify(value)]

@@ -8,6 +8,9 @@ export interface SampledColumn {
   /** Absent when only the name is known. */
   readonly type?: string | undefined
   readonly values: readonly string[]
+  readonly comment?: string | undefined
+  /** The term of the standards that it is taken for. */
+  readonly term?: { readonly name: string; readonly confidence: number } | undefined
 }
 
 const LEAST_CONFIDENCE = 0.3
@@ -32,15 +35,23 @@ function suggestionOf(to: SampledColumn, from: SampledColumn): MappingSuggestion
   const fit = typeFit(to.type, from.type)
   const reasons: MappingSuggestion['reasons'] = []
   if (byName !== undefined) reasons.push(byName.reason)
+  const sameTerm = termFit(to, from)
+  if (sameTerm > 0) reasons.push('same_term')
   if (fit === 'same') reasons.push('same_type')
   if (fit === 'castable') reasons.push('castable')
   if (overlap >= 0.5) reasons.push('same_values')
-  const signs = [byName?.score ?? 0, overlap >= 0.5 ? 0.4 + 0.4 * overlap : 0]
+  const signs = [byName?.score ?? 0, sameTerm, overlap >= 0.5 ? 0.4 + 0.4 * overlap : 0]
   // Two independent signs are worth more than the stronger one alone; a type that cannot hold the value is worth little.
   const alike = 1 - signs.reduce((doubt, sign) => doubt * (1 - sign), 1)
   const factor = fit === 'none' ? 0.4 : fit === 'castable' ? 0.95 : 1
   const confidence = Math.round(alike * factor * 100) / 100
   return confidence < LEAST_CONFIDENCE ? undefined : { to: to.name, from: from.name, confidence, reasons }
+}
+
+/** As sure as the less sure of the two links. */
+function termFit({ term: to }: SampledColumn, { term: from }: SampledColumn): number {
+  if (to === undefined || from === undefined || to.name !== from.name) return 0
+  return 0.95 * Math.min(to.confidence, from.confidence)
 }
 
 /** How much of the smaller set of values is in the larger; too few values say nothing. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDuck } from '../../../duck/open-duck.ts'
@@ -111,6 +112,11 @@ describe('mending', () => {
     expect(text()).toContain('- { to: amount, type: "DECIMAL(18,2)" }')
     expect((await test.engine.workspace.check()).problems).toEqual([])
     expect((await test.engine.standards.fix({ pipeline: 'p' })).fixed).toEqual([])
+  })
+
+  it('mends also what goes into a database that is made by it', async () => {
+    await rm(join(test.directory, 'data/store.duckdb'))
+    expect((await test.engine.standards.fix({ pipeline: 'p' })).fixed).toHaveLength(3)
   })
 
   it('follows the keys of the target', async () => {

@@ -1,4 +1,5 @@
 import type { Column } from '../../../contract/column.ts'
+import { parseDatasetRef } from '../../../contract/dataset.ts'
 import { isFailure } from '../../../contract/failure.ts'
 import type { ParameterValues, PipelineFile } from '../../../contract/pipeline-file.ts'
 import { checkPipeline } from '../../../pipeline/compile.ts'
@@ -6,6 +7,7 @@ import { type CompiledPipeline, relationName } from '../../../pipeline/compiled.
 import { foldName, visible } from '../../../pipeline/names.ts'
 import { columnsIn } from '../authoring/node-input.ts'
 import { type SchemaRequest, sourceSchemas } from '../authoring/source-schemas.ts'
+import { fileState } from '../file-state.ts'
 
 /** Columns that a pipeline names or writes. */
 export interface NamedColumns {
@@ -57,7 +59,15 @@ export async function targetColumns(dataset: string, request: SchemaRequest): Pr
   const { schemas, failures } = await sourceSchemas(file, request)
   const columns = schemas.get('target')
   if (columns !== undefined) return visible(columns)
-  return isFailure(failures.get('target'), 'source.dataset_missing') ? [] : undefined
+  const failure = failures.get('target')
+  if (isFailure(failure, 'source.dataset_missing')) return []
+  return isFailure(failure, 'source.unavailable') && (await isNewFile(dataset, request)) ? [] : undefined
+}
+
+/** A database in a file that is made when it is first written to. */
+async function isNewFile(dataset: string, { source }: SchemaRequest): Promise<boolean> {
+  const { connection, name } = parseDatasetRef(dataset)
+  return (await fileState(source, connection, name)).kind === 'unseen'
 }
 
 export function fieldNames({ nodes }: PipelineFile, node: string): string[] {
