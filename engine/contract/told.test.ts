@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { describeFailure, Failure } from './failure.ts'
 import { fill } from './localized.ts'
 import { PARTS, SENTENCES } from './phrases/all.ts'
+import { CHANGES } from './phrases/changes.ts'
 import { DIAGNOSIS } from './phrases/diagnosis.ts'
 import { PIPELINES } from './phrases/pipelines.ts'
 import { READING } from './phrases/reading.ts'
@@ -28,7 +29,7 @@ describe('the phrases', () => {
   )
 
   it('are each said once', () => {
-    const own = [...READING, ...TYPES, ...WRITING, ...PIPELINES, ...DIAGNOSIS, ...PARTS].map(([en]) => en)
+    const own = [...READING, ...TYPES, ...WRITING, ...PIPELINES, ...DIAGNOSIS, ...CHANGES, ...PARTS].map(([en]) => en)
     expect(own.filter((en, i) => own.indexOf(en) !== i)).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { FAILURES } from '../failure-catalogue.ts'
 import type { FailureSpec } from '../failure-spec.ts'
+import { CHANGES } from './changes.ts'
 import { DIAGNOSIS } from './diagnosis.ts'
 import type { Phrase, Phrases } from './phrase.ts'
 import { PIPELINE_PARTS, PIPELINES } from './pipelines.ts'
@@ -16,6 +17,7 @@ export const SENTENCES: Phrases = [
   ...WRITING,
   ...PIPELINES,
   ...DIAGNOSIS,
+  ...CHANGES,
   ...SPECS.flatMap(({ message, next }): Phrase[] => [
     [message.en, message.zh],
     [next.en, next.zh],
