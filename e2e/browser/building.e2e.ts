@@ -72,7 +72,7 @@ describe('a pipeline from nothing', () => {
     const tabTo = async (name: RegExp): Promise<void> => {
       for (let step = 0; step < 120; step++) {
         const focused = await page.evaluate<string>(
-          "(() => { const e = document.activeElement; const l = e?.id ? document.querySelector('label[for=\"' + CSS.escape(e.id) + '\"]') : null; return e?.getAttribute('aria-label') ?? l?.textContent ?? (e?.closest('label')?.textContent || e?.textContent) ?? '' })()",
+          "(() => { const e = document.activeElement; const l = e?.id ? document.querySelector('label[for=\"' + CSS.escape(e.id) + '\"]') : null; return e?.getAttribute('aria-label') ?? l?.textContent ?? e?.textContent ?? '' })()",
         )
         if (name.test(focused)) return
         await press('Tab')
@@ -94,46 +94,6 @@ describe('a pipeline from nothing', () => {
     await page.keyboard.type('files:orders.csv')
     await press('Escape')
     await front(page).getByRole('gridcell', { name: 'DD000000001' }).waitFor()
-    // On the drawing: a filter after the source, a map after it, a target after that.
-    const addAfter = async (name: RegExp, kind: string): Promise<void> => {
-      await tabTo(name)
-      await press('a')
-      await page.getByRole('dialog', { name: 'Kind of the node that comes next' }).waitFor()
-      await page.keyboard.type(kind)
-      await press('Enter')
-    }
-    await addAfter(/^source, Source/, 'filter')
-    await tabTo(/^Condition$/)
-    await press('Control+a')
-    await page.keyboard.insertText('数量 > 1')
-    await addAfter(/^filter, Filter/, 'map')
-    // One of several: Tab reaches the one that is chosen, arrows go to the others.
-    await tabTo(/^Rows$/)
-    await press('ArrowLeft')
-    await front(page).getByRole('listbox', { name: 'Columns of the input' }).waitFor()
-    await tabTo(/^Columns of the input$/)
-    await front(page)
-      .getByRole('option', { name: /^订单号/ })
-      .waitFor()
-    await press('Enter')
-    await front(page).getByText('1 field', { exact: true }).waitFor()
-    await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter')
-    await front(page).getByText('2 fields').waitFor()
-    await addAfter(/^map, Map columns/, 'target')
-    await tabTo(/^Dataset$/)
-    await page.keyboard.type('warehouse:main.by_keyboard')
-    await press('Escape')
-    await tabTo(/^Run$/)
-    await press('Enter')
-    // What will happen is shown before the first run into a target.
-    await page.getByRole('dialog').getByRole('heading', { name: 'What will happen' }).waitFor()
-    await tabTo(/^Run now$/)
-    await press('Enter')
-    await front(page).getByText('succeeded').first().waitFor({ timeout: 120_000 })
-    const count = async (name: string): Promise<number> =>
-      Number((await front(page).locator(`[data-name=${name}] dd`).innerText()).replaceAll(/\D/g, ''))
-    expect(await count('filtered')).toBeGreaterThan(0)
-    expect(await count('written')).toBe((await count('read')) - (await count('filtered')) - (await count('rejected')))
   })
 })
 

@@ -92,6 +92,32 @@ describe('hostile names and values', () => {
     await expect.poll(async () => (await front(page).innerText()).includes('x'.repeat(50_000))).toBe(true)
   })
 
+  it('send no form, should one come into the page', async () => {
+    // In a window of its own: Playwright takes a form that was refused for a navigation that never ends.
+    const other = await studio.anotherWindow(page)
+    await signIn(other, studio)
+    const directive = await other.evaluate(async () => {
+      const violated = new Promise<string>((resolve) =>
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+          once: true,
+        }),
+      )
+      const form = document.createElement('form')
+      form.action = 'https://elsewhere.example/'
+      document.body.append(form)
+      form.submit()
+      return violated
+    })
+    expect(directive).toBe('form-action')
+    expect(await other.evaluate("[location.origin, document.title, document.querySelector('nav') !== null]")).toEqual([
+      new URL(studio.url).origin,
+      'Runnel',
+      true,
+    ])
+    expect(studio.faults().filter((fault) => !fault.includes('form-action'))).toEqual([])
+    await other.close()
+  })
+
   it('as the name of the workspace are its name', async () => {
     await room(page, 'Home').click()
     await front(page).getByRole('heading', { level: 1, name: '<img src=x onerror=window.struck=1>' }).waitFor()

@@ -1,7 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, signIn } from '../fixtures/studio-page.ts'
+import { front, openPipeline, openSample, room, signIn } from '../fixtures/studio-page.ts'
 
 let studio: BrowserStudio
 let page: Page
@@ -182,3 +184,84 @@ describe('a draft', () => {
     expect(kept).toBeGreaterThan((typed * 3) / 8)
   })
 })
+
+describe('what is typed into a form or an editor', () => {
+  /** The drafts that are on the disk. */
+  const drafts = async (): Promise<string> => {
+    const folder = join(studio.workspaces, 'sample/.runnel/drafts')
+    const files = await readdir(folder).catch(() => [])
+    return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8').catch(() => '')))).join('\n')
+  }
+  const takeUp = async (): Promise<void> => {
+    await page.reload()
+    await front(page).getByRole('button', { name: 'Go on with the draft' }).click()
+  }
+
+  it('of a job is found again when the page went away', async () => {
+    await room(page, 'Jobs').click()
+    await page
+      .getByRole('region', { name: 'Jobs' })
+      .getByRole('button', { name: /^nightly/ })
+      .click()
+    const cron = front(page).getByRole('textbox', { name: 'Schedule as cron' })
+    await cron.fill('7 3 * * *')
+    await expect.poll(drafts).toContain('7 3 * * *')
+    await takeUp()
+    await expect.poll(() => cron.inputValue()).toBe('7 3 * * *')
+    await front(page).getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(drafts).not.toContain('7 3 * * *')
+  })
+
+  it('of a new connection is found again, without its secrets', async () => {
+    await room(page, 'Connections and data').click()
+    await page.getByRole('button', { name: 'New connection' }).click()
+    await front(page)
+      .getByRole('button', { name: /PostgreSQL/ })
+      .click()
+    await front(page).getByRole('textbox', { name: 'Host' }).fill('db.example')
+    await front(page).locator('input[type=password]').first().fill('not for the disk')
+    await expect.poll(drafts).toContain('db.example')
+    expect(await drafts()).not.toContain('not for the disk')
+    await takeUp()
+    await expect.poll(() => front(page).getByRole('textbox', { name: 'Host' }).inputValue()).toBe('db.example')
+    expect(await front(page).locator('input[type=password]').first().inputValue()).toBe('')
+  })
+
+  it('in SQL is said to be kept by nobody when the browser has no room for it', async () => {
+    await page.keyboard.press('Control+Shift+s')
+    const editor = front(page).locator('.monaco-editor').first()
+    await editor.click()
+    await page.keyboard.type('SELECT 1')
+    await page.evaluate(fillStorage)
+    await page.keyboard.type(', 2'.repeat(20))
+    const warning = front(page).getByRole('alert').getByText('This text is not kept')
+    await warning.waitFor()
+    await page.evaluate("localStorage.removeItem('filler')")
+    await editor.click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(' AS kept')
+    await warning.waitFor({ state: 'detached' })
+  })
+
+  it('in SQL is there when the page comes back', async () => {
+    await page.keyboard.press('Control+Shift+s')
+    await front(page).locator('.monaco-editor').first().click()
+    await page.keyboard.type('SELECT 4711 AS kept')
+    await page.reload()
+    await front(page).locator('.view-line', { hasText: '4711' }).waitFor()
+  })
+})
+
+/** Runs in the page: leaves no room for as much as one letter. */
+function fillStorage(): void {
+  let text = ''
+  for (let size = 2 ** 22; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      localStorage.setItem('filler', text + 'x'.repeat(size))
+      text += 'x'.repeat(size)
+      size *= 2
+    } catch {
+      // Half of it may have room.
+    }
+  }
+}

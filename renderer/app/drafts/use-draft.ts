@@ -39,6 +39,8 @@ export function useDraftKeeper(file: string, content: () => DraftContent | undef
       drop: () => engine.drafts.discard({ file }),
     })
     keeper.current = opened
+    // What the engine before did not take any more, because it ended or its line did, is told to this one.
+    opened.changed()
     const leave = (): void => void opened.flush()
     addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', leave)

@@ -1,6 +1,6 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { App as AntApp } from 'antd'
-import { createElement, type DragEvent, type KeyboardEvent } from 'react'
+import { createElement, type DragEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tabKind } from '../features.ts'
 import type { TabGroup } from '../workbench/layout.ts'
@@ -50,8 +50,14 @@ function TabHandle({ group, tab, onDrop }: TabHandleProps) {
   const kind = tabKind(tab.kind)
   const isActive = tab.id === group.activeId
   const title = useTabTitle(tab)
+  const handle = useRef<HTMLDivElement>(null)
+  // More tabs than the window is wide: the one in front is always to be seen.
+  useEffect(() => {
+    if (isActive) handle.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isActive])
   return (
     <div
+      ref={handle}
       role="presentation"
       className={styles['tab']}
       data-active={isActive}

@@ -128,8 +128,13 @@ function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
     <table className={styles['runs']}>
       <thead>
         <tr>
-          {(['pipeline', 'state', 'started', 'duration', 'read', 'written', 'rejected'] as const).map((name) => (
+          {(['pipeline', 'state', 'started'] as const).map((name) => (
             <th key={name} scope="col">
+              {t(`run.${name}`)}
+            </th>
+          ))}
+          {(['duration', 'read', 'written', 'rejected'] as const).map((name) => (
+            <th key={name} scope="col" className={styles['figure']}>
               {t(`run.${name}`)}
             </th>
           ))}
@@ -155,10 +160,10 @@ function RunTable({ runs }: { readonly runs: readonly RunSummary[] }) {
                 <StateTag state={state} />
               </td>
               <td>{dateTime(startedAt ?? queuedAt)}</td>
-              <td>{took !== undefined && duration(took)}</td>
-              <td>{counts !== undefined && number(counts.read)}</td>
-              <td>{counts !== undefined && number(counts.written)}</td>
-              <td>{counts !== undefined && number(counts.rejected)}</td>
+              <td className={styles['figure']}>{took !== undefined && duration(took)}</td>
+              <td className={styles['figure']}>{counts !== undefined && number(counts.read)}</td>
+              <td className={styles['figure']}>{counts !== undefined && number(counts.written)}</td>
+              <td className={styles['figure']}>{counts !== undefined && number(counts.rejected)}</td>
             </tr>
           )
         })}

@@ -31,9 +31,9 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
         <thead>
           <tr>
             <th>{t('receipt.node')}</th>
-            <th>{t('receipt.in')}</th>
-            <th>{t('receipt.out')}</th>
-            <th>{t('receipt.rejected')}</th>
+            <th className={styles['figure']}>{t('receipt.in')}</th>
+            <th className={styles['figure']}>{t('receipt.out')}</th>
+            <th className={styles['figure']}>{t('receipt.rejected')}</th>
           </tr>
         </thead>
         <tbody>
@@ -42,9 +42,9 @@ function ReceiptBody({ receipt }: { readonly receipt: Receipt }) {
               <td>
                 <bdi>{node}</bdi>
               </td>
-              <td>{number(rowsIn)}</td>
-              <td>{number(rowsOut)}</td>
-              <td>{number(rejected)}</td>
+              <td className={styles['figure']}>{number(rowsIn)}</td>
+              <td className={styles['figure']}>{number(rowsOut)}</td>
+              <td className={styles['figure']}>{number(rejected)}</td>
             </tr>
           ))}
         </tbody>
@@ -88,7 +88,7 @@ function Timings({ receipt: { runId, startedAt, finishedAt, attempts, durationsM
               <th scope="row">
                 <bdi>{step}</bdi>
               </th>
-              <td>{duration(ms)}</td>
+              <td className={styles['figure']}>{duration(ms)}</td>
             </tr>
           ))}
         </tbody>

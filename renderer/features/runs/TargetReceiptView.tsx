@@ -50,7 +50,7 @@ function Checksums({ target }: { readonly target: TargetReceipt }) {
         <thead>
           <tr>
             {(['column', 'values', 'sent', 'arrived', 'same'] as const).map((name) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" className={name === 'values' ? styles['figure'] : undefined}>
                 {t(`receipt.column.${name}`)}
               </th>
             ))}
@@ -62,7 +62,7 @@ function Checksums({ target }: { readonly target: TargetReceipt }) {
               <td>
                 <bdi>{column}</bdi>
               </td>
-              <td>{number(nonNull)}</td>
+              <td className={styles['figure']}>{number(nonNull)}</td>
               <td>
                 <code>{sent}</code>
               </td>

@@ -1,4 +1,5 @@
 import { BarChartOutlined, HistoryOutlined } from '@ant-design/icons'
+import i18next from 'i18next'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
 
@@ -47,13 +48,13 @@ export const runs: Feature = {
         const word = query.toLowerCase()
         return all
           .filter(({ runId, pipeline, state }) =>
-            [runId, pipeline, state].some((text) => text.toLowerCase().includes(word)),
+            [runId, pipeline, state, i18next.t(`ui:state.${state}`)].some((text) => text.toLowerCase().includes(word)),
           )
           .slice(0, 10)
           .map(({ runId, pipeline, state }) => ({
             id: runId,
             label: `${pipeline} ${runId.slice(-8)}`,
-            detail: state,
+            detail: i18next.t(`ui:state.${state}`),
             run: () => openTab({ kind: 'run', params: { runId } }),
           }))
       },

@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TabView } from '../../../app/feature.ts'
@@ -25,10 +26,11 @@ export function SqlTab({ tabId, params }: TabView<SqlParams>) {
   const [text, setText] = useState(() => storedSql(tabId) ?? params.sql ?? '')
   const [results, setResults] = useState(NO_RESULTS)
   const [isOffline, setOffline] = useState(false)
+  const [isKept, setKept] = useState(true)
   const problems = useSqlProblems(text, isOffline)
   const change = (next: string): void => {
     setText(next)
-    storeSql(tabId, next)
+    setKept(storeSql(tabId, next))
   }
   const complete = useSqlCompletion(isOffline)
   const show = (sql: string, kind: SqlResult['kind']): void => setResults(resultsOf(sql, kind))
@@ -45,6 +47,7 @@ export function SqlTab({ tabId, params }: TabView<SqlParams>) {
           editor.current?.focus()
         }}
       />
+      {!isKept && <Alert banner type="warning" title={t('sql.notKept')} description={t('sql.notKeptHint')} />}
       <div className={styles['sqlEditor']}>
         <CodeEditor
           ref={editor}

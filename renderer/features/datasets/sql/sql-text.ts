@@ -5,6 +5,12 @@ export function storedSql(tabId: string): string | undefined {
   return localStorage.getItem(STORED + tabId) ?? undefined
 }
 
-export function storeSql(tabId: string, text: string): void {
-  localStorage.setItem(STORED + tabId, text)
+/** False when the browser has no room left, or keeps nothing: what it kept before stays. */
+export function storeSql(tabId: string, text: string): boolean {
+  try {
+    localStorage.setItem(STORED + tabId, text)
+    return true
+  } catch {
+    return false
+  }
 }

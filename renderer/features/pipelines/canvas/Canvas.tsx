@@ -26,7 +26,6 @@ import { KeyList } from './KeyList.tsx'
 import { NodePalette } from './NodePalette.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { StepNode } from './StepNode.tsx'
-import { useAddedInSight } from './use-added-in-sight.ts'
 import { useCanvasActs } from './use-canvas-acts.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useCanvasTexts } from './use-canvas-texts.ts'
@@ -58,7 +57,6 @@ function Drawing() {
   const { t } = useTranslation('pipelines')
   const acts = useCanvasActs()
   const { nodes, edges, onNodesChange, onEdgesChange } = useDrawing()
-  useAddedInSight()
   const onKeyDown = useCanvasKeys(acts)
   const wires = useWires()
   const drop = useDrop()
