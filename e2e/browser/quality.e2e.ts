@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
@@ -77,6 +78,27 @@ describe('a policy', () => {
     expect(original.length).toBeGreaterThan(1)
     expect(await front(page).getByRole('gridcell', { name: original, exact: true }).count()).toBe(0)
     expect(await filesWith(studio.workspaces, original)).toEqual([])
+  })
+})
+
+describe('a standard', () => {
+  it('tells what departs from it while it is written, and leads there', async () => {
+    const name = page.getByRole('textbox', { name: 'Name of a new standard' })
+    await name.fill('house')
+    await name.press('Enter')
+    const of = front(page).getByRole('textbox', { name: /^Dataset or pipeline/ })
+    await of.fill('files:orders.csv')
+    const found = front(page).getByRole('region', { name: 'Deviations from the standard' })
+    await found.getByText('Everything keeps to this standard').waitFor(PATIENT)
+    const text = front(page).getByRole('textbox', { name: 'Text of the standard house' })
+    await text.press('ControlOrMeta+A')
+    await page.keyboard.insertText('version: 1\nterms: [{ name: amount, zh: 金额 }]\n')
+    await found.getByText('rename to amount').waitFor(PATIENT)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    await front(page).getByRole('button', { name: 'Save' }).click()
+    await found.getByRole('button', { name: 'Open files:orders.csv' }).click()
+    await front(page).getByRole('gridcell').first().waitFor(PATIENT)
   })
 })
 

@@ -1,6 +1,12 @@
-import { DeleteOutlined, EyeInvisibleOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
-import { App as AntApp, Button, Input } from 'antd'
-import { type ReactNode, useState } from 'react'
+import {
+  BookOutlined,
+  DeleteOutlined,
+  EyeInvisibleOutlined,
+  NumberOutlined,
+  SafetyCertificateOutlined,
+} from '@ant-design/icons'
+import { App as AntApp } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EngineClient } from '../../../engine/contract/api.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
@@ -10,6 +16,7 @@ import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { NewFile } from './NewFile.tsx'
 import { NewRules } from './NewRules.tsx'
 import styles from './Quality.module.css'
 
@@ -18,7 +25,7 @@ interface Named {
   readonly document?: { readonly dataset?: string } | object | undefined
 }
 
-/** Rules about data, and policies that mask it. */
+/** Rules about data, policies that mask it, and standards for its columns. */
 export function QualityPanel() {
   const { t } = useTranslation('quality')
   const rules = useAnswer(['quality', 'list'], (engine, signal) => engine.quality.list(undefined, { signal }))
@@ -34,12 +41,58 @@ export function QualityPanel() {
         remove={(engine, name) => engine.quality.remove({ rules: name })}
       />
       <h2 className={styles['heading']}>{t('policies')}</h2>
-      <NewPolicy />
+      <NewFile
+        kind="policy"
+        area="masking"
+        create={(engine, policy) =>
+          engine.masking.save({ policy, content: { text: 'version: 1\ncolumns: []\nothers: keep\n' } })
+        }
+      />
       <NamedList
         answer={policies}
         kind="policy"
         icon={<EyeInvisibleOutlined aria-hidden />}
         remove={(engine, name) => engine.masking.remove({ policy: name })}
+      />
+      <StandardsLists />
+    </>
+  )
+}
+
+function StandardsLists() {
+  const { t } = useTranslation('quality')
+  const standards = useAnswer(
+    ['standards', 'list', 'standard'],
+    async (engine, signal) => (await engine.standards.list(undefined, { signal })).standards,
+  )
+  const codes = useAnswer(['standards', 'list', 'codes'], async (engine, signal) =>
+    (await engine.standards.list(undefined, { signal })).codes.map(({ name, count }) => ({
+      name,
+      document: count === undefined ? undefined : { dataset: String(count) },
+    })),
+  )
+  return (
+    <>
+      <h2 className={styles['heading']}>{t('standards')}</h2>
+      <NewFile
+        kind="standard"
+        area="standards"
+        create={(engine, name) =>
+          engine.standards.save({ kind: 'standard', name, text: 'version: 1\nnaming: { case: snake }\nterms: []\n' })
+        }
+      />
+      <NamedList
+        answer={standards}
+        kind="standard"
+        icon={<BookOutlined aria-hidden />}
+        remove={(engine, name) => engine.standards.remove({ kind: 'standard', name })}
+      />
+      <h2 className={styles['heading']}>{t('codeLists')}</h2>
+      <NamedList
+        answer={codes}
+        kind="codes"
+        icon={<NumberOutlined aria-hidden />}
+        remove={(engine, name) => engine.standards.remove({ kind: 'codes', name })}
       />
     </>
   )
@@ -47,7 +100,7 @@ export function QualityPanel() {
 
 interface NamedListProps {
   readonly answer: Answer<readonly Named[]>
-  readonly kind: 'rules' | 'policy'
+  readonly kind: 'rules' | 'policy' | 'standard' | 'codes'
   readonly icon: ReactNode
   readonly remove: (engine: EngineClient, name: string) => Promise<unknown>
 }
@@ -56,7 +109,7 @@ function NamedList({ answer, kind, icon, remove }: NamedListProps) {
   const { t } = useTranslation('quality')
   const { openTab } = useWorkbench()
   const { modal } = AntApp.useApp()
-  const act = useAct(remove, ['quality', 'masking'])
+  const act = useAct(remove, ['quality', 'masking', 'standards'])
   if (answer.state === 'loading') return <Skeleton rows={2} />
   if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
   if (answer.data.length === 0) return <EmptyState title={t(`none.${kind}`)} hint={t(`noneHint.${kind}`)} />
@@ -86,38 +139,5 @@ function NamedList({ answer, kind, icon, remove }: NamedListProps) {
       ))}
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
     </ul>
-  )
-}
-
-function NewPolicy() {
-  const { t } = useTranslation('quality')
-  const { openTab } = useWorkbench()
-  const [name, setName] = useState('')
-  const create = useAct(
-    (engine, policy: string) =>
-      engine.masking.save({ policy, content: { text: 'version: 1\ncolumns: []\nothers: keep\n' } }),
-    ['masking'],
-  )
-  const make = async (): Promise<void> => {
-    if ((await create.run(name)) === undefined) return
-    setName('')
-    openTab({ kind: 'policy', params: { name } })
-  }
-  return (
-    <div className={styles['tools']}>
-      <Input
-        size="small"
-        aria-label={t('new.policy')}
-        placeholder={t('new.policy')}
-        spellCheck={false}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        onPressEnter={() => name !== '' && void make()}
-      />
-      <Button size="small" disabled={name === ''} loading={create.isRunning} onClick={() => void make()}>
-        {t('new.go')}
-      </Button>
-      {create.failure !== undefined && <FailureNotice failure={create.failure} />}
-    </div>
   )
 }

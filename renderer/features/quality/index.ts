@@ -1,4 +1,4 @@
-import { EyeInvisibleOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
+import { BookOutlined, EyeInvisibleOutlined, NumberOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
 
@@ -30,6 +30,20 @@ export const quality: Feature = {
       icon: EyeInvisibleOutlined,
       title: ({ name }) => ({ name }),
       load: async () => (await import('./PolicyTab.tsx')).PolicyTab,
+    }),
+    defineTab({
+      kind: 'standard',
+      params,
+      icon: BookOutlined,
+      title: ({ name }) => ({ name }),
+      load: async () => (await import('./StandardTab.tsx')).StandardTab,
+    }),
+    defineTab({
+      kind: 'codes',
+      params,
+      icon: NumberOutlined,
+      title: ({ name }) => ({ name }),
+      load: async () => (await import('./CodesTab.tsx')).CodesTab,
     }),
   ],
 }
