@@ -66,7 +66,10 @@ async function openPipeline(name: string): Promise<void> {
 
 async function choose(label: string, name: string): Promise<void> {
   await front(page).getByRole('combobox', { name: label }).click()
-  await page.getByTitle(name, { exact: true }).last().click()
+  const option = page.getByTitle(name, { exact: true }).last()
+  await option.click()
+  // The list closes once the choice was taken.
+  await option.waitFor({ state: 'hidden' })
 }
 
 /** Each step goes on from the one before. */

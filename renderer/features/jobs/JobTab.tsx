@@ -90,7 +90,12 @@ function Head({ name, editing }: { readonly name: string; readonly editing: Edit
           {t('discard')}
         </Button>
       )}
-      <Button size="small" disabled={!isEdited || isBusy} loading={isBusy && isEdited} onClick={() => void save()}>
+      <Button
+        size="small"
+        disabled={!isEdited || isBusy}
+        loading={isBusy && isEdited ? { delay: 300 } : false}
+        onClick={() => void save()}
+      >
         {t('save')}
       </Button>
       <Button size="small" disabled={isEdited} onClick={() => openTab({ kind: 'push', params: { job: name } })}>
