@@ -39,8 +39,6 @@ export default defineConfig({
           globalSetup: ['e2e/global-setup.ts'],
           testTimeout: 180_000,
           fileParallelism: false,
-          // A flow waits for programs of its own on two cores; one that fails twice is broken. Reports name what needed the second time.
-          retry: 1,
         },
       },
     ],
