@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
@@ -9,10 +9,12 @@ import { front, room, signIn } from '../fixtures/studio-page.ts'
 let studio: BrowserStudio
 let page: Page
 
-/** 600 rows: half of them from Berlin, one in ten without an amount, names with space at their end in Paris. */
-const ROWS = Array.from({ length: 600 }, (_, i) =>
-  [i, i % 2 === 0 ? 'Berlin' : 'Paris', i % 10 === 0 ? '' : i, i % 2 === 0 ? `name ${i}` : `name ${i} `].join(','),
-)
+/** 600 rows: half of them from Berlin, one in ten without an amount, names with space at their end in Paris, one postcode amiss. */
+const ROWS = Array.from({ length: 600 }, (_, i) => {
+  const isBerlin = i % 2 === 0
+  const [town, name] = isBerlin ? ['Berlin', `name ${i}`] : ['Paris', `name ${i} `]
+  return [i, town, i % 10 === 0 ? '' : i, name, isBerlin || i === 7 ? 10115 : 75001].join(',')
+})
 
 beforeAll(async () => {
   studio = await openBrowserStudio()
@@ -21,7 +23,7 @@ beforeAll(async () => {
   await mkdir(join(workspace, 'data'), { recursive: true })
   await writeFile(join(workspace, 'runnel.yaml'), 'version: 1\nname: looked\n')
   await writeFile(join(workspace, 'connections/files.yaml'), 'version: 1\nkind: text\nsettings: { folder: data }\n')
-  await writeFile(join(workspace, 'data/sales.csv'), `id,town,amount,name\n${ROWS.join('\n')}\n`)
+  await writeFile(join(workspace, 'data/sales.csv'), `id,town,amount,name,zip\n${ROWS.join('\n')}\n`)
   page = await studio.newPage()
   await signIn(page, studio)
   await page.getByRole('button', { name: 'Open workspace…' }).click()
@@ -81,6 +83,15 @@ describe('the profile of a dataset', () => {
     await front(page).getByRole('gridcell', { name: 'name 0', exact: true }).waitFor()
   })
 
+  it('shows the rows that keep one column from deciding another', async () => {
+    const line = panel().getByRole('listitem').filter({ hasText: 'town decides zip' })
+    await line.getByRole('button', { name: 'Show rows' }).click()
+    await panel().getByText('1 of 600 rows chosen').waitFor()
+    await front(page).getByRole('gridcell', { name: 'name 7', exact: true }).waitFor()
+    await panel().getByRole('button', { name: 'Show all' }).click()
+    await front(page).getByRole('gridcell', { name: 'name 0', exact: true }).waitFor()
+  })
+
   it('is accessible', async () => {
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
@@ -94,7 +105,7 @@ describe('the profile of a dataset', () => {
   it('is kept, and compared with the one before', async () => {
     await writeFile(
       join(studio.workspaces, 'looked/data/sales.csv'),
-      `id,town,amount,name\n${ROWS.join('\n').replaceAll('Paris', 'Rome')}\n`,
+      `id,town,amount,name,zip\n${ROWS.join('\n').replaceAll('Paris', 'Rome')}\n`,
     )
     await front(page).getByRole('tab', { name: 'Data' }).click()
     await front(page).getByRole('button', { name: 'Read again' }).click()
@@ -106,6 +117,21 @@ describe('the profile of a dataset', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await panel().getByText('town has values it did not have: Rome.').waitFor()
+  })
+
+  it('writes a rule to the rules of the dataset and opens them', async () => {
+    const line = panel().getByRole('listitem').filter({ hasText: 'Space at the beginning or end' })
+    await line.getByRole('button', { name: 'Make a rule' }).click()
+    const results = front(page).getByRole('region', { name: 'What the rules say' })
+    await results.getByText('name.regex', { exact: true }).waitFor()
+    const text = await readFile(join(studio.workspaces, 'looked/rules/files-sales-csv.yaml'), 'utf8')
+    expect(text).toContain('dataset: files:sales.csv')
+    expect(text).toContain('check: regex')
+    await page
+      .getByRole('tab', { name: /sales\.csv/ })
+      .first()
+      .click()
+    await panel().waitFor()
   })
 
   it('mends what it found in a pipeline', async () => {

@@ -4,6 +4,7 @@ import { cellText } from '../contract/cell-text.ts'
 import type { Column } from '../contract/column.ts'
 import type { ColumnProfile } from '../contract/profile/column-profile.ts'
 import { type Profile, type ProfileEvent, profileSchema } from '../contract/profile/profile.ts'
+import { ruleOfFinding } from '../contract/profile/rule-of-finding.ts'
 import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
 import { id, literal, type Sql, sql, trusted } from '../sql/sql.ts'
@@ -71,6 +72,13 @@ describe('movies.json', () => {
       sql`CREATE TABLE movies AS SELECT * REPLACE (CAST("Title" ->> '$' AS VARCHAR) AS "Title") FROM read_json(${literal(joinPath(VEGA, 'movies.json'))})`,
     )
     movies = await profileOf(from)
+  })
+
+  it('proposes checks that files of rules can hold', () => {
+    const proposing = movies.findings.filter(({ rule }) => rule !== undefined)
+    expect(proposing.length).toBeGreaterThan(3)
+    for (const finding of proposing)
+      expect([finding.code, ruleOfFinding(finding)?.check]).toEqual([finding.code, finding.rule?.check])
   })
 
   it('is counted whole', () => {

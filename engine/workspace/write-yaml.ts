@@ -23,6 +23,17 @@ export function editYaml(text: string, value: unknown): string {
   return document.toString(PRINT)
 }
 
+/** The text with more items at the end of a list at its top, each on one line; what stands in it stays. The list must be there. */
+export function appendYaml(text: string, list: string, items: readonly unknown[]): string {
+  const document = parseDocument(text)
+  for (const item of items) {
+    const node = document.createNode(item)
+    flowItem(node, 0)
+    document.addIn([list], node)
+  }
+  return document.toString(PRINT)
+}
+
 interface Edit {
   readonly document: Document.Parsed
 }

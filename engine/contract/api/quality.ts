@@ -38,6 +38,13 @@ export const qualityProcedures = {
       }),
     )
     .output(z.object({ file: z.string(), digest: z.string() })),
+  /**
+   * Writes rules to the file about the dataset, or to a new one when there is none; comments stay, and what stands there already
+   * is not written again. Tells which file it was.
+   */
+  add: procedure
+    .input(z.object({ dataset: datasetRefSchema, rules: z.array(ruleSchema).min(1) }))
+    .output(z.object({ rules, added: z.int() })),
   remove: procedure.input(z.object({ rules })).output(z.object({ removed: z.boolean() })),
   /**
    * Checks all rows and remembers the result; one result for each file of rules, as it comes. `of` names a file of rules or a

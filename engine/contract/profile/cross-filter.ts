@@ -15,6 +15,8 @@ export const dimensionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('patterns'), column, patterns: z.array(z.string()).max(100) }),
   /** Bin 0: rows for which the condition is true. */
   z.object({ kind: z.literal('condition'), sql: z.string().min(1) }),
+  /** Bin 0: rows that keep `by` from deciding the column: those without the commonest value of their group. */
+  z.object({ kind: z.literal('dependency'), by: column, column }),
 ])
 export type Dimension = z.infer<typeof dimensionSchema>
 
@@ -34,6 +36,13 @@ export const crossCountsSchema = z.object({
   filter: z.array(filterSchema),
 })
 export type CrossCounts = z.infer<typeof crossCountsSchema>
+
+/** A dimension that a person looks at as a chart. */
+export type ChartDimension = Exclude<Dimension, { kind: 'condition' } | { kind: 'dependency' }>
+
+export function isChart(dimension: Dimension): dimension is ChartDimension {
+  return dimension.kind !== 'condition' && dimension.kind !== 'dependency'
+}
 
 const FEW_PATTERNS = 200
 
@@ -55,16 +64,23 @@ export function dimensionsOf({ columns, findings }: Profile): Dimension[] {
   })
   return [
     ...charts,
-    ...findings.flatMap(({ condition }): Dimension[] =>
-      condition === undefined ? [] : [{ kind: 'condition', sql: condition }],
-    ),
+    ...findings.flatMap((finding) => {
+      const rows = rowsOfFinding(finding)
+      return rows === undefined ? [] : [rows]
+    }),
   ]
 }
 
+type Pointing = Pick<Finding, 'code' | 'columns' | 'condition'>
+
+function rowsOfFinding({ code, columns: [decided, by], condition }: Pointing): Dimension | undefined {
+  if (condition !== undefined) return { kind: 'condition', sql: condition }
+  const isDependency = code === 'profile.dependency_violated' && decided !== undefined && by !== undefined
+  return isDependency ? { kind: 'dependency', by, column: decided } : undefined
+}
+
 /** Where a finding's rows are among the dimensions; -1 when they cannot be pointed at. */
-export function dimensionOfFinding(
-  dimensions: readonly Dimension[],
-  { condition }: Pick<Finding, 'condition'>,
-): number {
-  return dimensions.findIndex((dimension) => dimension.kind === 'condition' && dimension.sql === condition)
+export function dimensionOfFinding(dimensions: readonly Dimension[], finding: Pointing): number {
+  const rows = JSON.stringify(rowsOfFinding(finding))
+  return dimensions.findIndex((dimension) => !isChart(dimension) && JSON.stringify(dimension) === rows)
 }

@@ -10,6 +10,7 @@ import { draftDocument } from './draft-document.ts'
 import { failing, failingEvents } from './failing.ts'
 import { listNamed, readNamed, removeNamed, saveNamed } from './named-files.ts'
 import { openWorkspace } from './open-workspace.ts'
+import { addRules } from './quality/add-rules.ts'
 import { checkFile } from './quality/check-file.ts'
 import { type DataRequest, openData } from './quality/open-data.ts'
 
@@ -32,6 +33,7 @@ export const qualityRouter = {
   save: area.save.handler(async ({ input: { rules, ...save }, context }) =>
     saveNamed(await openWorkspace(context), 'rules', rules, save),
   ),
+  add: area.add.handler(async ({ input, context }) => addRules(await openWorkspace(context), input)),
   remove: area.remove.handler(async ({ input: { rules }, context }) =>
     removeNamed(await openWorkspace(context), 'rules', rules),
   ),

@@ -15,7 +15,7 @@ export interface Bins {
 }
 
 /** @param columns of the relation, for their types; a condition must have been checked to be one expression */
-export function binsOf(dimension: Dimension, columns: readonly Column[]): Bins {
+export function binsOf(dimension: Exclude<Dimension, { kind: 'dependency' }>, columns: readonly Column[]): Bins {
   switch (dimension.kind) {
     case 'range':
       return rangeBins(dimension.column, typeOf(columns, dimension.column), dimension.edges)

@@ -92,6 +92,33 @@ describe('a cross-filter', () => {
     )
   })
 
+  it('points at the rows that keep one column from deciding another', async () => {
+    await duck.run(
+      sql`CREATE TABLE towns (zip INTEGER, town VARCHAR); INSERT INTO towns VALUES (1, 'a'), (1, 'a'), (1, 'b'), (2, NULL), (2, NULL), (2, 'it''s'), (3, 'c'), (3, 'c'), (NULL, 'x'), (NULL, 'y'), (4, 'd'), (4, NULL)`,
+    )
+    const finding = { code: 'profile.dependency_violated' as const, columns: ['town', 'zip'] }
+    const asked: Dimension[] = [
+      { kind: 'values', column: 'town', values: ['b'] },
+      { kind: 'dependency', by: 'zip', column: 'town' },
+    ]
+    expect(dimensionOfFinding(asked, finding)).toBe(1)
+    const request = { duck, from: sql`towns`, columns: await duck.columns(sql`FROM towns`), table: sql`crossed_towns` }
+    const opened = await openCrossFilter({ ...request, dimensions: asked }, {})
+    const { rows, filter } = await opened.count(duck, [{ dimension: 1, bins: [0] }], {})
+    expect(rows).toBe(3)
+    const [found] = filter
+    const kept = await duck.rows(
+      sql`SELECT zip, town FROM towns WHERE ${trusted(found !== undefined && 'sql' in found ? found.sql : 'false')} ORDER BY zip`,
+    )
+    expect(kept.rows).toEqual([
+      [1, 'b'],
+      [2, "it's"],
+      [4, null],
+    ])
+    const clean = { ...request, from: sql`(FROM towns WHERE zip = 3)`, dimensions: asked }
+    expect((await (await openCrossFilter(clean, {})).count(duck, [{ dimension: 1, bins: [0] }], {})).rows).toBe(0)
+  })
+
   it('refuses what is no condition', async () => {
     const request = {
       duck,

@@ -6,6 +6,7 @@ import type { Duck, DuckCall } from '../../duck/duck.ts'
 import { duckDialect } from '../../sql/dialects.ts'
 import { id, join, literal, printSql, type Sql, sql } from '../../sql/sql.ts'
 import { type Bins, binsOf } from './bins.ts'
+import { dependencyCondition } from './dependency-condition.ts'
 
 export interface CrossFilterRequest {
   readonly duck: Duck
@@ -25,8 +26,16 @@ export interface CrossFilter {
 
 /** Reads all rows once. @throws Failure `sql.invalid` for a condition that is not one expression */
 export async function openCrossFilter(request: CrossFilterRequest, call: DuckCall): Promise<CrossFilter> {
-  const { duck, from, columns, dimensions, table } = request
-  for (const dimension of dimensions) if (dimension.kind === 'condition') await requireCondition(duck, dimension.sql)
+  const { duck, from, columns, table } = request
+  const dimensions: Exclude<Dimension, { kind: 'dependency' }>[] = []
+  for (const dimension of request.dimensions) {
+    const known =
+      dimension.kind === 'dependency'
+        ? { kind: 'condition' as const, sql: await dependencyCondition(duck, { from, ...dimension }, call) }
+        : dimension
+    if (known.kind === 'condition') await requireCondition(duck, known.sql)
+    dimensions.push(known)
+  }
   const bins = dimensions.map((dimension) => binsOf(dimension, columns))
   const cells = bins.map(({ number }, i) => sql`CAST(${number} AS UTINYINT) AS ${place(i)}`)
   await duck.run(

@@ -1,12 +1,12 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { rulesName } from '../../../engine/contract/rules-name.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import styles from './Quality.module.css'
-import { rulesName } from './rules-name.ts'
 
 /** Opens the rules of a dataset where there are some. New ones begin with the one that nobody objects to: that it has rows. */
 export function NewRules() {

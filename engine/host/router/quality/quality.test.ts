@@ -124,6 +124,22 @@ describe('rules', () => {
     expect(result?.score).toBeGreaterThan(99)
   })
 
+  it('are added to the file about their dataset, once, or to a new one', async () => {
+    const { quality } = test.engine
+    const rules = [{ check: 'not_blank' as const, column: 'state' }]
+    expect(await quality.add({ dataset: 'files:orders.csv', rules })).toEqual({ rules: 'orders', added: 1 })
+    expect(await quality.add({ dataset: 'files:orders.csv', rules })).toEqual({ rules: 'orders', added: 0 })
+    const text = readFileSync(join(test.directory, 'rules/orders.yaml'), 'utf8')
+    expect(text.replaceAll(/\[ (\w+) \]/g, '[$1]')).toBe(`${RULES}  - { check: not_blank, column: state }\n`)
+    expect(await quality.add({ dataset: 'files:customers.csv', rules })).toEqual({
+      rules: 'files-customers-csv',
+      added: 1,
+    })
+    expect((await quality.get({ rules: 'files-customers-csv' })).document?.dataset).toBe('files:customers.csv')
+    await test.write('rules/files-lines-csv.yaml', RULES)
+    expect(await codeOf(quality.add({ dataset: 'files:lines.csv', rules }))).toBe('workspace.file_changed')
+  })
+
   it('are files like the others', async () => {
     const { quality } = test.engine
     const { document, digest } = await quality.get({ rules: 'orders' })

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
-import type { Dimension } from '../../../../engine/contract/profile/cross-filter.ts'
+import { type ChartDimension, isChart } from '../../../../engine/contract/profile/cross-filter.ts'
 import { percent } from '../../../../engine/contract/profile/finding-texts.ts'
 import { healthOf } from '../../../../engine/contract/profile/health.ts'
 import type { Profile } from '../../../../engine/contract/profile/profile.ts'
@@ -47,7 +47,7 @@ export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
         </p>
       )}
       {cross.dimensions.map((dimension, i) =>
-        dimension.kind === 'condition' || dimension.column !== column.name ? null : (
+        !isChart(dimension) || dimension.column !== column.name ? null : (
           <Chart key={`${dimension.kind} ${dimension.column}`} place={i} {...{ dimension, column, cross }} />
         ),
       )}
@@ -56,7 +56,7 @@ export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
 }
 
 interface ColumnChartsProps extends Pick<ColumnCardProps, 'column' | 'cross'> {
-  readonly dimension: Exclude<Dimension, { kind: 'condition' }>
+  readonly dimension: ChartDimension
   readonly place: number
 }
 

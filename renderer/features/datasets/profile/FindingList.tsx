@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { dimensionOfFinding } from '../../../../engine/contract/profile/cross-filter.ts'
 import type { Finding } from '../../../../engine/contract/profile/finding.ts'
 import { findingText, harmText } from '../../../../engine/contract/profile/finding-texts.ts'
+import { ruleOfFinding } from '../../../../engine/contract/profile/rule-of-finding.ts'
+import type { Rule } from '../../../../engine/contract/rule.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
@@ -58,6 +60,7 @@ function FindingLine({ finding, cross, dataset }: Omit<FindingListProps, 'findin
             {t('profile.showRows')}
           </Button>
         )}
+        {dataset !== undefined && <RuleButton finding={finding} dataset={dataset} />}
         {dataset !== undefined &&
           remediesOf(finding).map((remedy) => <RemedyButton key={remedy} {...{ finding, remedy, dataset }} />)}
       </div>
@@ -65,15 +68,33 @@ function FindingLine({ finding, cross, dataset }: Omit<FindingListProps, 'findin
   )
 }
 
-function RemedyButton({
-  finding,
-  remedy,
-  dataset,
-}: {
+interface RuleButtonProps {
   readonly finding: Finding
-  readonly remedy: Remedy
   readonly dataset: string
-}) {
+}
+
+/** Writes the check that the finding proposes to the rules of the dataset, and opens them. */
+function RuleButton({ finding, dataset }: RuleButtonProps) {
+  const { t } = useTranslation('datasets')
+  const { openTab } = useWorkbench()
+  const add = useAct((engine, rule: Rule) => engine.quality.add({ dataset, rules: [rule] }), ['quality'])
+  const rule = ruleOfFinding(finding)
+  if (rule === undefined) return null
+  const make = async (): Promise<void> => {
+    const written = await add.run(rule)
+    if (written !== undefined) openTab({ kind: 'rules', params: { name: written.rules } })
+  }
+  return (
+    <>
+      <Button size="small" loading={add.isRunning} onClick={() => void make()}>
+        {t('profile.remedy.rule')}
+      </Button>
+      {add.failure !== undefined && <FailureNotice failure={add.failure} />}
+    </>
+  )
+}
+
+function RemedyButton({ finding, remedy, dataset }: RuleButtonProps & { readonly remedy: Remedy }) {
   const { t } = useTranslation('datasets')
   const { openTab } = useWorkbench()
   const make = useAct(

@@ -26,47 +26,68 @@ interface ProfilePanelProps {
 /** What the rows of a cursor look like: first numbers at once, refined in place; every chart chooses rows for the grid beside it. */
 export function ProfilePanel({ cursor, running, dataset, onFilter, onAgain }: ProfilePanelProps) {
   const { t } = useTranslation('datasets')
-  const { profile, isDone, failure } = running
+  const { profile, isDone, isStopped, failure } = running
   if (failure !== undefined) return <FailureNotice failure={failure} onRetry={() => onAgain(false)} />
-  if (profile === undefined) return <Skeleton rows={12} />
+  const isBusy = !isDone && !isStopped
   return (
-    <div className={styles['panel']} role="region" aria-label={t('part.profile')} aria-busy={!isDone} tabIndex={0}>
+    <div className={styles['panel']} role="region" aria-label={t('part.profile')} aria-busy={isBusy} tabIndex={0}>
       <div className={styles['head']}>
-        <Scope profile={profile} isDone={isDone} />
-        <Button size="small" disabled={!isDone} onClick={() => onAgain(false)}>
-          {t('profile.again')}
-        </Button>
-        {isDone && profile.basis.isSample && (
+        <Scope running={running} />
+        {isBusy ? (
+          <Button size="small" onClick={running.stop}>
+            {t('profile.stop')}
+          </Button>
+        ) : (
+          <Button size="small" onClick={() => onAgain(false)}>
+            {t('profile.again')}
+          </Button>
+        )}
+        {isDone && profile?.basis.isSample === true && (
           <Button size="small" onClick={() => onAgain(true)}>
             {t('profile.full')}
           </Button>
         )}
       </div>
-      <Parts {...{ cursor, profile, isDone, dataset, onFilter }} />
+      {profile === undefined ? (
+        isBusy && <Skeleton rows={12} />
+      ) : (
+        <Parts {...{ cursor, profile, isDone, dataset, onFilter }} />
+      )}
     </div>
   )
 }
 
-function Scope({ profile: { scope, basis }, isDone }: { readonly profile: Profile; readonly isDone: boolean }) {
+function Scope({ running: { profile, isDone, isStopped } }: Pick<ProfilePanelProps, 'running'>) {
   const { t } = useTranslation('datasets')
-  const formats = useFormats()
-  const rows = formats.number(scope.rows)
+  const isBusy = !isDone && !isStopped
   return (
     <p className={styles['note']} role="status">
-      {isDone ? t(scope.isWhole ? 'profile.whole' : 'profile.part', { rows }) : t('profile.soFar', { rows })}
-      {basis.isSample &&
-        isDone &&
-        ` ${t('profile.basis', { rows: formats.number(basis.rows), share: percent(basis.shareError), rank: percent(basis.rankError) })}`}
-      {!isDone && (
+      {isStopped && t('profile.stopped')} {profile !== undefined && <Basis profile={profile} isDone={isDone} />}
+      {isBusy && (
         <Progress
           size="small"
-          percent={scope.part === 'first_rows' ? 15 : 55}
+          percent={profile === undefined ? 5 : profile.scope.part === 'first_rows' ? 15 : 55}
           status="active"
           showInfo={false}
           aria-label={t('profile.running')}
         />
       )}
     </p>
+  )
+}
+
+/** Of how many rows the figures are, and how sure they are. */
+function Basis({ profile: { scope, basis }, isDone }: Pick<PartsProps, 'profile' | 'isDone'>) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  const rows = formats.number(scope.rows)
+  if (!isDone) return t('profile.soFar', { rows })
+  return (
+    <>
+      {t(scope.isWhole ? 'profile.whole' : 'profile.part', { rows })}
+      {basis.isSample &&
+        ` ${t('profile.basis', { rows: formats.number(basis.rows), share: percent(basis.shareError), rank: percent(basis.rankError) })}`}
+    </>
   )
 }
 

@@ -32,6 +32,7 @@ function labelsOf(dimension: Dimension): string[] {
     case 'patterns':
       return [...dimension.patterns]
     case 'condition':
+    case 'dependency':
       return []
   }
 }
@@ -50,6 +51,7 @@ export function countsSoFar(dimension: Dimension, { exact, detail }: ColumnProfi
         dimension.patterns.map((form) => detail.text?.patterns.find(({ pattern }) => pattern === form)?.count ?? 0),
       )
     case 'condition':
+    case 'dependency':
       return []
   }
   function withRest(counts: number[]): number[] {

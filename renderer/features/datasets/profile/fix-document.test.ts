@@ -14,25 +14,9 @@ const finding = (more: Partial<Finding>): Finding => ({
   mask: false,
   ...more,
 })
-const evidence = { violations: 1, rows: 10 }
 
 describe('a remedy', () => {
   it.each([
-    [
-      'a rule for a column',
-      finding({ rule: { check: 'not_blank', column: 'name', parameters: {}, evidence } }),
-      'rule',
-    ],
-    [
-      'a rule for several',
-      finding({ rule: { check: 'unique', column: 'name', parameters: { columns: ['name'] }, evidence } }),
-      'rule',
-    ],
-    [
-      'a range',
-      finding({ rule: { check: 'range', column: 'name', parameters: { min: 1, max: 2.5 }, evidence } }),
-      'rule',
-    ],
     [
       'a new expression',
       finding({ fix: { node: 'map', config: { fields: [{ to: 'name', expr: 'trim("name")' }], rest: 'keep' } } }),
@@ -56,11 +40,7 @@ describe('a remedy', () => {
     }
   })
 
-  it('is not offered for what no node checks', () => {
-    expect(
-      remediesOf(finding({ rule: { check: 'semantic', column: 'name', parameters: { type: 'email' }, evidence } })),
-    ).toEqual([])
-  })
+  it('is not offered where there is none', () => expect(remediesOf(finding({}))).toEqual([]))
 })
 
 it.each([

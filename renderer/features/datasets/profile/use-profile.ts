@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Failure } from '../../../../engine/contract/failure.ts'
 import type { Profile, ProfileEvent } from '../../../../engine/contract/profile/profile.ts'
 import { useEvents } from '../../../app/rpc/use-events.ts'
@@ -8,6 +9,9 @@ export interface RunningProfile {
   /** Whether everything was counted that was asked for. */
   readonly isDone: boolean
   readonly failure: Failure | undefined
+  /** Whether a person ended it; what was found until then stays. */
+  readonly isStopped: boolean
+  readonly stop: () => void
 }
 
 export interface ProfileWish {
@@ -21,11 +25,20 @@ export interface ProfileWish {
 /** Profiles the rows of a cursor as soon as it is wanted; figures are refined in place. */
 export function useProfile(wish: ProfileWish, isWanted: boolean): RunningProfile {
   const { cursor, dataset, isFull } = wish
+  const key = JSON.stringify(wish)
+  const [stopped, setStopped] = useState<string>()
+  const isStopped = stopped === key
   const stream = useEvents<ProfileEvent, ProfileEvent | undefined>({
-    key: isWanted ? JSON.stringify(wish) : undefined,
+    key: isWanted && !isStopped ? key : undefined,
     open: (engine, signal) => engine.profiles.run({ from: { cursor, dataset }, isFull }, { signal }),
     initial: undefined,
     reduce: (_before, event) => event,
   })
-  return { profile: stream.value?.profile, isDone: stream.value?.stage === 'done', failure: stream.failure }
+  return {
+    profile: stream.value?.profile,
+    isDone: stream.value?.stage === 'done',
+    failure: stream.failure,
+    isStopped,
+    stop: () => setStopped(key),
+  }
 }
