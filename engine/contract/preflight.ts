@@ -17,8 +17,8 @@ export type LossKind = (typeof LOSS_KINDS)[number]
 
 /** What helps. `node` is a step for the pipeline, before the target: its type and settings without input. */
 const fixSchema = z.discriminatedUnion('kind', [
-  /** The target's column gets this type, in its own words. */
-  z.object({ kind: z.literal('widen'), type: z.string() }),
+  /** The target's column gets this type, in its own words: by `statement`, or without one by a load with `ddl: alter`. */
+  z.object({ kind: z.literal('widen'), type: z.string(), statement: z.string().optional() }),
   z.object({ kind: z.enum(['reject', 'trim', 'map']), node: z.string(), config: z.record(z.string(), z.json()) }),
 ])
 export type PreflightFix = z.infer<typeof fixSchema>

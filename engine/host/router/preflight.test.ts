@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openDuck } from '../../duck/open-duck.ts'
 import { sql } from '../../sql/sql.ts'
-import { openTestEngine, type TestEngine } from './testing/test-engine.ts'
+import { codeOf, openTestEngine, type TestEngine } from './testing/test-engine.ts'
 
 const PIPELINE = `version: 1
 nodes:
@@ -53,4 +53,15 @@ it('is clean once the offered step is put before the target', async () => {
   const mended = await test.engine.pipelines.preflight({ pipeline: 'p' })
   expect(mended.findings).toEqual([])
   expect(mended.targets[0]?.rows).toBe('1')
+})
+
+it('ends with its caller', async () => {
+  const query = 'SELECT sum(a.range % (b.range + 1)) AS id FROM range(10000000) a, range(10000000) b'
+  const nodes = {
+    counted: { type: 'sql', sql },
+    out: { type: 'target', input: 'counted', dataset: 'store:main.people' },
+  }
+  await test.write('pipelines/endless.yaml', JSON.stringify({ version: 1, nodes }))
+  const signal = AbortSignal.timeout(300)
+  expect(await codeOf(test.engine.pipelines.preflight({ pipeline: 'endless' }, { signal }))).toBe('work.cancelled')
 })

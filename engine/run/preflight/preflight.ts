@@ -2,7 +2,7 @@ import { cellCount, cellText } from '../../contract/cell-text.ts'
 import type { Column } from '../../contract/column.ts'
 import { parseDatasetRef } from '../../contract/dataset.ts'
 import type { ParameterValues, PipelineFile } from '../../contract/pipeline-file.ts'
-import type { Preflight, PreflightFinding } from '../../contract/preflight.ts'
+import type { Preflight, PreflightFinding, PreflightFix } from '../../contract/preflight.ts'
 import type { Duck, DuckCall } from '../../duck/duck.ts'
 import { openDuck } from '../../duck/open-duck.ts'
 import { type CompiledTarget, relationName } from '../../pipeline/compiled.ts'
@@ -22,6 +22,7 @@ import { volatility } from '../volatile.ts'
 import { equalKeys } from './equal-keys.ts'
 import { limitsOf } from './target-limits.ts'
 import { type ValueCheck, valueChecks } from './value-checks.ts'
+import { widenStatement } from './widen-statement.ts'
 
 export interface PreflightRequest {
   readonly pipelineName: string
@@ -76,6 +77,7 @@ export async function preflight(request: PreflightRequest, ports: RunPorts, sign
     const { rows, found } = await looked({ duck, call, relation }, target, {
       columns: targetColumns(pipeline, target),
       mappings: plan?.mappings ?? [],
+      exists: plan?.exists ?? false,
       kind: request.kindOf(parseDatasetRef(target.dataset).connection),
     })
     findings.push(...found)
@@ -102,6 +104,7 @@ interface TargetTypes {
   readonly columns: readonly Column[]
   readonly mappings: readonly { readonly column: string; readonly to: string }[]
   readonly kind: string
+  readonly exists: boolean
 }
 
 interface Planned {
@@ -114,7 +117,7 @@ interface Planned {
 async function looked(
   looking: Looking,
   target: CompiledTarget,
-  { columns, mappings, kind }: TargetTypes,
+  { columns, mappings, kind, exists }: TargetTypes,
 ): Promise<{ rows: bigint; found: PreflightFinding[] }> {
   const { duck, call, relation } = looking
   const typed = mappings.flatMap(({ column: name, to }) => {
@@ -148,7 +151,21 @@ async function looked(
     })
   }
   found.push(...(await equalKeys(looking, target, typed)))
-  return { rows: cellCount(all), found }
+  return { rows: cellCount(all), found: found.map((one) => withPossibleFixes(one, { kind, exists })) }
+}
+
+/** A table that a load makes gets its types from the pipeline: nothing of it can be widened. */
+function withPossibleFixes(
+  finding: PreflightFinding,
+  { kind, exists }: Pick<TargetTypes, 'kind' | 'exists'>,
+): PreflightFinding {
+  const { name: table } = parseDatasetRef(finding.dataset)
+  const fixes = finding.fixes.flatMap((fix): PreflightFix[] => {
+    if (fix.kind !== 'widen') return [fix]
+    const statement = widenStatement({ kind, table, column: finding.column, type: fix.type })
+    return exists ? [{ ...fix, ...(statement === undefined ? {} : { statement }) }] : []
+  })
+  return { ...finding, fixes }
 }
 
 async function examplesOf({ duck, call, relation }: Looking, column: Column, broken: Sql): Promise<string[]> {

@@ -15,11 +15,13 @@ import type { View } from './view.ts'
 const Canvas = lazy(async () => ({ default: (await import('./canvas/Canvas.tsx')).Canvas }))
 const NodeList = lazy(async () => ({ default: (await import('./canvas/NodeList.tsx')).NodeList }))
 const CodeView = lazy(async () => ({ default: (await import('./code/CodeView.tsx')).CodeView }))
+const PreflightPanel = lazy(async () => ({ default: (await import('./preflight/PreflightPanel.tsx')).PreflightPanel }))
 
 /** Drawing, list or text in the middle, the chosen node's settings at the right, its rows below. */
 export function PipelineWorkbench({ onReload }: { readonly onReload: () => void }) {
   const { t } = useTranslation('pipelines')
   const [view, setView] = useState<View>('canvas')
+  const [hasPreflight, setPreflight] = useState(false)
   const id = useId()
   const [editing, preview, main, side] = [`${id}editing`, `${id}preview`, `${id}view`, `${id}inspector`]
   const rows = useKeptSizes('pipeline.rows', [editing, preview])
@@ -27,7 +29,11 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
   return (
     <RunFactsContext value={useRunFacts()}>
       <div className={styles['workbench']}>
-        <Toolbar view={view} onView={setView} onReload={onReload} />
+        <Toolbar
+          {...{ view, onReload, hasPreflight }}
+          onView={setView}
+          onPreflight={() => setPreflight(!hasPreflight)}
+        />
         <BehindNotice onShowText={view === 'code' ? undefined : () => setView('code')} />
         <Group disableCursor orientation="vertical" className={styles['panes'] ?? ''} {...rows}>
           <Panel id={editing} defaultSize="60%" minSize="120px">
@@ -56,6 +62,11 @@ export function PipelineWorkbench({ onReload }: { readonly onReload: () => void 
             <PreviewPanel />
           </Panel>
         </Group>
+        {hasPreflight && (
+          <Suspense fallback={null}>
+            <PreflightPanel onClose={() => setPreflight(false)} />
+          </Suspense>
+        )}
         <ProblemList />
       </div>
     </RunFactsContext>

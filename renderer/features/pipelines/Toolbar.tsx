@@ -1,4 +1,4 @@
-import { RedoOutlined, SaveOutlined, UndoOutlined } from '@ant-design/icons'
+import { FileSearchOutlined, RedoOutlined, SaveOutlined, UndoOutlined } from '@ant-design/icons'
 import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
@@ -18,10 +18,13 @@ interface ToolbarProps {
   readonly view: View
   readonly onView: (view: View) => void
   readonly onReload: () => void
+  /** Shows the check of values, or puts it away. */
+  readonly onPreflight: () => void
+  readonly hasPreflight: boolean
 }
 
 /** Views, undo, save, run. */
-export function Toolbar({ view, onView, onReload }: ToolbarProps) {
+export function Toolbar({ view, onView, onReload, onPreflight, hasPreflight }: ToolbarProps) {
   const { t } = useTranslation('pipelines')
   const { editor } = useEditor()
   const hasPast = useEditorState((state) => state.history.past.length > 0)
@@ -58,6 +61,16 @@ export function Toolbar({ view, onView, onReload }: ToolbarProps) {
           onClick={() => void save()}
         >
           {t('save')}
+        </Button>
+        <Button
+          size="small"
+          icon={<FileSearchOutlined aria-hidden />}
+          aria-pressed={hasPreflight}
+          type={hasPreflight ? 'primary' : 'default'}
+          ghost={hasPreflight}
+          onClick={onPreflight}
+        >
+          {t('preflight.open')}
         </Button>
         <LastRun />
         <RunButtons run={run} />
