@@ -58,7 +58,7 @@ it('is clean once the offered step is put before the target', async () => {
 it('ends with its caller', async () => {
   const query = 'SELECT sum(a.range % (b.range + 1)) AS id FROM range(10000000) a, range(10000000) b'
   const nodes = {
-    counted: { type: 'sql', sql },
+    counted: { type: 'sql', sql: query },
     out: { type: 'target', input: 'counted', dataset: 'store:main.people' },
   }
   await test.write('pipelines/endless.yaml', JSON.stringify({ version: 1, nodes }))
