@@ -1,9 +1,11 @@
-import type { ColumnDetail, ColumnProfile, CountedValue, ExactFigures } from '../contract/profile/column-profile.ts'
+import type { ColumnDetail, ColumnProfile, ExactFigures } from '../contract/profile/column-profile.ts'
 import type { Duck, DuckCall } from '../duck/duck.ts'
 import type { Sql } from '../sql/sql.ts'
 import { columnDetail } from './columns/detail.ts'
-import { readScan, type Scanned, type ScanWish, scanStatement } from './columns/exact.ts'
+import { isOrdered } from './columns/kind.ts'
 import type { ProfiledColumn } from './columns/profiled-column.ts'
+import { scanRows } from './columns/scan-rows.ts'
+import { scanValues } from './columns/scan-values.ts'
 import type { KeptRows } from './kept-rows.ts'
 
 /** A column after its distinct values were looked at. */
@@ -23,15 +25,10 @@ export interface ColumnParts extends DetailedColumn {
 
 const SOON_ROWS = 10_000
 const SOON_VALUES = 200
-/** DuckDB plans wider statements slowly. */
-const COLUMNS_AT_ONCE = 100
-/**
- * Columns with so few values in a random sample of at least so many rows have few in the whole: values that the sample missed
- * stand, all together, in less than one row of 2,500 (1 - (1 - 1/2500)^50000 > 1 - 1e-8).
- */
-const FEW = 24
+/** Columns with no more distinct values are counted by value: their hash table fits into the cache of a processor. */
+const FEW = 20_000
+/** Smaller samples do not tell what a column may hold. */
 const TELLING_ROWS = 50_000
-const NAMED = new Set(['text', 'boolean'])
 
 /** Looks at the distinct values of every column, one column after the other. */
 export async function detailPass(
@@ -46,43 +43,56 @@ export async function detailPass(
   return found
 }
 
-/** Scans the rows once for the exact figures of all columns. */
-export async function scanPass(
+/** Exact figures of the rows in which the detail was found. */
+export async function scanSameRows(
   duck: Duck,
   detailed: readonly DetailedColumn[],
-  { from, detailRows, isSameRows }: { from: Sql; detailRows: number; isSameRows: boolean },
+  from: Sql,
   call: DuckCall,
 ): Promise<ColumnParts[]> {
-  const parts: ColumnParts[] = []
-  for (let start = 0; start < detailed.length; start += COLUMNS_AT_ONCE) {
-    const group = detailed.slice(start, start + COLUMNS_AT_ONCE)
-    const wishes = group.map((part) => wishFor(part, isSameRows, detailRows))
-    const { rows } = await duck.rows(scanStatement(from, wishes), call)
-    readScan(rows[0] ?? [], wishes).forEach((scanned, i) => {
-      const part = group[i]
-      if (part !== undefined) parts.push(joined(part, scanned, isSameRows))
-    })
-  }
-  return parts
+  const scanned = await scanRows(duck, { from, columns: detailed.map(({ column }) => column), estimates: false }, call)
+  return detailed.map((part) => {
+    const distinct = { count: part.distinct, error: 0 }
+    return { ...part, exact: { ...figuresOf(scanned, part), distinct }, topIsExact: true }
+  })
 }
 
-function wishFor({ column, distinct }: DetailedColumn, isSameRows: boolean, detailRows: number): ScanWish {
-  if (isSameRows) return { column, values: 'none' }
-  // Of numbers and dates DuckDB's estimate is several times faster than counting by name.
-  const isFew = detailRows >= TELLING_ROWS && distinct <= FEW && NAMED.has(column.kind)
-  return { column, values: isFew ? 'all' : 'estimate' }
-}
-
-const TOP = 20
-
-function joined(part: DetailedColumn, { exact, all }: Scanned, isSameRows: boolean): ColumnParts {
-  if (isSameRows)
-    return { ...part, exact: { ...exact, distinct: { count: part.distinct, error: 0 } }, topIsExact: true }
-  if (all === undefined) {
+/** Exact figures of all rows, of which those with the detail are a random sample. Every column is read once. */
+export async function scanAllRows(
+  duck: Duck,
+  detailed: readonly DetailedColumn[],
+  { from, ...sizes }: { from: Sql; rows: number; sampleRows: number },
+  call: DuckCall,
+): Promise<ColumnParts[]> {
+  const few = detailed.filter((part) => hasFewValues(part, sizes)).map(({ column }) => column)
+  const many = detailed.map(({ column }) => column).filter((column) => !few.includes(column))
+  const counted = await scanValues(duck, { from, columns: few }, call)
+  const summed = await scanRows(duck, { from, columns: many, estimates: true }, call)
+  return detailed.map((part) => {
+    const known = counted.get(part.column.name)
+    if (known !== undefined)
+      return { ...part, exact: known.exact, detail: { ...part.detail, top: known.top }, topIsExact: true }
+    const exact = figuresOf(summed, part)
     // No fewer than the detail has seen.
     const count = Math.max(exact.distinct.count, part.distinct)
     return { ...part, exact: { ...exact, distinct: { ...exact.distinct, count } }, topIsExact: false }
-  }
-  const top: CountedValue[] = all.slice(0, TOP)
-  return { ...part, exact, detail: { ...part.detail, top }, topIsExact: true }
+  })
+}
+
+/**
+ * Whether all rows hold few distinct values. What a random sample missed is about as large a share of the rows as the values that it
+ * holds once are of the sample (Good and Turing), and no more values than rows.
+ */
+function hasFewValues(
+  { column, distinct, detail }: DetailedColumn,
+  sizes: { rows: number; sampleRows: number },
+): boolean {
+  if (sizes.sampleRows < TELLING_ROWS || !isOrdered(column.kind, column.type)) return false
+  return distinct + (sizes.rows * detail.singles) / sizes.sampleRows <= FEW
+}
+
+function figuresOf(scanned: ReadonlyMap<string, ExactFigures>, { column }: DetailedColumn): ExactFigures {
+  const figures = scanned.get(column.name)
+  if (figures === undefined) throw new Error(`the column ${column.name} was not scanned`)
+  return figures
 }

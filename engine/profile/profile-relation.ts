@@ -8,7 +8,7 @@ import { assemble } from './assemble.ts'
 import { columnOrders } from './columns/order.ts'
 import { type ProfiledColumn, profiledColumns } from './columns/profiled-column.ts'
 import { dropRows, type KeptRows, keepRows, type WantedRows } from './kept-rows.ts'
-import { type ColumnParts, detailPass, scanPass } from './passes.ts'
+import { type ColumnParts, detailPass, scanAllRows, scanSameRows } from './passes.ts'
 import { countDuplicates, NO_TABLE, profileTable } from './table/profile-table.ts'
 
 /** Rows that may still be coming in. */
@@ -78,14 +78,16 @@ export async function* profileRelation(request: ProfileRequest): AsyncGenerator<
   )
   const detailed = await detailPass(duck, columns, sample, call)
   if (!wantsAll) {
-    const parts = await scanPass(duck, detailed, { from: sample.from, detailRows: sample.rows, isSameRows: true }, call)
+    const parts = await scanSameRows(duck, detailed, sample.from, call)
     yield {
       stage: 'sample',
       profile: document(partOf(sample, 'sample'), sampleBasis(sample.rows), { table: NO_TABLE, parts }),
     }
   }
   const from = source.from()
-  const parts = await scanPass(duck, detailed, { from, detailRows: sample.rows, isSameRows: wantsAll }, call)
+  const parts = wantsAll
+    ? await scanSameRows(duck, detailed, from, call)
+    : await scanAllRows(duck, detailed, { from, rows: count, sampleRows: sample.rows }, call)
   const found = await together(request, { columns, sample, count, isSample: !wantsAll }, parts)
   const basis = wantsAll
     ? { rows: sample.rows, isSample: false, shareError: 0, rankError: 0 }
@@ -105,7 +107,7 @@ async function partsOf(
   call: DuckCall,
 ): Promise<ColumnParts[]> {
   const detailed = await detailPass(duck, columns, kept, call)
-  return scanPass(duck, detailed, { from: kept.from, detailRows: kept.rows, isSameRows: true }, call)
+  return scanSameRows(duck, detailed, kept.from, call)
 }
 
 /** What needs more than one row or column at a time. */

@@ -8,7 +8,7 @@ const count = z.number().min(0)
 const share = z.number().min(0).max(1)
 
 /** Values as DuckDB prints them. `count` is of rows. */
-const countedValueSchema = z.object({ value: z.string(), count })
+export const countedValueSchema = z.object({ value: z.string(), count })
 export type CountedValue = z.infer<typeof countedValueSchema>
 
 /** Rows with `from` <= value < `to`; the last bin has `to` too. Numbers, or ISO text for dates and times. */

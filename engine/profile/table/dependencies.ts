@@ -20,31 +20,40 @@ export function functionalDependencies({ rows, columns }: CodeMatrix): Dependenc
     if (by.values < 2 || held < LEAST_REPEATS * by.values) continue
     for (const column of columns) {
       if (column === by || column.values < 2) continue
-      const violations = violationsOf(by, column, rows)
-      if (violations > TOLERATED * held || !saysMore(column, violations, rows)) continue
+      const violations = violationsOf(by, column, { rows, most: TOLERATED * held })
+      if (violations === undefined || !saysMore(column, violations, rows)) continue
       found.push({ by: by.name, column: column.name, violations, groups: by.values })
     }
   }
   return found.toSorted((a, b) => a.violations - b.violations || a.groups - b.groups).slice(0, MOST)
 }
 
-/** Rows that would have to go. */
-function violationsOf(by: CodedColumn, column: CodedColumn, rows: number): number {
+/** Rows that would have to go, when they are at most `most`. */
+function violationsOf(
+  by: CodedColumn,
+  column: CodedColumn,
+  { rows, most }: { rows: number; most: number },
+): number | undefined {
   const pairs = new Map<number, number>()
+  const groups = new Set<number>()
+  let held = 0
   for (let row = 0; row < rows; row++) {
     const group = by.codes[row] ?? 0
     if (group === 0) continue
+    held++
+    groups.add(group)
     const key = group * (column.values + 1) + (column.codes[row] ?? 0)
     pairs.set(key, (pairs.get(key) ?? 0) + 1)
+    // A group with one value more loses at least one row more.
+    if (pairs.size - groups.size > most) return undefined
   }
-  const most = new Int32Array(by.values + 1)
-  let held = 0
+  const kept = new Int32Array(by.values + 1)
   for (const [key, count] of pairs) {
     const group = Math.floor(key / (column.values + 1))
-    most[group] = Math.max(most[group] ?? 0, count)
-    held += count
+    kept[group] = Math.max(kept[group] ?? 0, count)
   }
-  return held - most.reduce((sum, count) => sum + count, 0)
+  const violations = held - kept.reduce((sum, count) => sum + count, 0)
+  return violations > most ? undefined : violations
 }
 
 /** Whether always guessing the commonest value would be wrong much more often. */

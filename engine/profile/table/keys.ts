@@ -11,7 +11,7 @@ const MOST = 10
 export function candidateKeys({ rows, columns }: CodeMatrix): { columns: string[] }[] {
   if (rows < 2) return []
   const full = columns.filter(({ nulls }) => nulls === 0)
-  const isUnique = (set: readonly CodedColumn[]): boolean => distinctRows(set, rows) === rows
+  const isUnique = (set: readonly CodedColumn[]): boolean => noRowTwice(set, rows)
   const singles = full.filter((column) => column.values === rows)
   const rest = full
     .filter(({ values }) => values > 1 && values < rows)
@@ -31,11 +31,15 @@ export function candidateKeys({ rows, columns }: CodeMatrix): { columns: string[
     }))
 }
 
-/** Rows that differ in a set of columns; NULL counts as a value. */
-function distinctRows(set: readonly CodedColumn[], rows: number): number {
+/** Whether no two rows are alike in a set of columns; NULL counts as a value. Ends at the first row that is: nearly at once for most sets. */
+function noRowTwice(set: readonly CodedColumn[], rows: number): boolean {
   const seen = new Set<number>()
-  for (let row = 0; row < rows; row++) seen.add(combined(set, row))
-  return seen.size
+  for (let row = 0; row < rows; row++) {
+    const key = combined(set, row)
+    if (seen.has(key)) return false
+    seen.add(key)
+  }
+  return true
 }
 
 /** One number for the codes of a row; exact below 2^53, which three columns of 100,000 rows each do not reach. */
