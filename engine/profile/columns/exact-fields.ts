@@ -1,4 +1,4 @@
-import { id, join, type Sql, sql } from '../../sql/sql.ts'
+import { id, type Sql, sql } from '../../sql/sql.ts'
 import { isBlank } from './blank.ts'
 import { finite, isOrdered, isWholeNumberType, mayBeExtreme } from './kind.ts'
 import type { ProfiledColumn } from './profiled-column.ts'
