@@ -10,6 +10,8 @@ export interface Bins {
   readonly count: number
   /** The number of a row's bin. */
   readonly number: Sql
+  /** The same of one value `v`, for what is better found out once for each distinct `value` than for each row. */
+  readonly ofValue?: { readonly value: Sql; readonly number: Sql }
   /** For the grid: the rows of a bin, in SQL that a person can read. */
   condition(bin: number): Sql
 }
@@ -22,7 +24,7 @@ export function binsOf(dimension: Exclude<Dimension, { kind: 'dependency' }>, co
     case 'values':
       return listBins(sql`CAST(${id(dimension.column)} AS VARCHAR)`, dimension.values)
     case 'patterns':
-      return listBins(shownPattern(patternOf(sql`CAST(${id(dimension.column)} AS VARCHAR)`)), dimension.patterns)
+      return patternBins(sql`CAST(${id(dimension.column)} AS VARCHAR)`, dimension.patterns)
     case 'condition':
       return conditionBins(sql`(${trusted(dimension.sql)}\n)`)
   }
@@ -79,6 +81,11 @@ function listBins(text: Sql, values: readonly string[]): Bins {
       return bin === others ? sql`${text} NOT IN (${list})` : sql`${text} IS NULL`
     },
   }
+}
+
+function patternBins(value: Sql, patterns: readonly string[]): Bins {
+  const ofForm = (text: Sql): Bins => listBins(shownPattern(patternOf(text)), patterns)
+  return { ...ofForm(value), ofValue: { value, number: ofForm(sql`v`).number } }
 }
 
 function conditionBins(condition: Sql): Bins {

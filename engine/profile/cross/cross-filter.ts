@@ -6,6 +6,7 @@ import type { Duck, DuckCall } from '../../duck/duck.ts'
 import { duckDialect } from '../../sql/dialects.ts'
 import { id, join, literal, printSql, type Sql, sql } from '../../sql/sql.ts'
 import { type Bins, binsOf } from './bins.ts'
+import { countSelected, crossedRows, place } from './crossed-rows.ts'
 import { dependencyCondition } from './dependency-condition.ts'
 
 export interface CrossFilterRequest {
@@ -37,65 +38,38 @@ export async function openCrossFilter(request: CrossFilterRequest, call: DuckCal
     dimensions.push(known)
   }
   const bins = dimensions.map((dimension) => binsOf(dimension, columns))
-  const cells = bins.map(({ number }, i) => sql`CAST(${number} AS UTINYINT) AS ${place(i)}`)
-  await duck.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${join([sql`true AS row_exists`, ...cells])} FROM ${from}`,
-    call,
-  )
-  return { count: (reader, selections, each) => count(reader, { table, bins, dimensions }, selections, each) }
-}
-
-interface Opened {
-  readonly table: Sql
-  readonly bins: readonly Bins[]
-  readonly dimensions: readonly Dimension[]
-}
-
-async function count(
-  duck: Duck,
-  { table, bins, dimensions }: Opened,
-  selections: readonly Selection[],
-  call: DuckCall,
-): Promise<CrossCounts> {
-  for (const { dimension } of selections) {
-    if (bins[dimension] === undefined)
-      throw new Failure('usage.invalid', { reason: `there is no dimension ${dimension}` })
-  }
+  await duck.run(sql`CREATE OR REPLACE TABLE ${table} AS ${numbersOf(from, bins)}`, call)
+  const crossed = await crossedRows(duck, { table, bins: bins.map(({ count }) => count + 1) }, call)
   // A finding has no chart: nobody looks at how its rows fall.
-  const counted = dimensions.flatMap(({ kind }, i) => (kind === 'condition' ? [] : [i]))
-  const parts = counted.map((i) => {
-    const others = selections.filter(({ dimension }) => dimension !== i)
-    return sql`SELECT ${literal(i)} AS d, ${place(i)} AS b, count(*) AS n FROM ${table}${whereOf(others)} GROUP BY b`
-  })
-  const all = sql`SELECT -1 AS d, 0 AS b, count(*) AS n FROM ${table}${whereOf(selections)}`
-  const { rows } = await duck.rows(join([all, ...parts], ' UNION ALL '), call)
-  const counts = bins.map((bin) => Array.from({ length: bin.count + 1 }, () => 0))
-  let total = 0
-  for (const [dimension, bin, n] of rows) {
-    const list = counts[Number(dimension)]
-    if (Number(dimension) < 0) total = Number(n)
-    else if (list !== undefined) list[Number(bin)] = Number(n)
-  }
+  const shown = dimensions.flatMap(({ kind }, i) => (kind === 'condition' ? [] : [i]))
   return {
-    rows: total,
-    counts,
-    filter: selections.map((selection) => ({ sql: conditionOf(bins[selection.dimension], selection.bins) })),
+    count: async (reader, selections, each) => {
+      const filter = selections.map(({ dimension, bins: selected }) => ({
+        sql: conditionOf(bins[dimension], selected, dimension),
+      }))
+      return { ...(await countSelected(reader, crossed, { selections, shown }, each)), filter }
+    },
   }
 }
 
-function whereOf(selections: readonly Selection[]): Sql {
-  if (selections.length === 0) return sql``
-  return sql` WHERE ${join(
-    selections.map(({ dimension, bins }) => sql`${place(dimension)} IN (${join(bins.map(literal))})`),
-    ' AND ',
-  )}`
+/** A query for the number of each row's bin in each dimension. */
+function numbersOf(from: Sql, bins: readonly Bins[]): Sql {
+  const found = bins.map((_, i) => id(`runnel bin ${i}`))
+  const cells = bins.map(({ count, number, ofValue }, i) => {
+    const own = ofValue === undefined ? number : sql`coalesce(${found[i] ?? number}, ${literal(count)})`
+    return sql`CAST(${own} AS UTINYINT) AS ${place(i)}`
+  })
+  const rows = bins.reduce((inner, { ofValue }, i) => {
+    if (ofValue === undefined) return inner
+    const values = sql`(SELECT v AS "runnel value", ${ofValue.number} AS ${found[i] ?? sql``} FROM (SELECT DISTINCT ${ofValue.value} AS v FROM ${from}) WHERE v IS NOT NULL)`
+    return sql`(SELECT * EXCLUDE ("runnel value") FROM ${inner} LEFT JOIN ${values} ON ${ofValue.value} = "runnel value")`
+  }, from)
+  return sql`SELECT ${join([sql`true AS row_exists`, ...cells])} FROM ${rows}`
 }
 
-function conditionOf(bins: Bins | undefined, selected: readonly number[]): string {
-  const parts = selected.flatMap((bin) => (bins === undefined ? [] : [sql`(${bins.condition(bin)})`]))
+/** @throws Failure `usage.invalid` for a dimension that is not there */
+function conditionOf(bins: Bins | undefined, selected: readonly number[], dimension: number): string {
+  if (bins === undefined) throw new Failure('usage.invalid', { reason: `there is no dimension ${dimension}` })
+  const parts = selected.map((bin) => sql`(${bins.condition(bin)})`)
   return printSql(join(parts, ' OR '), duckDialect)
-}
-
-function place(dimension: number): Sql {
-  return id(`b${dimension}`)
 }
