@@ -2,6 +2,7 @@ import { App as AntApp, ConfigProvider } from 'antd'
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import '../../ui/theme/global.css'
 import { cssVariables, themeOf } from '../../ui/theme/theme.ts'
+import { useMedia } from '../../ui/theme/use-media.ts'
 import { changeLanguage } from '../i18n/i18n.ts'
 import { usePreferences } from '../preferences/preferences.ts'
 import { type AntdTexts, antdTexts } from './antd-texts.ts'
@@ -12,7 +13,8 @@ export function Appearance({ children }: { readonly children: ReactNode }) {
   const language = usePreferences((state) => state.language)
   const density = usePreferences((state) => state.density)
   const mode = useThemeMode()
-  const theme = useMemo(() => themeOf(mode, density), [mode, density])
+  const isStill = useMedia('(prefers-reduced-motion: reduce)')
+  const theme = useMemo(() => themeOf({ mode, density, isStill }), [mode, density, isStill])
   const [texts, setTexts] = useState<AntdTexts>()
   useLayoutEffect(() => {
     for (const [name, value] of Object.entries(cssVariables(mode)))

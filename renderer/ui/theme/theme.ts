@@ -7,8 +7,15 @@ const DENSITY = {
   compact: { controlHeight: 28, sizeStep: 3 },
 } as const
 
+interface Manners {
+  readonly mode: ThemeMode
+  readonly density: 'comfortable' | 'compact'
+  /** What comes and goes does so at once: `prefers-reduced-motion`, WCAG 2.2 success criterion 2.3.3. */
+  readonly isStill: boolean
+}
+
 /** antd's settings for one mode and density, from our own table of colours. */
-export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): ThemeConfig {
+export function themeOf({ mode, density, isStill }: Manners): ThemeConfig {
   const colours = COLOURS[mode]
   return {
     algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -43,6 +50,7 @@ export function themeOf(mode: ThemeMode, density: 'comfortable' | 'compact'): Th
       // Small buttons are targets of at least 24 px in either density.
       controlHeightSM: 24,
       borderRadius: 6,
+      motion: !isStill,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -10,6 +10,7 @@ import styles from './Canvas.module.css'
 import { useCanvas, useCanvasStore } from './canvas-store.ts'
 import { focusCanvas } from './focus-canvas.ts'
 import { type CanvasMatch, searchCanvas } from './search-canvas.ts'
+import { useMotionMs } from './use-motion-ms.ts'
 
 const JUMP_MS = 200
 
@@ -139,13 +140,14 @@ function useMatches(query: string): readonly CanvasMatch[] {
 function useShow(): (id: string | undefined, isSelected: boolean) => void {
   const { editor } = useEditor()
   const flow = useReactFlow()
+  const duration = useMotionMs(JUMP_MS)
   return (id, isSelected) => {
     const node = id === undefined ? undefined : flow.getNode(id)
     if (node === undefined) return
     const { x, y } = node.position
     const [width, height] = [node.measured?.width ?? 190, node.measured?.height ?? 44]
     const zoom = Math.max(flow.getZoom(), 0.7)
-    void flow.setCenter(x + width / 2, y + height / 2, { zoom, duration: JUMP_MS })
+    void flow.setCenter(x + width / 2, y + height / 2, { zoom, duration })
     if (isSelected && node.id in editor.store.getState().document.nodes) editor.select([node.id])
   }
 }

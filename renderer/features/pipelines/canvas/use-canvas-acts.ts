@@ -11,6 +11,7 @@ import type { DrawnEdge } from './graph.ts'
 import { groupId, noteId } from './search-canvas.ts'
 import { useClipboard } from './use-clipboard.ts'
 import type { DrawnItem } from './use-drawing.ts'
+import { useMotionMs } from './use-motion-ms.ts'
 import { useNodeActs } from './use-node-acts.ts'
 
 const NOTE = { width: 200, height: 80, text: '' }
@@ -64,12 +65,13 @@ export function useCanvasActs(): CanvasActs {
 function useViews() {
   const { editor, catalogue } = useEditor()
   const flow = useReactFlow<DrawnItem, DrawnEdge>()
+  const move = { duration: useMotionMs(ZOOM_MS) }
   const view = { maxZoom: 1, padding: 0.15 }
   return {
-    fit: (): void => void flow.fitView({ ...view, duration: ZOOM_MS }),
+    fit: (): void => void flow.fitView({ ...view, ...move }),
     fitSelection: (): void => {
       const nodes = flow.getNodes().filter(({ selected }) => selected === true)
-      if (nodes.length > 0) void flow.fitView({ ...view, duration: ZOOM_MS, nodes })
+      if (nodes.length > 0) void flow.fitView({ ...view, ...move, nodes })
     },
     arrange: async (): Promise<void> => {
       const places = await arrangeNodes(editor.store.getState().document, catalogue)
