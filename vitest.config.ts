@@ -37,6 +37,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['e2e/global-setup.ts'],
+          // In this order: what a failed flow shows is told before its page is closed.
+          setupFiles: [...shared.setupFiles, 'e2e/fixtures/tell-failures.ts'],
+          sequence: { hooks: 'list' },
           testTimeout: 180_000,
           fileParallelism: false,
         },

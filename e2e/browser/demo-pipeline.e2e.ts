@@ -167,10 +167,11 @@ async function ran(pipeline: string): Promise<Record<string, string>> {
   await front(page).getByRole('button', { name: 'Show everything' }).click()
   await item(page, 'load_orders')
     .getByText(/written/)
-    .waitFor()
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => [name, await item(page, name).locator('[class*=facts]').innerText()] as const),
-    ),
-  )
+    // From so far away that all can be seen, texts may be too small to be drawn.
+    .waitFor({ state: 'attached' })
+  const facts = names.map(async (name) => [
+    name,
+    (await item(page, name).locator('[class*=facts]').textContent()) ?? '',
+  ])
+  return Object.fromEntries(await Promise.all(facts))
 }

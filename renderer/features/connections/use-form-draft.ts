@@ -42,17 +42,18 @@ export function useFormDraft(base: FormBase, initial: ConnectionDraft): FormDraf
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the keeper is the same for the life of the tab
   useEffect(() => keeper()?.changed(), [draft, isEdited])
   useEffect(() => setDirty(tabId, isEdited), [setDirty, tabId, isEdited])
-  const edit = (next: ConnectionDraft): void => {
-    setDraft(next)
+  /** From the newest draft: one of two changes at once would take the other back. */
+  const edit = (change: (newest: ConnectionDraft) => ConnectionDraft): void => {
+    setDraft(change)
     setEdited(true)
   }
   return {
     draft,
     digest,
     kept,
-    change: (part) => edit({ ...draft, ...part }),
+    change: (part) => edit((newest) => ({ ...newest, ...part })),
     take: (earlier, baseDigest) => {
-      edit(earlier)
+      edit(() => earlier)
       setDigest(baseDigest ?? digest)
     },
     settled: (saved) => {

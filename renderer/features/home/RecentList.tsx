@@ -2,6 +2,7 @@ import { CloseOutlined } from '@ant-design/icons'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import styles from './Home.module.css'
 
@@ -10,9 +11,12 @@ export function RecentList({ onOpen }: { readonly onOpen: (directory: string) =>
   const { t } = useTranslation('home')
   const recent = useAnswer(['studio', 'recent'], (engine, signal) => engine.studio.recent.list(undefined, { signal }))
   const forget = useAct((engine, directory: string) => engine.studio.recent.remove({ directory }), ['studio'])
-  if (recent.state !== 'ready' || recent.data.length === 0) return null
+  // What is not asked to the end yet is no empty list.
+  if (recent.state === 'loading') return <div data-recent aria-busy />
+  if (recent.state === 'failed') return <FailureNotice failure={recent.failure} onRetry={recent.retry} />
+  if (recent.data.length === 0) return <div data-recent />
   return (
-    <section aria-labelledby="recent-title">
+    <section aria-labelledby="recent-title" data-recent>
       <h2 id="recent-title">{t('recent.title')}</h2>
       <ul className={styles['list']}>
         {recent.data.map(({ directory, name, isThere }) => (
