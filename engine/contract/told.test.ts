@@ -9,6 +9,7 @@ import { fill } from './localized.ts'
 import { PARTS, SENTENCES } from './phrases/all.ts'
 import { CHANGES } from './phrases/changes.ts'
 import { DIAGNOSIS } from './phrases/diagnosis.ts'
+import { FORMS } from './phrases/forms.ts'
 import { PIPELINES } from './phrases/pipelines.ts'
 import { READING } from './phrases/reading.ts'
 import { TYPES } from './phrases/types.ts'
@@ -29,7 +30,9 @@ describe('the phrases', () => {
   )
 
   it('are each said once', () => {
-    const own = [...READING, ...TYPES, ...WRITING, ...PIPELINES, ...DIAGNOSIS, ...CHANGES, ...PARTS].map(([en]) => en)
+    const own = [...READING, ...TYPES, ...WRITING, ...PIPELINES, ...DIAGNOSIS, ...CHANGES, ...FORMS, ...PARTS].map(
+      ([en]) => en,
+    )
     expect(own.filter((en, i) => own.indexOf(en) !== i)).toEqual([])
   })
 

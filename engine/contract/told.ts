@@ -23,7 +23,7 @@ interface Form {
 const SENTENCE_FORMS = formsOf(SENTENCES)
 const PART_FORMS = formsOf(PARTS)
 /** Parts that are ours; all others are names and values of data, which stay as they are. */
-const OWN_PARTS = new Set(['because', 'bounds', 'what', 'found', 'listed'])
+const OWN_PARTS = new Set(['because', 'bounds', 'what', 'found', 'listed', 'shape', 'given', 'unit', 'format'])
 /** Rejects repeat their reasons; a text is looked up once. */
 const known = new Map<string, string>()
 const MOST_KNOWN = 5_000
@@ -59,7 +59,7 @@ function partInChinese(name: string, text: string): string {
 function asSeveral(text: string): string | undefined {
   const parts = text.split('; ')
   if (parts.length < 2) return undefined
-  const told = parts.map((part) => asOne(part, SENTENCE_FORMS))
+  const told = parts.map((part) => asOne(part, SENTENCE_FORMS) ?? afterPlace(part))
   return told.every((part) => part !== undefined) ? told.join('；') : undefined
 }
 

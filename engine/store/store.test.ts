@@ -62,7 +62,7 @@ describe('runs', () => {
 })
 
 describe('the log of a run', () => {
-  const failure = { code: 'source.unavailable', detail: { source: 'ERP' } } as const
+  const failure = { code: 'source.unavailable', detail: { source: 'ERP', reason: 'gone' } } as const
 
   function logged(): string {
     const runId = store.runs.create(RUN)
@@ -79,7 +79,13 @@ describe('the log of a run', () => {
   it.each<
     [
       string,
-      { level?: 'info' | 'warning' | 'error'; search?: string; limit?: number; offset?: number },
+      {
+        level?: 'info' | 'warning' | 'error'
+        search?: string
+        language?: 'en' | 'zh'
+        limit?: number
+        offset?: number
+      },
       number[],
       number,
     ]
@@ -91,6 +97,9 @@ describe('the log of a run', () => {
     ['with Chinese text', { search: '编码' }, [5], 1],
     ['with what would be a pattern', { search: '0%' }, [4], 1],
     ['with what a failure says', { search: 'erp' }, [6, 7], 2],
+    ['with words of Chinese lines', { search: '运行中', language: 'zh' }, [1], 1],
+    ['with Chinese words of a failure', { search: '无法', language: 'zh' }, [6, 7], 2],
+    ['without words of another language', { search: '运行中', language: 'en' }, [], 0],
     ['by page', { limit: 2, offset: 1 }, [4, 5], 5],
     ['of a page behind its end', { offset: 9 }, [], 5],
     ['counted only', { limit: 0 }, [], 5],

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod'
 import { nearestName } from '../base/suggest.ts'
 import { fill, type Language } from '../contract/localized.ts'
+import { toldIn } from '../contract/told.ts'
 import { PROBLEM_TEXT } from './problem-text.ts'
 import type { WorkspaceProblem } from './workspace.ts'
 
@@ -151,7 +152,7 @@ function reportIssue(
   { document, found, request }: { document: Document.Parsed; found: Problems; request: ParseRequest<unknown> },
 ): void {
   if (issue.code !== 'unrecognized_keys') {
-    found.at(offsetOf(document, issue.path), issue.path.map(String).join('.'), issue.message)
+    found.at(offsetOf(document, issue.path), issue.path.map(String).join('.'), toldIn(issue.message, request.language))
     return
   }
   for (const key of issue.keys) {

@@ -65,7 +65,7 @@ export const runsProcedures = {
         runId,
         /** This level and graver. */
         level: z.enum(LOG_LEVELS).default('info'),
-        /** Only lines with this text, in any case. */
+        /** Only lines with this text, in any case, as they are kept or as they are read in the caller's language. */
         search: z.string().max(1_000).optional(),
         limit: z.int().min(0).max(1_000).default(200),
         offset: z.int().min(0).default(0),

@@ -2,6 +2,7 @@ import { FAILURES } from '../failure-catalogue.ts'
 import type { FailureSpec } from '../failure-spec.ts'
 import { CHANGES } from './changes.ts'
 import { DIAGNOSIS } from './diagnosis.ts'
+import { FORM_PARTS, FORMS } from './forms.ts'
 import type { Phrase, Phrases } from './phrase.ts'
 import { PIPELINE_PARTS, PIPELINES } from './pipelines.ts'
 import { READING, READING_PARTS } from './reading.ts'
@@ -18,6 +19,7 @@ export const SENTENCES: Phrases = [
   ...PIPELINES,
   ...DIAGNOSIS,
   ...CHANGES,
+  ...FORMS,
   ...SPECS.flatMap(({ message, next }): Phrase[] => [
     [message.en, message.zh],
     [next.en, next.zh],
@@ -25,4 +27,4 @@ export const SENTENCES: Phrases = [
 ]
 
 /** What stands in the place of a part only: alone they would be found in sentences of other programs. */
-export const PARTS: Phrases = [...READING_PARTS, ...TYPE_PARTS, ...PIPELINE_PARTS]
+export const PARTS: Phrases = [...READING_PARTS, ...TYPE_PARTS, ...PIPELINE_PARTS, ...FORM_PARTS]

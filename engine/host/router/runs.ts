@@ -43,7 +43,13 @@ export const runsRouter = {
     ),
   ),
   log: area.log.handler(async ({ input: { runId, level, search, limit, offset }, context }) =>
-    (await runsOf(context)).log(runId, { level, limit, offset, ...(search === undefined ? {} : { search }) }),
+    (await runsOf(context)).log(runId, {
+      level,
+      language: context.language,
+      limit,
+      offset,
+      ...(search === undefined ? {} : { search }),
+    }),
   ),
   cancel: area.cancel.handler(async ({ input, context }) => (await runsOf(context)).cancel(input.runId)),
   rejects: area.rejects.handler(async ({ input: { runId, limit, offset, filter }, context }) =>

@@ -10,6 +10,8 @@ describe('numbers and durations', () => {
     [en.duration(1_500), '1.5 sec'],
     [en.duration(184_000), '3 min 4 sec'],
     [en.duration(7_380_000), '2 hr 3 min'],
+    [en.duration(300_000), '5 min'],
+    [en.duration(3_600_500), '1 hr'],
     [zh.duration(1_500), '1.5秒'],
     [en.bytes(0), '0 byte'],
     [en.bytes(1_600_000), '1.6 MB'],

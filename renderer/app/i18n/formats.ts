@@ -29,13 +29,18 @@ export function formatsOf(tag: string): Formats {
     duration: (value) => {
       if (value < 1_000) return ms.format(value)
       if (value < 60_000) return seconds.format(value / 1_000)
-      if (value < 3_600_000)
-        return `${minutes.format(Math.floor(value / 60_000))} ${seconds.format(Math.floor((value % 60_000) / 1_000))}`
-      return `${hours.format(Math.floor(value / 3_600_000))} ${minutes.format(Math.floor((value % 3_600_000) / 60_000))}`
+      if (value < 3_600_000) return parts(minutes, value / 60_000, seconds, (value % 60_000) / 1_000)
+      return parts(hours, value / 3_600_000, minutes, (value % 3_600_000) / 60_000)
     },
     bytes: (count) => {
       const power = count < 1 ? 0 : Math.min(sizes.length - 1, Math.floor(Math.log(count) / Math.log(1_000)))
       return sizes[power]?.format(count / 1_000 ** power) ?? String(count)
     },
   }
+}
+
+/** Two units in whole numbers; the smaller one only where there is something of it. */
+function parts(large: Intl.NumberFormat, most: number, small: Intl.NumberFormat, rest: number): string {
+  const written = large.format(Math.floor(most))
+  return rest < 1 ? written : `${written} ${small.format(Math.floor(rest))}`
 }

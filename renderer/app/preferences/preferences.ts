@@ -15,3 +15,8 @@ export const usePreferences = create<PreferencesState>((set, get) => ({
     localStorage.setItem(STORED, JSON.stringify(preferencesSchema.parse(get())))
   },
 }))
+
+// Other windows of the same person follow at once.
+addEventListener('storage', ({ key, newValue }) => {
+  if (key === STORED) usePreferences.setState(restore(newValue, navigator.language))
+})

@@ -1,4 +1,4 @@
-import { App as AntApp, Button, Input, Select } from 'antd'
+import { App as AntApp, Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionKind } from '../../../engine/contract/api/connections.ts'
@@ -9,6 +9,7 @@ import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { useEnvironments } from '../../app/workspace/use-environments.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import styles from './Connections.module.css'
 import { type ConnectionDraft, missingSecrets, nameProblem } from './connection-draft.ts'
 import { DiagnosisSection } from './DiagnosisSection.tsx'
@@ -95,7 +96,7 @@ function NameField({ name, problem, onChange }: NameFieldProps) {
       help={t('field.nameHelp')}
       {...(problem === undefined ? {} : { problem: t(problem) })}
     >
-      {(id) => <Input id={id} value={name} spellCheck={false} onChange={(event) => onChange(event.target.value)} />}
+      {(id) => <TextInput id={id} value={name} spellCheck={false} onText={onChange} />}
     </Field>
   )
 }

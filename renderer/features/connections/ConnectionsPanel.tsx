@@ -7,7 +7,7 @@ import {
   TableOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useChoosePath } from '../../app/host/choose-path.ts'
@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { VirtualTree } from '../../ui/tree/VirtualTree.tsx'
 import styles from './Connections.module.css'
 import { useDatasetTree } from './use-dataset-tree.ts'
@@ -54,13 +55,13 @@ function PanelTools({ search, onSearch }: { readonly search: string; readonly on
   return (
     <>
       <div className={styles['tools']}>
-        <Input.Search
+        <TextInput
           size="small"
           allowClear
           aria-label={t('panel.search')}
           placeholder={t('panel.search')}
           value={search}
-          onChange={(event) => onSearch(event.target.value)}
+          onText={onSearch}
         />
         <IconButton
           label={t('panel.refresh')}

@@ -29,7 +29,7 @@ export function RecentRuns() {
       {runs.state === 'failed' && <FailureNotice failure={runs.failure} onRetry={runs.retry} />}
       {runs.state === 'ready' && <RunList runs={runs.data} />}
       {runs.state === 'ready' && runs.data.length > 0 && (
-        <Button type="link" onClick={() => openTab({ kind: 'history' })}>
+        <Button type="link" className={styles['all'] ?? ''} onClick={() => openTab({ kind: 'history' })}>
           {t('runs.all')}
         </Button>
       )}

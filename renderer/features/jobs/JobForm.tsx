@@ -1,5 +1,5 @@
-import { Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { withSetting } from './edit-job.ts'
 import { Field } from './Field.tsx'
 import type { JobFormPart } from './job-form-part.ts'
@@ -17,11 +17,11 @@ export function JobForm(part: JobFormPart & { readonly name: string }) {
     <div>
       <Field label={t('description')}>
         {(id) => (
-          <Input
+          <TextInput
             id={id}
             size="small"
             value={document.description ?? ''}
-            onChange={({ target }) => onChange(withSetting(document, 'description', target.value), 'description')}
+            onText={(text) => onChange(withSetting(document, 'description', text), 'description')}
           />
         )}
       </Field>

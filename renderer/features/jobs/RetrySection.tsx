@@ -1,6 +1,7 @@
 import { InputNumber, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { retrySchema } from '../../../engine/contract/job-file.ts'
+import { durationMs, retrySchema } from '../../../engine/contract/job-file.ts'
+import { useFormats } from '../../app/i18n/use-formats.ts'
 import { DurationInput } from './DurationInput.tsx'
 import { withSetting } from './edit-job.ts'
 import { Field } from './Field.tsx'
@@ -11,10 +12,16 @@ const USUAL = retrySchema.parse({})
 /** How often a step is tried again after a failure that may pass. */
 export function RetrySection({ document, onChange }: JobFormPart) {
   const { t } = useTranslation('jobs')
+  const { duration } = useFormats()
+  const usual = {
+    attempts: USUAL.attempts,
+    delay: duration(durationMs(USUAL.delay)),
+    maxDelay: duration(durationMs(USUAL.maxDelay)),
+  }
   return (
     <section aria-labelledby="retry">
       <h2 id="retry">{t('retry')}</h2>
-      <Field label={t('retry.own')} help={t('retry.usual', USUAL)}>
+      <Field label={t('retry.own')} help={t('retry.usual', usual)}>
         {(id) => (
           <Switch
             id={id}

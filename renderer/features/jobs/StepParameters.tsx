@@ -1,6 +1,7 @@
-import { Alert, Input } from 'antd'
+import { Alert } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { type ParameterValue, parameterValue, withParameter } from './edit-job.ts'
 import { Field } from './Field.tsx'
 import styles from './Jobs.module.css'
@@ -57,7 +58,7 @@ function ParameterField({ name, declared, isKnown, value, onChange }: ParameterF
   return (
     <Field label={name} help={words.filter((word) => word !== undefined).join(' · ')}>
       {(id) => (
-        <Input
+        <TextInput
           id={id}
           size="small"
           allowClear
@@ -65,7 +66,7 @@ function ParameterField({ name, declared, isKnown, value, onChange }: ParameterF
           {...(isKnown ? {} : { status: 'warning' })}
           placeholder={usual === undefined ? t('parameter.needed') : t('parameter.default', { value: String(usual) })}
           value={value === undefined ? '' : String(value)}
-          onChange={({ target }) => onChange(parameterValue(type, target.value))}
+          onText={(text) => onChange(parameterValue(type, text))}
         />
       )}
     </Field>

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyFile } from '../../../engine/contract/policy-file.ts'
@@ -9,6 +9,7 @@ import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { appendItem } from './append-item.ts'
 import { DraftButtons } from './DraftButtons.tsx'
 import { PolicyPreview } from './PolicyPreview.tsx'
@@ -56,14 +57,14 @@ function PolicyEditor({ tabId, name, opened }: PolicyEditorProps) {
         <h1>
           <bdi>{name}</bdi>
         </h1>
-        <Input
+        <TextInput
           size="small"
           className={styles['dataset'] ?? ''}
           aria-label={t('policy.dataset')}
           placeholder={t('policy.dataset')}
           spellCheck={false}
           value={dataset}
-          onChange={(event) => setDataset(event.target.value)}
+          onText={setDataset}
         />
         <Button size="small" disabled={!isDataset} loading={suggest.isRunning} onClick={() => void add()}>
           {t('policy.suggest')}

@@ -122,22 +122,24 @@ function NamedList({ answer, kind, icon, remove }: NamedListProps) {
       onOk: () => act.run(name),
     })
   return (
-    <ul className={styles['list']}>
-      {answer.data.map(({ name, document }) => (
-        <li key={name} className={styles['line']}>
-          <button type="button" className={styles['open']} onClick={() => openTab({ kind, params: { name } })}>
-            {icon}
-            <bdi>{name}</bdi>
-            <small>{document === undefined ? t('broken') : 'dataset' in document ? document.dataset : ''}</small>
-          </button>
-          <IconButton
-            label={t('remove.of', { name })}
-            icon={<DeleteOutlined aria-hidden />}
-            onClick={() => ask(name)}
-          />
-        </li>
-      ))}
+    <>
+      <ul className={styles['list']}>
+        {answer.data.map(({ name, document }) => (
+          <li key={name} className={styles['line']}>
+            <button type="button" className={styles['open']} onClick={() => openTab({ kind, params: { name } })}>
+              {icon}
+              <bdi>{name}</bdi>
+              <small>{document === undefined ? t('broken') : 'dataset' in document ? document.dataset : ''}</small>
+            </button>
+            <IconButton
+              label={t('remove.of', { name })}
+              icon={<DeleteOutlined aria-hidden />}
+              onClick={() => ask(name)}
+            />
+          </li>
+        ))}
+      </ul>
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
-    </ul>
+    </>
   )
 }

@@ -1,4 +1,3 @@
-import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TabView } from '../../app/feature.ts'
@@ -6,6 +5,7 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { Deviations } from './Deviations.tsx'
 import { DraftButtons } from './DraftButtons.tsx'
 import styles from './Quality.module.css'
@@ -42,14 +42,14 @@ function StandardEditor({ tabId, name, opened }: StandardEditorProps) {
         <h1>
           <bdi>{name}</bdi>
         </h1>
-        <Input
+        <TextInput
           size="small"
           className={styles['dataset'] ?? ''}
           aria-label={t('standard.of')}
           placeholder={t('standard.of')}
           spellCheck={false}
           value={of}
-          onChange={(event) => setOf(event.target.value)}
+          onText={setOf}
         />
         <span className={styles['grow']} />
         <DraftButtons draft={draft} />

@@ -1,16 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Input, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { describeFailure, failureFromData } from '../../../engine/contract/failure.ts'
+import { logText } from '../../../engine/contract/log-text.ts'
 import type { LogLevel, LogLine } from '../../../engine/contract/run.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
-import { useTold } from '../../app/i18n/use-told.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { LINE_PX, linesOn, PAGE_LINES, pagesOf } from './log-pages.ts'
 import styles from './Runs.module.css'
 
@@ -41,13 +41,13 @@ export function LogView({ runId, isOver }: LogViewProps) {
           onChange={setLevel}
           options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))}
         />
-        <Input
+        <TextInput
           size="small"
           allowClear
           aria-label={t('search')}
           placeholder={t('search')}
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onText={setTyped}
         />
       </div>
       <Found filter={{ runId, level, search }} isOver={isOver} />
@@ -142,21 +142,13 @@ function PageLines({ filter, page, lines }: PageLinesProps) {
   return found.data.lines.map((line) => <Line key={line.sequence} line={line} />)
 }
 
-function Line({ line: { at, level, step, message, failure, state } }: { readonly line: LogLine }) {
-  const { t } = useTranslation('ui')
+function Line({ line }: { readonly line: LogLine }) {
   const { time } = useFormats()
-  const told = useTold()
   const language = usePreferences((preferences) => preferences.language)
-  const words = [
-    message === undefined ? (state === undefined ? undefined : t(`state.${state}`)) : told(message),
-    failure === undefined
-      ? undefined
-      : `${failure.code}: ${describeFailure(failureFromData(failure), language).message}`,
-  ]
-  const text = words.filter((word) => word !== undefined).join(' — ')
+  const text = logText(line, language)
   return (
-    <div className={styles['logLine']} data-level={level} style={{ height: LINE_PX }} title={text}>
-      <time dateTime={at}>{time(at)}</time> {step !== undefined && <bdi>[{step}]</bdi>} <bdi>{text}</bdi>
+    <div className={styles['logLine']} data-level={line.level} style={{ height: LINE_PX }} title={text}>
+      <time dateTime={line.at}>{time(line.at)}</time> <bdi>{text}</bdi>
     </div>
   )
 }

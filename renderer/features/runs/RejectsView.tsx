@@ -1,4 +1,4 @@
-import { Button, Dropdown, Input, Pagination } from 'antd'
+import { Button, Dropdown, Pagination } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { REJECT_EXPORT_FORMATS, type RejectFilter, type RejectGroup } from '../../../engine/contract/reject.ts'
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
+import { TextInput } from '../../ui/text/TextInput.tsx'
 import { RejectTable } from './RejectTable.tsx'
 import styles from './Runs.module.css'
 import { useRejectExport } from './use-reject-export.ts'
@@ -42,13 +43,13 @@ export function RejectsView({ runId, pipeline }: RejectsViewProps) {
       <Groups groups={groups.data} chosen={group} onChoose={setGroup} />
       <div>
         <div className={styles['tools']}>
-          <Input
+          <TextInput
             size="small"
             allowClear
             aria-label={t('rejects.search')}
             placeholder={t('rejects.search')}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onText={setTyped}
           />
           <ExportButton runId={runId} pipeline={pipeline} filter={filter} />
         </div>

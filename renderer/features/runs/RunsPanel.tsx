@@ -74,10 +74,10 @@ function RunLine({ run, share }: { readonly run: RunSummary; readonly share: num
           <bdi>{pipeline}</bdi>
           <StateTag state={state} />
         </span>
-        <small>
-          {dateTime(startedAt ?? queuedAt)}
-          {durationOf(run) > 0 && ` · ${duration(durationOf(run))}`}
-          {counts !== undefined && ` · ${t('written', { rows: number(counts.written) })}`}
+        <small className={styles['facts']}>
+          <span>{dateTime(startedAt ?? queuedAt)}</span>
+          {durationOf(run) > 0 && <span>{duration(durationOf(run))}</span>}
+          {counts !== undefined && <span>{t('written', { rows: number(counts.written) })}</span>}
         </small>
         <span className={styles['bar']} style={{ width: `${share * 100}%` }} />
       </button>

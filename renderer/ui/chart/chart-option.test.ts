@@ -38,6 +38,11 @@ describe('a chart', () => {
     expect(hoverText(spec, index)).toBe(text)
   })
 
+  it('counts from 0, without a unit', () => {
+    const { formatter } = chartOption(spec, 'light').yAxis.axisLabel
+    expect([0, 5].map(formatter)).toEqual(['0', '5 rows'])
+  })
+
   it('says it where it is pointed at, of one or of several', () => {
     const { formatter } = chartOption(spec, 'light').tooltip
     expect(formatter([{ dataIndex: 1 }])).toBe(formatter({ dataIndex: 1 }))

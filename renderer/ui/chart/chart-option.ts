@@ -25,7 +25,8 @@ export function chartOption(spec: ChartSpec, mode: ThemeMode) {
     yAxis: {
       type: 'value',
       splitNumber: 3,
-      axisLabel: { ...text, formatter: format },
+      // Nothing is nothing in any unit: no `0 ms` under seconds.
+      axisLabel: { ...text, formatter: (value: number) => (value === 0 ? '0' : format(value)) },
       splitLine: { lineStyle: { color: colours.border } },
     },
     tooltip: {

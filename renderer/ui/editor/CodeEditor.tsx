@@ -73,10 +73,11 @@ function Opened({ monaco, ref, ...props }: CodeEditorProps & { readonly monaco: 
     setEditor(opened)
     return () => opened.dispose()
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what changes later is set on the open editor below
-  }, [monaco, language, label, isSingleLine])
+  }, [monaco, language, isSingleLine])
   useEffect(() => editor?.setValue(value), [editor, value])
   useEffect(() => editor?.setProblems(problems), [editor, problems])
   useEffect(() => editor?.setReadOnly(isReadOnly), [editor, isReadOnly])
+  useEffect(() => editor?.setLabel(label), [editor, label])
   useEffect(() => monaco.editor.setTheme(theme), [monaco, theme])
   useImperativeHandle(
     ref,

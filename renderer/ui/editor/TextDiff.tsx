@@ -48,8 +48,7 @@ function OpenedDiff({
       ...TEXT_OPTIONS,
       readOnly: true,
       domReadOnly: true,
-      originalAriaLabel: beforeLabel,
-      modifiedAriaLabel: afterLabel,
+      renderOverviewRuler: false,
       hideUnchangedRegions: { enabled: true },
     })
     const original = monaco.editor.createModel(before, language)
@@ -59,6 +58,8 @@ function OpenedDiff({
       isCompared = true
     })
     editor.setModel({ original, modified })
+    setName(editor.getOriginalEditor(), beforeLabel)
+    setName(editor.getModifiedEditor(), afterLabel)
     const forget = (): void => {
       original.dispose()
       modified.dispose()
@@ -72,4 +73,12 @@ function OpenedDiff({
   }, [monaco, before, after, language, beforeLabel, afterLabel])
   useEffect(() => monaco.editor.setTheme(theme), [monaco, theme])
   return <div ref={place} className={styles['place']} />
+}
+
+/** Monaco takes the labels of a comparison when it opens, and loses them at its first layout. */
+function setName(side: ReturnType<Monaco['editor']['create']>, ariaLabel: string): void {
+  side.updateOptions({ ariaLabel })
+  side.onDidChangeConfiguration(() => {
+    if (side.getRawOptions().ariaLabel !== ariaLabel) side.updateOptions({ ariaLabel })
+  })
 }

@@ -24,6 +24,7 @@ export const TEXT_OPTIONS = {
   // The bar at the bottom must not cover the last line.
   padding: { top: 6, bottom: 18 },
   folding: true,
+  overviewRulerBorder: false,
   lineNumbersMinChars: 3,
 } as const
 

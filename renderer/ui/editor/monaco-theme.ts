@@ -32,6 +32,7 @@ export function defineThemes(): void {
         'editor.foreground': colours.text,
         'editorLineNumber.foreground': colours['text-muted'],
         'editorLineNumber.activeForeground': colours.text,
+        'editorLineNumber.dimmedForeground': colours['text-muted'],
         'editorWidget.background': colours['bg-raised'],
         'editorWidget.border': colours.border,
         'editorSuggestWidget.selectedBackground': colours['bg-selected'],
@@ -39,8 +40,11 @@ export function defineThemes(): void {
         'editorSuggestWidget.highlightForeground': colours.accent,
         'editorSuggestWidget.focusHighlightForeground': colours.accent,
         'editor.lineHighlightBackground': colours['bg-sunken'],
-        'diffEditor.insertedTextBackground': `${colours.ok}33`,
-        'diffEditor.removedTextBackground': `${colours.error}33`,
+        // Faint, for the text on them: a changed line has both, one above the other.
+        'diffEditor.insertedLineBackground': `${colours.ok}0d`,
+        'diffEditor.removedLineBackground': `${colours.error}0d`,
+        'diffEditor.insertedTextBackground': `${colours.ok}14`,
+        'diffEditor.removedTextBackground': `${colours.error}14`,
         focusBorder: colours.accent,
       },
     })

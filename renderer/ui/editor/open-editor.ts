@@ -37,6 +37,8 @@ export interface OpenEditor {
   setValue(value: string): void
   setProblems(problems: readonly TextProblem[]): void
   setReadOnly(isReadOnly: boolean): void
+  /** Its name for screen readers, in the language of the page. */
+  setLabel(label: string): void
   reveal(line: number): void
   focus(): void
   /** Writes in the place of what is selected. */
@@ -62,7 +64,7 @@ export function openEditor(
   })
   let isSetting = false
   const told = echoes()
-  model.onDidChangeContent(() => {
+  onWritten(editor, () => {
     if (asked.isSingleLine && model.getLineCount() > 1) return joinLines(model)
     if (isSetting) return
     told.tell(model.getValue())
@@ -87,6 +89,7 @@ export function openEditor(
     setProblems: (problems) =>
       monaco.editor.setModelMarkers(model, 'runnel', markersOf(monaco, model.getValue(), problems)),
     setReadOnly: (isReadOnly) => editor.updateOptions({ readOnly: isReadOnly, domReadOnly: isReadOnly }),
+    setLabel: (label) => editor.updateOptions({ ariaLabel: label }),
     reveal: (line) => {
       editor.revealLineInCenter(line)
       editor.setPosition({ lineNumber: line, column: 1 })
@@ -106,6 +109,21 @@ export function openEditor(
 
 type CodeEditor = ReturnType<Monaco['editor']['create']>
 type Model = ReturnType<Monaco['editor']['createModel']>
+
+/** After each change; what an input method composes is one change, when it is done. */
+function onWritten(editor: CodeEditor, hear: () => void): void {
+  let isComposing = false
+  editor.onDidCompositionStart(() => {
+    isComposing = true
+  })
+  editor.onDidCompositionEnd(() => {
+    isComposing = false
+    hear()
+  })
+  editor.onDidChangeModelContent(() => {
+    if (!isComposing) hear()
+  })
+}
 
 /** What is pasted into a single line may have several. */
 function joinLines(model: Model): void {

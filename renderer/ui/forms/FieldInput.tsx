@@ -1,4 +1,6 @@
-import { Input, InputNumber, Select, Switch } from 'antd'
+import { InputNumber, Select, Switch } from 'antd'
+import { LongTextInput } from '../text/LongTextInput.tsx'
+import { TextInput } from '../text/TextInput.tsx'
 import { JsonInput } from './JsonInput.tsx'
 import { ListInput } from './ListInput.tsx'
 import { ObjectInput } from './ObjectInput.tsx'
@@ -17,13 +19,9 @@ export function FieldInput({ shape, value, onChange, place }: InputProps) {
       const props = { ...named, value: textOf(value), spellCheck: false }
       const change = (text: string): void => onChange(text === '' ? undefined : text)
       return shape.isLong ? (
-        <Input.TextArea
-          {...props}
-          autoSize={{ minRows: 2, maxRows: 12 }}
-          onChange={(event) => change(event.target.value)}
-        />
+        <LongTextInput {...props} autoSize={{ minRows: 2, maxRows: 12 }} onText={change} />
       ) : (
-        <Input {...props} onChange={(event) => change(event.target.value)} />
+        <TextInput {...props} onText={change} />
       )
     }
     case 'number':

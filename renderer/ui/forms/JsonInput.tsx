@@ -1,6 +1,6 @@
-import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LongTextInput } from '../text/LongTextInput.tsx'
 
 interface JsonInputProps {
   readonly id: string
@@ -25,13 +25,13 @@ export function JsonInput({ id, value, onChange, ...named }: JsonInputProps) {
   }
   return (
     <>
-      <Input.TextArea
+      <LongTextInput
         id={id}
         {...named}
         value={text}
         spellCheck={false}
         autoSize={{ minRows: 1, maxRows: 10 }}
-        onChange={(event) => change(event.target.value)}
+        onText={change}
       />
       {isWrong && <small role="alert">{t('form.notJson')}</small>}
     </>

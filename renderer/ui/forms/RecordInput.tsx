@@ -1,7 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../icon-button/IconButton.tsx'
+import { TextInput } from '../text/TextInput.tsx'
 import { emptyOf } from './empty-of.ts'
 import styles from './Forms.module.css'
 import { type FieldShape, objectOf } from './field-tree.ts'
@@ -22,10 +23,10 @@ export function RecordInput({ shape, value, onChange, place }: InputProps<FieldS
       {entries.map(([name, item], index) => (
         // A key that is its name would take the focus away at every letter.
         <div key={index} className={styles['item']}>
-          <Input
+          <TextInput
             value={name}
             aria-label={t('form.name', { number: index + 1 })}
-            onChange={(event) => rename(index, event.target.value)}
+            onText={(text) => rename(index, text)}
           />
           <place.Input
             shape={shape.item}

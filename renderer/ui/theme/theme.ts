@@ -54,6 +54,8 @@ export function themeOf({ mode, density, isStill }: Manners): ThemeConfig {
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
+    // Small ones would else begin further left than the inputs above and below them.
+    components: { Select: { paddingXS: 8 } },
   }
 }
 

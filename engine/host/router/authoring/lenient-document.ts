@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Language } from '../../../contract/localized.ts'
 import { type PipelineFile, pipelineFileSchema } from '../../../contract/pipeline-file.ts'
+import { toldIn } from '../../../contract/told.ts'
 
 export interface FormProblem {
   /** The node it belongs to; absent for the document itself. */
@@ -24,7 +25,7 @@ const TEXT = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError 
 export function lenientDocument(value: unknown, language: Language): LenientDocument {
   const parsed = pipelineFileSchema.safeParse(value, { error: TEXT[language] })
   if (parsed.success) return { file: parsed.data, names: Object.keys(parsed.data.nodes), problems: [] }
-  const problems = parsed.error.issues.map(placed)
+  const problems = parsed.error.issues.map((issue) => placed(issue, language))
   const names = Object.keys(objectOf(objectOf(value)['nodes']))
   const wrongNodes = new Set(problems.flatMap(({ node }) => node ?? []))
   const wrongParameters = new Set(
@@ -38,13 +39,15 @@ export function lenientDocument(value: unknown, language: Language): LenientDocu
   return { file: rest.success ? rest.data : EMPTY, names, problems }
 }
 
-function placed(issue: z.core.$ZodIssue): FormProblem {
+function placed(issue: z.core.$ZodIssue, language: Language): FormProblem {
   const [area, name, ...field] = issue.path.map(String)
   const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
+  // What a schema says itself comes before the language's own texts, and is English.
+  const message = toldIn(issue.message, language)
   if (area === 'nodes' && name !== undefined) {
-    return { node: name, ...fieldOf([...field, ...keys]), message: issue.message }
+    return { node: name, ...fieldOf([...field, ...keys]), message }
   }
-  return { ...fieldOf([...issue.path.map(String), ...keys]), message: issue.message }
+  return { ...fieldOf([...issue.path.map(String), ...keys]), message }
 }
 
 function fieldOf(path: readonly string[]): { field?: string } {

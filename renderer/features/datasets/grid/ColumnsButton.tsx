@@ -1,9 +1,10 @@
 import { DownOutlined, TableOutlined, UpOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input, Popover } from 'antd'
+import { Button, Checkbox, Popover } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridColumn } from '../../../ui/grid/grid-types.ts'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import styles from '../Datasets.module.css'
 import { allColumns, type ColumnLayout, moved, withColumn, without } from './column-layout.ts'
 
@@ -45,13 +46,13 @@ function ColumnList({ columns, layout, onLayout }: ColumnsButtonProps) {
   const lines = [...layout, ...hidden].filter((index) => (columns[index]?.name ?? '').toLowerCase().includes(word))
   return (
     <div className={styles['columns']}>
-      <Input
+      <TextInput
         size="small"
         allowClear
         aria-label={t('columns.search')}
         placeholder={t('columns.search')}
         value={search}
-        onChange={(event) => setSearch(event.target.value)}
+        onText={setSearch}
       />
       <ul aria-label={t('columns.title')}>
         {lines.slice(0, MOST_LINES).map((index) => (

@@ -1,7 +1,8 @@
-import { Input, Tag } from 'antd'
+import { Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../../../engine/contract/cursor.ts'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import styles from '../Datasets.module.css'
 import { withCondition, withSql, writtenValue } from './filtering.ts'
 
@@ -33,7 +34,7 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
             </Tag>
           ),
       )}
-      <Input
+      <TextInput
         size="small"
         allowClear
         className={styles['sqlFilter'] ?? ''}
@@ -41,9 +42,9 @@ export function FilterBar({ filter, onFilter }: FilterBarProps) {
         placeholder={t('filter.sqlHint')}
         spellCheck={false}
         value={written}
-        onChange={(event) => {
-          setWritten(event.target.value)
-          if (event.target.value === '' && inSql !== '') onFilter(withSql(filter, ''))
+        onText={(text) => {
+          setWritten(text)
+          if (text === '' && inSql !== '') onFilter(withSql(filter, ''))
         }}
         onPressEnter={(event) => {
           // Enter that ends the composing of a Chinese word is no wish to filter.

@@ -28,10 +28,12 @@ function Preview({ detection, isStale }: { readonly detection: Detection; readon
   const encoding = typeof named === 'string' ? named : undefined
   return (
     <div className={styles['preview']}>
-      <h3>
-        {t('import.preview', { rows: rows.length, columns: columns.length })}
-        {warnings.length > 0 && <span className={styles['origin']}> {warnings.map(told).join(' · ')}</span>}
-      </h3>
+      <h3>{t('import.preview', { rows: rows.length, columns: columns.length })}</h3>
+      {warnings.map((warning) => (
+        <p key={warning} className={styles['origin']}>
+          {told(warning)}
+        </p>
+      ))}
       <div className={styles['previewGrid']} data-stale={isStale}>
         <DataGrid label={t('import.previewLabel')} columns={columns} source={source} />
       </div>

@@ -22,17 +22,21 @@ export function BarChart({ label, bars, chosen, onChoose }: ChartProps) {
             data-role={role}
             data-dimmed={chosen.length > 0 && !chosen.includes(bin)}
             aria-pressed={chosen.includes(bin)}
-            aria-label={said}
             title={said}
-            disabled={onChoose === undefined}
+            aria-disabled={onChoose === undefined}
             onClick={(event) => onChoose?.(bin, event.ctrlKey || event.metaKey || event.shiftKey)}
           >
-            <bdi className={styles['barName']}>{shown}</bdi>
-            <span className={styles['track']}>
+            <span className={styles['said']}>{said}</span>
+            <bdi className={styles['barName']} aria-hidden>
+              {shown}
+            </bdi>
+            <span className={styles['track']} aria-hidden>
               <i className={styles['all']} style={{ width: sizeOf(all / most) }} />
               <i className={styles['now']} style={{ width: sizeOf(count / most) }} />
             </span>
-            <span className={styles['barCount']}>{formats.number(count)}</span>
+            <span className={styles['barCount']} aria-hidden>
+              {formats.number(count)}
+            </span>
           </button>
         )
       })}

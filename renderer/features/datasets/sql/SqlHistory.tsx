@@ -1,4 +1,4 @@
-import { Drawer, Input } from 'antd'
+import { Drawer } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SqlHistoryEntry } from '../../../../engine/contract/api/sql.ts'
@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { StateTag } from '../../../ui/state/StateTag.tsx'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import styles from '../Datasets.module.css'
 
 interface SqlHistoryProps {
@@ -27,12 +28,12 @@ export function SqlHistory({ onClose, onChoose }: SqlHistoryProps) {
   )
   return (
     <Drawer open size={520} title={t('sql.history')} onClose={onClose}>
-      <Input.Search
+      <TextInput
         allowClear
         aria-label={t('sql.searchHistory')}
         placeholder={t('sql.searchHistory')}
         value={search}
-        onChange={(event) => setSearch(event.target.value)}
+        onText={setSearch}
       />
       {answer.state === 'loading' && <Skeleton rows={5} />}
       {answer.state === 'failed' && <FailureNotice failure={answer.failure} onRetry={answer.retry} />}

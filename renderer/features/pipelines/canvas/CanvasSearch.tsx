@@ -1,10 +1,10 @@
 import { CloseOutlined, DownOutlined, UpOutlined } from '@ant-design/icons'
 import { Panel, useReactFlow } from '@xyflow/react'
-import { Input } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import styles from './Canvas.module.css'
 import { useCanvas, useCanvasStore } from './canvas-store.ts'
@@ -28,13 +28,13 @@ function OpenSearch() {
   return (
     <Panel position="top-left">
       <search className={`nokey ${styles['search']}`} aria-label={t('act.find')}>
-        <Input
+        <TextInput
           autoFocus
           size="small"
           aria-label={t('search.query')}
           placeholder={t('search.query')}
           value={query}
-          onChange={(event) => search.type(event.target.value)}
+          onText={search.type}
           onKeyDown={search.press}
         />
         <MatchSteps

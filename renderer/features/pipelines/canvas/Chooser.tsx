@@ -1,7 +1,7 @@
-import { Input } from 'antd'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import type { Point } from '../document/layout-edits.ts'
 import { movedPlace } from '../mapping/list-keys.ts'
 import styles from './Chooser.module.css'
@@ -55,7 +55,7 @@ export function Chooser({ label, at, choicesFor, onChoose, onClose }: ChooserPro
   const top = Math.max(8, Math.min(at.y, window.innerHeight - HEIGHT_PX - 8))
   return createPortal(
     <div ref={frame} role="dialog" aria-label={label} className={`nokey ${styles['chooser']}`} style={{ left, top }}>
-      <Input
+      <TextInput
         autoFocus
         size="small"
         role="combobox"
@@ -65,8 +65,8 @@ export function Chooser({ label, at, choicesFor, onChoose, onClose }: ChooserPro
         {...(place >= 0 ? { 'aria-activedescendant': `${id}-${place}` } : {})}
         placeholder={label}
         value={query}
-        onChange={(event) => {
-          setQuery(event.target.value)
+        onText={(text) => {
+          setQuery(text)
           setActive(0)
         }}
         onKeyDown={press}

@@ -1,8 +1,8 @@
-import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NodeCatalogueEntry } from '../../../../engine/contract/node-catalogue.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import { useEditor } from '../document/use-editor.ts'
 import styles from './Canvas.module.css'
 import { KindIcon } from './KindIcon.tsx'
@@ -23,13 +23,13 @@ export function NodePalette() {
   const kinds = matchingKinds([...catalogue.values()], query, language)
   return (
     <aside className={styles['palette']} aria-label={t('palette.title')}>
-      <Input
+      <TextInput
         size="small"
         allowClear
         aria-label={t('palette.search')}
         placeholder={t('palette.search')}
         value={query}
-        onChange={(event) => setQuery(event.target.value)}
+        onText={setQuery}
         onPressEnter={() => kinds[0] !== undefined && acts.add(kinds[0].kind)}
       />
       <div className={styles['kinds']}>

@@ -1,8 +1,9 @@
-import { Button, Input, Popover } from 'antd'
+import { Button, Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ExpressionCompletion } from '../../../../engine/contract/api/authoring.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import { useEditor } from '../document/use-editor.ts'
 import styles from './Expression.module.css'
 
@@ -47,13 +48,13 @@ function PartList({ node, onInsert }: ExpressionPartsProps) {
   const parts = found.state === 'ready' ? found.data.slice(0, SHOWN) : []
   return (
     <div className={styles['parts']}>
-      <Input
+      <TextInput
         size="small"
         allowClear
         aria-label={t('expression.search')}
         placeholder={t('expression.search')}
         value={search}
-        onChange={(event) => setSearch(event.target.value)}
+        onText={setSearch}
       />
       <ul aria-label={t('expression.parts')}>
         {parts.map((part) => (

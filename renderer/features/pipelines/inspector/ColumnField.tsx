@@ -1,5 +1,6 @@
-import { AutoComplete, Button, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TextChooser } from '../../../ui/text/TextChooser.tsx'
 import { inputsOf } from '../document/inputs.ts'
 import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
 import type { DrawnField } from './drawn-field.ts'
@@ -8,7 +9,7 @@ import type { DrawnField } from './drawn-field.ts'
 export function ColumnField({ node, title, value, onChange }: DrawnField) {
   const columns = useInputColumns(node)
   return (
-    <AutoComplete
+    <TextChooser
       size="small"
       allowClear
       aria-label={title}
@@ -16,9 +17,12 @@ export function ColumnField({ node, title, value, onChange }: DrawnField) {
       value={typeof value === 'string' ? value : ''}
       options={columns.map((name) => ({ value: name }))}
       showSearch={{
-        filterOption: (text, option) => (option?.value ?? '').toLowerCase().includes(text.toLowerCase()),
+        filterOption: (text, option) =>
+          String(option?.value ?? '')
+            .toLowerCase()
+            .includes(text.toLowerCase()),
       }}
-      onChange={(next: string | undefined) => onChange(next === '' ? undefined : next)}
+      onText={(text) => onChange(text === '' ? undefined : text)}
     />
   )
 }

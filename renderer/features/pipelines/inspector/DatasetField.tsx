@@ -1,6 +1,6 @@
-import { AutoComplete } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { TextChooser } from '../../../ui/text/TextChooser.tsx'
 import type { DrawnField } from './drawn-field.ts'
 
 const EACH = 30
@@ -25,15 +25,17 @@ export function DatasetField({ title, value, onChange }: DrawnField) {
     { keepsLast: true },
   )
   return (
-    <AutoComplete
+    <TextChooser
       size="small"
       allowClear
       aria-label={title}
       style={{ width: '100%' }}
       value={typeof value === 'string' ? value : ''}
       options={(found.state === 'ready' ? found.data : []).map((dataset) => ({ value: dataset }))}
-      showSearch={{ onSearch: setSearch }}
-      onChange={(next: string | undefined) => onChange(next ?? '')}
+      onText={(text) => {
+        setSearch(text)
+        onChange(text)
+      }}
     />
   )
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import styles from './PipelinesPanel.module.css'
 
 /** Every pipeline of the workspace. */
@@ -20,13 +21,13 @@ export function PipelinesPanel() {
     <>
       <NewPipeline taken={all.state === 'ready' ? all.data.map(({ name }) => name) : []} />
       <div className={styles['tools']}>
-        <Input
+        <TextInput
           size="small"
           allowClear
           aria-label={t('list.search')}
           placeholder={t('list.search')}
           value={search}
-          onChange={(event) => setSearch(event.target.value)}
+          onText={setSearch}
         />
       </div>
       {all.state === 'loading' && <Skeleton rows={4} />}

@@ -1,4 +1,5 @@
 import type { Found, StudioContext } from '../../../app/feature.ts'
+import { usePreferences } from '../../../app/preferences/preferences.ts'
 
 const MOST = 20
 
@@ -9,7 +10,12 @@ export async function findNodes(
   signal: AbortSignal,
 ): Promise<readonly Found[]> {
   const word = query.toLowerCase()
-  const all = await engine.pipelines.list(undefined, { signal })
+  const [all, kinds] = await Promise.all([
+    engine.pipelines.list(undefined, { signal }),
+    engine.pipelines.kinds(undefined, { signal }),
+  ])
+  const { language } = usePreferences.getState()
+  const titles = new Map(kinds.map(({ kind, title }) => [kind, title[language]]))
   const inside = await Promise.all(
     all.map(async ({ name, description }): Promise<Found[]> => {
       const open = (): void => openTab({ kind: 'pipeline', params: { pipeline: name } })
@@ -21,7 +27,12 @@ export async function findNodes(
         .filter(
           ([node, config]) => node.toLowerCase().includes(word) || JSON.stringify(config).toLowerCase().includes(word),
         )
-        .map(([node, { type }]) => ({ id: `${name}/${node}`, label: node, detail: `${name} · ${type}`, run: open }))
+        .map(([node, { type }]) => ({
+          id: `${name}/${node}`,
+          label: node,
+          detail: `${name} · ${titles.get(type) ?? type}`,
+          run: open,
+        }))
       return [...own, ...nodes]
     }),
   )

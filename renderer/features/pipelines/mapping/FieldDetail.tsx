@@ -1,5 +1,6 @@
-import { AutoComplete, Button, Input, Segmented } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TextChooser } from '../../../ui/text/TextChooser.tsx'
 import { ExpressionField } from '../expression/ExpressionField.tsx'
 import { castFidelity } from './cast-fidelity.ts'
 import { type MapField, sourceOf, withMoved, withName, withoutField, withParts } from './fields.ts'
@@ -118,13 +119,13 @@ function Origin({ node, values, mapping, place, field }: PartProps & Pick<Chosen
           }
         />
       ) : (
-        <AutoComplete
+        <TextChooser
           size="small"
           aria-label={t('mapping.from')}
           value={source}
           options={mapping.columns.map(({ name }) => ({ value: name }))}
           showSearch={{ filterOption: (text, option) => String(option?.value).includes(text) }}
-          onChange={(from: string) => set({ from }, `from ${node} ${place}`)}
+          onText={(from) => set({ from }, `from ${node} ${place}`)}
         />
       )}
     </>
@@ -144,14 +145,14 @@ function TypeChoice({ mapping, place, field }: PartProps) {
   return (
     <label>
       <span>{t('mapping.type')}</span>
-      <AutoComplete
+      <TextChooser
         size="small"
         allowClear
         aria-label={t('mapping.type')}
         value={field.type ?? ''}
         placeholder={mapping.types.get(field.to) ?? t('mapping.typeKept')}
         options={TYPES.map((value) => ({ value }))}
-        onChange={(type: string | undefined) =>
+        onText={(type) =>
           mapping.change((fields) => withParts(fields, place, { type: type || undefined }), `type ${place}`)
         }
       />

@@ -1,7 +1,7 @@
-import { Input } from 'antd'
 import { type DragEvent, type KeyboardEvent, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cell } from '../../../../engine/contract/page.ts'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import { ColumnList } from './ColumnList.tsx'
 import { castFidelity } from './cast-fidelity.ts'
 import { type MapField, sourceOf, withMoved, withoutField } from './fields.ts'
@@ -44,14 +44,14 @@ export function FieldSide(props: FieldSideProps) {
     <div className={styles['side']} {...drop.handlers}>
       <div className={styles['sideHead']} data-over={drop.isOver}>
         <strong>{t('mapping.fields', { count: mapping.fields.length })}</strong>
-        <Input
+        <TextInput
           size="small"
           allowClear
           className={styles['search'] ?? ''}
           aria-label={t('mapping.searchFields')}
           placeholder={t('mapping.search')}
           value={search}
-          onChange={(event) => onSearch(event.target.value)}
+          onText={onSearch}
         />
       </div>
       <ColumnList

@@ -1,8 +1,8 @@
-import { Input } from 'antd'
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Column } from '../../../../engine/contract/column.ts'
 import type { Cell } from '../../../../engine/contract/page.ts'
+import { TextInput } from '../../../ui/text/TextInput.tsx'
 import { ColumnList } from './ColumnList.tsx'
 import { type MapField, sourceOf } from './fields.ts'
 import styles from './Mapping.module.css'
@@ -43,14 +43,14 @@ export function SourceSide(props: SourceSideProps) {
     <div className={styles['side']}>
       <div className={styles['sideHead']}>
         <strong>{t('mapping.columns', { count: columns.length })}</strong>
-        <Input
+        <TextInput
           size="small"
           allowClear
           className={styles['search'] ?? ''}
           aria-label={t('mapping.searchColumns')}
           placeholder={t('mapping.search')}
           value={search}
-          onChange={(event) => onSearch(event.target.value)}
+          onText={onSearch}
         />
       </div>
       <ColumnList

@@ -10,7 +10,7 @@ const REFRESH_MS = 3_000
 
 /** How the last run ended, and the way to its receipt and rejects. */
 export function LastRun() {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation(['pipelines', 'ui'])
   const { dateTime } = useFormats()
   const { openTab } = useWorkbench()
   const pipeline = useEditorState((state) => state.pipeline)
@@ -27,7 +27,8 @@ export function LastRun() {
       size="small"
       type="text"
       title={startedAt === undefined ? '' : dateTime(startedAt)}
-      aria-label={t('run.last')}
+      // What is seen stands in the name: people say it to a computer that listens.
+      aria-label={`${t(`ui:state.${state}`)} · ${t('run.last')}`}
       onClick={() => openTab({ kind: 'run', params: { runId } })}
     >
       <StateTag state={state} />

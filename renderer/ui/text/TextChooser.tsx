@@ -1,0 +1,15 @@
+import { AutoComplete, type AutoCompleteProps } from 'antd'
+import type { TextInputProps } from './TextInput.tsx'
+import { useComposed } from './use-composed.ts'
+
+type TextChooserProps = Omit<AutoCompleteProps, 'value' | 'onChange'> & Pick<TextInputProps, 'value' | 'onText'>
+
+/** A line of text with what it may be; otherwise as a `TextInput`. Cleared, it is empty. */
+export function TextChooser({ value, onText, ...rest }: TextChooserProps) {
+  const { shown, type, heard } = useComposed(value, onText)
+  return (
+    <span style={{ display: 'contents' }} {...heard}>
+      <AutoComplete {...rest} value={shown} onChange={(text?: string) => type(text ?? '')} />
+    </span>
+  )
+}
