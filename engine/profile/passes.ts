@@ -30,6 +30,24 @@ const FEW = 20_000
 /** Smaller samples do not tell what a column may hold. */
 const TELLING_ROWS = 50_000
 
+/** What two statements tell of a few rows: everything but what needs a closer look at each column. */
+export async function numbersPass(
+  duck: Duck,
+  columns: readonly ProfiledColumn[],
+  { from, rows }: KeptRows,
+  call: DuckCall,
+): Promise<ColumnParts[]> {
+  const ordered = columns.filter(({ kind, type }) => isOrdered(kind, type))
+  const others = columns.filter((column) => !ordered.includes(column))
+  const counted = await scanValues(duck, { from, columns: ordered }, call)
+  const summed = await scanRows(duck, { from, columns: others, estimates: true }, call)
+  return columns.map((column) => {
+    const { exact, top = [], singles = 0 } = counted.get(column.name) ?? { exact: figuresOf(summed, column) }
+    const detail: ColumnDetail = { values: rows - exact.nulls, top, singles, rare: [], semantic: [] }
+    return { column, exact, detail, distinct: exact.distinct.count, topIsExact: true }
+  })
+}
+
 /** Looks at the distinct values of every column, one column after the other. */
 export async function detailPass(
   duck: Duck,
@@ -53,7 +71,7 @@ export async function scanSameRows(
   const scanned = await scanRows(duck, { from, columns: detailed.map(({ column }) => column), estimates: false }, call)
   return detailed.map((part) => {
     const distinct = { count: part.distinct, error: 0 }
-    return { ...part, exact: { ...figuresOf(scanned, part), distinct }, topIsExact: true }
+    return { ...part, exact: { ...figuresOf(scanned, part.column), distinct }, topIsExact: true }
   })
 }
 
@@ -72,7 +90,7 @@ export async function scanAllRows(
     const known = counted.get(part.column.name)
     if (known !== undefined)
       return { ...part, exact: known.exact, detail: { ...part.detail, top: known.top }, topIsExact: true }
-    const exact = figuresOf(summed, part)
+    const exact = figuresOf(summed, part.column)
     // No fewer than the detail has seen.
     const count = Math.max(exact.distinct.count, part.distinct)
     return { ...part, exact: { ...exact, distinct: { ...exact.distinct, count } }, topIsExact: false }
@@ -91,8 +109,8 @@ function hasFewValues(
   return distinct + (sizes.rows * detail.singles) / sizes.sampleRows <= FEW
 }
 
-function figuresOf(scanned: ReadonlyMap<string, ExactFigures>, { column }: DetailedColumn): ExactFigures {
-  const figures = scanned.get(column.name)
-  if (figures === undefined) throw new Error(`the column ${column.name} was not scanned`)
+function figuresOf(scanned: ReadonlyMap<string, ExactFigures>, { name }: ProfiledColumn): ExactFigures {
+  const figures = scanned.get(name)
+  if (figures === undefined) throw new Error(`the column ${name} was not scanned`)
   return figures
 }

@@ -8,7 +8,7 @@ import { assemble } from './assemble.ts'
 import { columnOrders } from './columns/order.ts'
 import { type ProfiledColumn, profiledColumns } from './columns/profiled-column.ts'
 import { dropRows, type KeptRows, keepRows, type WantedRows } from './kept-rows.ts'
-import { type ColumnParts, detailPass, scanAllRows, scanSameRows } from './passes.ts'
+import { type ColumnParts, detailPass, numbersPass, scanAllRows, scanSameRows } from './passes.ts'
 import { countDuplicates, NO_TABLE, profileTable } from './table/profile-table.ts'
 
 /** Rows that may still be coming in. */
@@ -45,7 +45,7 @@ const SAMPLE_ROWS = 100_000
 const ALWAYS_WHOLE = 150_000
 const DUPLICATES_COUNTED = 1_000_000
 
-/** First a profile of a few rows, then of a sample, then the whole; each a complete document. Ends with `done`, or throws. */
+/** First the numbers of a few rows, then a profile of them, then of a sample, then the whole; each a complete document. Ends with `done`, or throws. */
 export async function* profileRelation(request: ProfileRequest): AsyncGenerator<ProfileEvent, undefined, void> {
   const { duck, source, signal } = request
   const call: DuckCall = signal === undefined ? {} : { signal }
@@ -65,11 +65,10 @@ export async function* profileRelation(request: ProfileRequest): AsyncGenerator<
   }
   if ((source.rowsNow() ?? FIRST_ROWS * 3n) > FIRST_ROWS * 2n) {
     const first = await keep({ kind: 'first', rows: Number(FIRST_ROWS) })
-    const parts = await partsOf(duck, columns, first, call)
-    yield {
-      stage: 'first',
-      profile: document(partOf(first, 'first_rows'), sampleBasis(first.rows), { table: NO_TABLE, parts }),
-    }
+    const ofFirst = (parts: readonly ColumnParts[]): Profile =>
+      document(partOf(first, 'first_rows'), sampleBasis(first.rows), { table: NO_TABLE, parts })
+    yield { stage: 'numbers', profile: ofFirst(await numbersPass(duck, columns, first, call)) }
+    yield { stage: 'first', profile: ofFirst(await partsOf(duck, columns, first, call)) }
   }
   const count = Number(await source.settled())
   const wantsAll = request.isFull || count <= ALWAYS_WHOLE

@@ -48,8 +48,11 @@ export const profileSchema = z.object({
 export type Profile = z.infer<typeof profileSchema>
 
 /**
- * `first`: of a few rows, exact figures included; `sample`: detail of the sample that stays, exact figures still of the few;
+ * `numbers`: counts, ends, means and commonest values of a few rows; `first`: everything of those rows; `sample`: detail of the sample that stays, exact figures still of the few;
  * `done`: everything. Each is a whole profile that takes the place of the one before.
  */
-export const profileEventSchema = z.object({ stage: z.enum(['first', 'sample', 'done']), profile: profileSchema })
+export const profileEventSchema = z.object({
+  stage: z.enum(['numbers', 'first', 'sample', 'done']),
+  profile: profileSchema,
+})
 export type ProfileEvent = z.infer<typeof profileEventSchema>

@@ -21,6 +21,8 @@ interface CountedColumn {
   readonly exact: ExactFigures
   /** Commonest first. */
   readonly top: CountedValue[]
+  /** Values that stand once. */
+  readonly singles: number
 }
 
 /**
@@ -61,14 +63,14 @@ function structOf({ type, kind }: ProfiledColumn, values: Sql): Sql {
     ...exactFields({ name: 'v', type, kind }, EACH_VALUE),
     sql`'distinct': {'count': CAST(count(v) AS DOUBLE), 'error': CAST(0 AS DOUBLE)}`,
   ]
-  const top = sql`(FROM ${values} WHERE v IS NOT NULL ORDER BY n DESC, v LIMIT ${literal(TOP)})`
-  return sql`{
-    'exact': (SELECT {${join(fields)}} FROM ${kind === 'number' ? centred(finite('v', type), values) : values}),
-    'top': coalesce((SELECT list({'value': CAST(v AS VARCHAR), 'count': CAST(n AS DOUBLE)} ORDER BY n DESC, v) FROM ${top}), [])}`
+  const top = sql`list({'value': CAST(v AS VARCHAR), 'count': CAST(n AS DOUBLE)} ORDER BY n DESC, v) FILTER (v IS NOT NULL)`
+  // One look at the values for everything: DuckDB takes long to plan many small ones.
+  return sql`(SELECT {'exact': {${join(fields)}}, 'singles': CAST(count(v) FILTER (n = 1) AS DOUBLE), 'top': coalesce((${top})[1:${literal(TOP)}], [])}
+    FROM ${kind === 'number' ? centred(finite('v', type), values) : values})`
 }
 
 function centred(number: Sql, values: Sql): Sql {
   return sql`(SELECT v, n, sum(${number} * n) OVER () / sum(n) FILTER (${number} IS NOT NULL) OVER () AS ${CENTRE} FROM ${values})`
 }
 
-const countedSchema = z.object({ exact: exactSchema, top: z.array(countedValueSchema) })
+const countedSchema = z.object({ exact: exactSchema, singles: z.number(), top: z.array(countedValueSchema) })

@@ -66,7 +66,7 @@ describe('counted values', () => {
           expect([name, exact?.distinct, top]).toEqual([name, ...(await countedBySql(from, name))])
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })
