@@ -8,9 +8,9 @@ import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { HistoryCharts } from '../../ui/history/HistoryCharts.tsx'
 import { sumOfCounts, tookMs } from '../../ui/history/history-specs.ts'
+import { NamedLine, NamedList } from '../../ui/named-list/NamedList.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
-import styles from './Jobs.module.css'
 
 const SHOWN = 30
 const LISTED = 8
@@ -55,20 +55,21 @@ function History({ runs }: { readonly runs: readonly JobRunSummary[] }) {
   return (
     <>
       <HistoryCharts points={points} duration={duration} number={number} onChoose={open} />
-      <ul className={styles['list']}>
+      <NamedList>
         {runs.slice(0, LISTED).map((run) => {
           const took = tookMs(run)
           return (
-            <li key={run.id} className={styles['line']}>
-              <button type="button" className={styles['open']} onClick={() => open(run.id)}>
-                {dateTime(run.startedAt ?? run.queuedAt)}
-                {took !== undefined && <small>{duration(took)}</small>}
-              </button>
+            <NamedLine
+              key={run.id}
+              name={dateTime(run.startedAt ?? run.queuedAt)}
+              detail={took === undefined ? undefined : duration(took)}
+              onOpen={() => open(run.id)}
+            >
               <StateTag state={run.state} />
-            </li>
+            </NamedLine>
           )
         })}
-      </ul>
+      </NamedList>
     </>
   )
 }

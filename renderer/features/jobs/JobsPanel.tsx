@@ -1,5 +1,5 @@
-import { DeleteOutlined, ScheduleOutlined } from '@ant-design/icons'
-import { App as AntApp, Button, Input } from 'antd'
+import { ScheduleOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../app/rpc/use-act.ts'
@@ -7,9 +7,8 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import { IconButton } from '../../ui/icon-button/IconButton.tsx'
+import { ListTools, NamedLine, NamedList, RemoveButton } from '../../ui/named-list/NamedList.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import styles from './Jobs.module.css'
 
 /** The jobs of the workspace. */
 export function JobsPanel() {
@@ -22,11 +21,11 @@ export function JobsPanel() {
       {all.state === 'failed' && <FailureNotice failure={all.failure} onRetry={all.retry} />}
       {all.state === 'ready' && all.data.length === 0 && <EmptyState title={t('none')} hint={t('noneHint')} />}
       {all.state === 'ready' && (
-        <ul className={styles['list']}>
+        <NamedList>
           {all.data.map(({ name, document }) => (
             <JobLine key={name} name={name} cron={document?.schedule?.cron} />
           ))}
-        </ul>
+        </NamedList>
       )}
     </>
   )
@@ -35,27 +34,23 @@ export function JobsPanel() {
 function JobLine({ name, cron }: { readonly name: string; readonly cron: string | undefined }) {
   const { t } = useTranslation('jobs')
   const { openTab } = useWorkbench()
-  const { modal } = AntApp.useApp()
   const remove = useAct((engine, job: string) => engine.jobFiles.remove({ job }), ['jobFiles', 'workspace'])
-  const ask = (): void => {
-    void modal.confirm({
-      title: t('remove.title', { name }),
-      content: t('remove.detail'),
-      okText: t('remove.go'),
-      okButtonProps: { danger: true },
-      cancelText: t('keep'),
-      onOk: () => remove.run(name),
-    })
-  }
   return (
-    <li className={styles['line']}>
-      <button type="button" className={styles['open']} onClick={() => openTab({ kind: 'job', params: { name } })}>
-        <ScheduleOutlined aria-hidden />
-        <bdi>{name}</bdi>
-        <small>{cron ?? t('byHand')}</small>
-      </button>
-      <IconButton label={t('remove.of', { name })} icon={<DeleteOutlined aria-hidden />} onClick={ask} />
-    </li>
+    <NamedLine
+      icon={<ScheduleOutlined aria-hidden />}
+      name={name}
+      detail={cron ?? t('byHand')}
+      onOpen={() => openTab({ kind: 'job', params: { name } })}
+    >
+      <RemoveButton
+        label={t('remove.of', { name })}
+        title={t('remove.title', { name })}
+        detail={t('remove.detail')}
+        go={t('remove.go')}
+        keep={t('keep')}
+        act={() => remove.run(name)}
+      />
+    </NamedLine>
   )
 }
 
@@ -78,7 +73,7 @@ function NewJob() {
   }
   if (first === undefined) return null
   return (
-    <div className={styles['tools']}>
+    <ListTools>
       <Input
         size="small"
         aria-label={t('new.name')}
@@ -92,6 +87,6 @@ function NewJob() {
         {t('new.go')}
       </Button>
       {create.failure !== undefined && <FailureNotice failure={create.failure} />}
-    </div>
+    </ListTools>
   )
 }

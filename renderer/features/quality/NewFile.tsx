@@ -5,7 +5,7 @@ import type { EngineClient } from '../../../engine/contract/api.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import styles from './Quality.module.css'
+import { ListTools } from '../../ui/named-list/NamedList.tsx'
 
 interface NewFileProps {
   /** Of the tab it opens in. */
@@ -27,7 +27,7 @@ export function NewFile({ kind, area, create }: NewFileProps) {
     openTab({ kind, params: { name } })
   }
   return (
-    <div className={styles['tools']}>
+    <ListTools>
       <Input
         size="small"
         aria-label={t(`new.${kind}`)}
@@ -41,6 +41,6 @@ export function NewFile({ kind, area, create }: NewFileProps) {
         {t('new.go')}
       </Button>
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
-    </div>
+    </ListTools>
   )
 }

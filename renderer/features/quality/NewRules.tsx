@@ -6,7 +6,7 @@ import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import styles from './Quality.module.css'
+import { ListTools } from '../../ui/named-list/NamedList.tsx'
 
 /** Opens the rules of a dataset where there are some. New ones begin with the one that nobody objects to: that it has rows. */
 export function NewRules() {
@@ -30,7 +30,7 @@ export function NewRules() {
     openTab({ kind: 'rules', params: { name } })
   }
   return (
-    <div className={styles['tools']}>
+    <ListTools>
       <Input
         size="small"
         aria-label={t('new.dataset')}
@@ -44,6 +44,6 @@ export function NewRules() {
         {t('new.go')}
       </Button>
       {create.failure !== undefined && <FailureNotice failure={create.failure} />}
-    </div>
+    </ListTools>
   )
 }

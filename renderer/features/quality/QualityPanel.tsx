@@ -1,11 +1,4 @@
-import {
-  BookOutlined,
-  DeleteOutlined,
-  EyeInvisibleOutlined,
-  NumberOutlined,
-  SafetyCertificateOutlined,
-} from '@ant-design/icons'
-import { App as AntApp } from 'antd'
+import { BookOutlined, EyeInvisibleOutlined, NumberOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EngineClient } from '../../../engine/contract/api.ts'
@@ -14,7 +7,7 @@ import { type Answer, useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import { IconButton } from '../../ui/icon-button/IconButton.tsx'
+import { NamedLine, NamedList, RemoveButton } from '../../ui/named-list/NamedList.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { NewFile } from './NewFile.tsx'
 import { NewRules } from './NewRules.tsx'
@@ -34,7 +27,7 @@ export function QualityPanel() {
     <>
       <h2 className={styles['heading']}>{t('rules')}</h2>
       <NewRules />
-      <NamedList
+      <Files
         answer={rules}
         kind="rules"
         icon={<SafetyCertificateOutlined aria-hidden />}
@@ -48,7 +41,7 @@ export function QualityPanel() {
           engine.masking.save({ policy, content: { text: 'version: 1\ncolumns: []\nothers: keep\n' } })
         }
       />
-      <NamedList
+      <Files
         answer={policies}
         kind="policy"
         icon={<EyeInvisibleOutlined aria-hidden />}
@@ -81,14 +74,14 @@ function StandardsLists() {
           engine.standards.save({ kind: 'standard', name, text: 'version: 1\nnaming: { case: snake }\nterms: []\n' })
         }
       />
-      <NamedList
+      <Files
         answer={standards}
         kind="standard"
         icon={<BookOutlined aria-hidden />}
         remove={(engine, name) => engine.standards.remove({ kind: 'standard', name })}
       />
       <h2 className={styles['heading']}>{t('codeLists')}</h2>
-      <NamedList
+      <Files
         answer={codes}
         kind="codes"
         icon={<NumberOutlined aria-hidden />}
@@ -98,47 +91,41 @@ function StandardsLists() {
   )
 }
 
-interface NamedListProps {
+interface FilesProps {
   readonly answer: Answer<readonly Named[]>
   readonly kind: 'rules' | 'policy' | 'standard' | 'codes'
   readonly icon: ReactNode
   readonly remove: (engine: EngineClient, name: string) => Promise<unknown>
 }
 
-function NamedList({ answer, kind, icon, remove }: NamedListProps) {
+function Files({ answer, kind, icon, remove }: FilesProps) {
   const { t } = useTranslation('quality')
   const { openTab } = useWorkbench()
-  const { modal } = AntApp.useApp()
   const act = useAct(remove, ['quality', 'masking', 'standards'])
   if (answer.state === 'loading') return <Skeleton rows={2} />
   if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
   if (answer.data.length === 0) return <EmptyState title={t(`none.${kind}`)} hint={t(`noneHint.${kind}`)} />
-  const ask = (name: string): void =>
-    void modal.confirm({
-      title: t('remove.title', { name }),
-      okText: t('remove.go'),
-      okButtonProps: { danger: true },
-      cancelText: t('keep'),
-      onOk: () => act.run(name),
-    })
   return (
     <>
-      <ul className={styles['list']}>
+      <NamedList>
         {answer.data.map(({ name, document }) => (
-          <li key={name} className={styles['line']}>
-            <button type="button" className={styles['open']} onClick={() => openTab({ kind, params: { name } })}>
-              {icon}
-              <bdi>{name}</bdi>
-              <small>{document === undefined ? t('broken') : 'dataset' in document ? document.dataset : ''}</small>
-            </button>
-            <IconButton
+          <NamedLine
+            key={name}
+            icon={icon}
+            name={name}
+            detail={document === undefined ? t('broken') : 'dataset' in document ? document.dataset : ''}
+            onOpen={() => openTab({ kind, params: { name } })}
+          >
+            <RemoveButton
               label={t('remove.of', { name })}
-              icon={<DeleteOutlined aria-hidden />}
-              onClick={() => ask(name)}
+              title={t('remove.title', { name })}
+              go={t('remove.go')}
+              keep={t('keep')}
+              act={() => act.run(name)}
             />
-          </li>
+          </NamedLine>
         ))}
-      </ul>
+      </NamedList>
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
     </>
   )

@@ -1,5 +1,5 @@
-import { CloudServerOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { App as AntApp, Button } from 'antd'
+import { CloudServerOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../app/rpc/use-act.ts'
@@ -7,10 +7,9 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import { IconButton } from '../../ui/icon-button/IconButton.tsx'
+import { ListTools, NamedLine, NamedList, RemoveButton } from '../../ui/named-list/NamedList.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { AddServer } from './AddServer.tsx'
-import styles from './Servers.module.css'
 
 /** The servers that jobs are pushed to. */
 export function ServersPanel() {
@@ -19,21 +18,21 @@ export function ServersPanel() {
   const all = useAnswer(['servers', 'list'], (engine, signal) => engine.servers.list(undefined, { signal }))
   return (
     <>
-      <div className={styles['tools']}>
+      <ListTools>
         <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(!isAdding)}>
           {t('add')}
         </Button>
-      </div>
+      </ListTools>
       {isAdding && <AddServer onDone={() => setAdding(false)} />}
       {all.state === 'loading' && <Skeleton rows={3} />}
       {all.state === 'failed' && <FailureNotice failure={all.failure} onRetry={all.retry} />}
       {all.state === 'ready' && all.data.length === 0 && <EmptyState title={t('none')} hint={t('noneHint')} />}
       {all.state === 'ready' && (
-        <ul className={styles['list']}>
+        <NamedList>
           {all.data.map(({ name, url }) => (
             <ServerLine key={name} name={name} url={url} />
           ))}
-        </ul>
+        </NamedList>
       )}
     </>
   )
@@ -42,30 +41,22 @@ export function ServersPanel() {
 function ServerLine({ name, url }: { readonly name: string; readonly url: string }) {
   const { t } = useTranslation('servers')
   const { openTab } = useWorkbench()
-  const { modal } = AntApp.useApp()
   const remove = useAct((engine, server: string) => engine.servers.remove({ server }), ['servers', 'workspace'])
-  const ask = (): void => {
-    void modal.confirm({
-      title: t('remove.title', { name }),
-      content: t('remove.detail'),
-      okText: t('remove.go'),
-      okButtonProps: { danger: true },
-      cancelText: t('keep'),
-      onOk: () => remove.run(name),
-    })
-  }
   return (
-    <li className={styles['line']}>
-      <button
-        type="button"
-        className={styles['open']}
-        onClick={() => openTab({ kind: 'server', params: { server: name } })}
-      >
-        <CloudServerOutlined aria-hidden />
-        <bdi>{name}</bdi>
-        <small>{url}</small>
-      </button>
-      <IconButton label={t('remove.of', { name })} icon={<DeleteOutlined aria-hidden />} onClick={ask} />
-    </li>
+    <NamedLine
+      icon={<CloudServerOutlined aria-hidden />}
+      name={name}
+      detail={url}
+      onOpen={() => openTab({ kind: 'server', params: { server: name } })}
+    >
+      <RemoveButton
+        label={t('remove.of', { name })}
+        title={t('remove.title', { name })}
+        detail={t('remove.detail')}
+        go={t('remove.go')}
+        keep={t('keep')}
+        act={() => remove.run(name)}
+      />
+    </NamedLine>
   )
 }

@@ -1,5 +1,5 @@
-import { DeleteOutlined, PartitionOutlined, PlusOutlined } from '@ant-design/icons'
-import { App as AntApp, Button, Input } from 'antd'
+import { PartitionOutlined, PlusOutlined } from '@ant-design/icons'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../../app/rpc/use-act.ts'
@@ -7,10 +7,9 @@ import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
-import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
+import { ListTools, NamedLine, NamedList, RemoveButton } from '../../../ui/named-list/NamedList.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { TextInput } from '../../../ui/text/TextInput.tsx'
-import styles from './PipelinesPanel.module.css'
 
 /** Every pipeline of the workspace. */
 export function PipelinesPanel() {
@@ -20,7 +19,7 @@ export function PipelinesPanel() {
   return (
     <>
       <NewPipeline taken={all.state === 'ready' ? all.data.map(({ name }) => name) : []} />
-      <div className={styles['tools']}>
+      <ListTools>
         <TextInput
           size="small"
           allowClear
@@ -29,20 +28,20 @@ export function PipelinesPanel() {
           value={search}
           onText={setSearch}
         />
-      </div>
+      </ListTools>
       {all.state === 'loading' && <Skeleton rows={4} />}
       {all.state === 'failed' && <FailureNotice failure={all.failure} onRetry={all.retry} />}
       {all.state === 'ready' && all.data.length === 0 && (
         <EmptyState title={t('list.empty')} hint={t('list.emptyHint')} />
       )}
       {all.state === 'ready' && (
-        <ul className={styles['list']}>
+        <NamedList>
           {all.data
             .filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()))
             .map(({ name, description, nodes }) => (
               <PipelineLine key={name} name={name} detail={description ?? t('list.nodes', { count: nodes })} />
             ))}
-        </ul>
+        </NamedList>
       )}
     </>
   )
@@ -51,31 +50,23 @@ export function PipelinesPanel() {
 function PipelineLine({ name, detail }: { readonly name: string; readonly detail: string }) {
   const { t } = useTranslation('pipelines')
   const { openTab } = useWorkbench()
-  const { modal } = AntApp.useApp()
   const remove = useAct((engine, pipeline: string) => engine.pipelines.remove({ pipeline }), ['pipelines', 'workspace'])
-  const ask = (): void => {
-    void modal.confirm({
-      title: t('list.remove', { name }),
-      content: t('list.removeDetail'),
-      okText: t('list.removeGo'),
-      okButtonProps: { danger: true },
-      cancelText: t('list.keep'),
-      onOk: () => remove.run(name),
-    })
-  }
   return (
-    <li className={styles['line']}>
-      <button
-        type="button"
-        className={styles['open']}
-        onClick={() => openTab({ kind: 'pipeline', params: { pipeline: name } })}
-      >
-        <PartitionOutlined aria-hidden />
-        <bdi>{name}</bdi>
-        <small>{detail}</small>
-      </button>
-      <IconButton label={t('list.removeOf', { name })} icon={<DeleteOutlined aria-hidden />} onClick={ask} />
-    </li>
+    <NamedLine
+      icon={<PartitionOutlined aria-hidden />}
+      name={name}
+      detail={detail}
+      onOpen={() => openTab({ kind: 'pipeline', params: { pipeline: name } })}
+    >
+      <RemoveButton
+        label={t('list.removeOf', { name })}
+        title={t('list.remove', { name })}
+        detail={t('list.removeDetail')}
+        go={t('list.removeGo')}
+        keep={t('list.keep')}
+        act={() => remove.run(name)}
+      />
+    </NamedLine>
   )
 }
 
@@ -93,15 +84,15 @@ function NewPipeline({ taken }: { readonly taken: readonly string[] }) {
   }
   if (name === undefined) {
     return (
-      <div className={styles['tools']}>
+      <ListTools>
         <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => setName('')}>
           {t('list.new')}
         </Button>
-      </div>
+      </ListTools>
     )
   }
   return (
-    <div className={styles['tools']}>
+    <ListTools>
       <Input
         size="small"
         autoFocus
@@ -124,6 +115,6 @@ function NewPipeline({ taken }: { readonly taken: readonly string[] }) {
         {t('list.create')}
       </Button>
       {create.failure !== undefined && <FailureNotice failure={create.failure} />}
-    </div>
+    </ListTools>
   )
 }
