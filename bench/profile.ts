@@ -1,140 +1,104 @@
 /**
- * `node bench/profile.ts [--rows N] [--rounds N]`: a profile of the bench table (17 columns) against SUMMARIZE of a bare DuckDB, and
- * cross-filtering over its first 3 M rows. Every turn has a process of its own; rounds are interleaved, medians count.
+ * `node bench/profile.ts [--rows N] [--rounds N] [--only NAMES] [--ydata PYTHON]`: a profile of the bench table (17 columns) against
+ * SUMMARIZE of a bare DuckDB and, with the Python that has it, ydata-profiling; and cross-filtering over its first 3 M rows. Every
+ * turn has a process of its own; rounds are interleaved, and every other one goes the other way round; medians count.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { z } from 'zod'
-import { type Dimension, dimensionsOf } from '../engine/contract/profile/cross-filter.ts'
-import type { Profile } from '../engine/contract/profile/profile.ts'
-import type { Duck } from '../engine/duck/duck.ts'
-import { openDuck } from '../engine/duck/open-duck.ts'
-import { openCrossFilter } from '../engine/profile/cross/cross-filter.ts'
-import { profileRelation } from '../engine/profile/profile-relation.ts'
-import { literal, type Sql, sql } from '../engine/sql/sql.ts'
-import { writeRows } from './harness/rows.ts'
+import { writeParquet } from './harness/rows.ts'
+import { keptRounds } from './harness/steal.ts'
 
-const TURNS = ['summarize', 'profile', 'cross'] as const
 const CROSSED_ROWS = 3_000_000
-const CLICKS = 40
-const MEMORY_MB = 1_000
+const NAMES = ['summarize', 'profile', 'ydata', 'cross'] as const
+type Name = (typeof NAMES)[number]
 
+const spentSchema = z.object({ wallMs: z.number(), cpuMs: z.number() })
 const turnSchema = z.object({
-  elapsedMs: z.number(),
-  firstMs: z.number().optional(),
-  p95Ms: z.number().optional(),
+  spent: spentSchema,
+  numbers: spentSchema.optional(),
+  clicks: z.array(spentSchema).optional(),
   peakRssMb: z.number(),
 })
 type Turn = z.infer<typeof turnSchema>
+type Turns = Partial<Record<Name, Turn>>
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '6000000' },
     rounds: { type: 'string', default: '3' },
-    turn: { type: 'string' },
-    file: { type: 'string' },
+    only: { type: 'string', default: 'summarize,profile,cross' },
+    ydata: { type: 'string' },
   },
 })
-if (values.turn === undefined) await compare(Number(values.rows), Number(values.rounds))
-else console.log(JSON.stringify(await turn(z.enum(TURNS).parse(values.turn), values.file ?? '')))
-
-async function compare(rows: number, rounds: number): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'runnel-bench-'))
-  try {
-    const { parquet } = await writeRows(directory, rows)
-    const turns: Record<(typeof TURNS)[number], Turn[]> = { summarize: [], profile: [], cross: [] }
-    for (let round = 1; round <= rounds; round++) {
-      for (const name of TURNS) turns[name].push(await apart(name, parquet))
-    }
-    const [floor, ours, cross] = TURNS.map((name) => median(turns[name].map(({ elapsedMs }) => elapsedMs)))
-    console.log(`rows                     ${rows.toLocaleString('en')}`)
-    console.log(`SUMMARIZE                ${seconds(floor)}`)
-    console.log(
-      `profile                  ${seconds(ours)}, first numbers after ${seconds(median(turns.profile.map(({ firstMs }) => firstMs ?? 0)))}`,
-    )
-    console.log(`ratio (SUMMARIZE / ours) ${((floor ?? 0) / (ours ?? 1)).toFixed(2)}`)
-    console.log(`peak RSS                 ${Math.max(...turns.profile.map(({ peakRssMb }) => peakRssMb))} MB`)
-    console.log(
-      `cross-filter             median ${seconds(cross)}, p95 ${seconds(median(turns.cross.map(({ p95Ms }) => p95Ms ?? 0)))}`,
-    )
-  } finally {
-    await rm(directory, { recursive: true, force: true })
-  }
+const wanted = [...values.only.split(','), ...(values.ydata === undefined ? [] : ['ydata'])]
+const names = NAMES.filter((name) => wanted.includes(name))
+const directory = await mkdtemp(join(tmpdir(), 'runnel-bench-'))
+try {
+  const [file, crossed] = [join(directory, 'lines.parquet'), join(directory, 'crossed.parquet')]
+  await writeParquet(file, Number(values.rows))
+  if (names.includes('cross')) await writeParquet(crossed, Math.min(Number(values.rows), CROSSED_ROWS))
+  const { kept, discarded } = await keptRounds(
+    Number(values.rounds),
+    async (round) => {
+      const turns: Turns = {}
+      for (const name of round % 2 === 1 ? names : names.toReversed())
+        turns[name] = await apart(name, name === 'cross' ? crossed : file)
+      console.error(`round ${round}: ${names.map((name) => `${name} ${text(turns[name]?.spent)}`).join(', ')}`)
+      return turns
+    },
+    (line) => console.error(line),
+  )
+  report(kept.map(({ value }) => value))
+  const steal = Math.max(...kept.map((round) => round.steal))
+  console.log(
+    `load ${loadavg()[0]?.toFixed(1)}, steal at most ${Math.round(steal * 100)} %, ${discarded} rounds discarded`,
+  )
+} finally {
+  await rm(directory, { recursive: true, force: true })
 }
 
-async function apart(name: string, file: string): Promise<Turn> {
-  const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, '--turn', name, '--file', file])
-  return turnSchema.parse(JSON.parse(stdout))
+async function apart(name: Name, file: string): Promise<Turn> {
+  const here = join(import.meta.dirname, 'profile')
+  const { stdout } =
+    name === 'ydata'
+      ? await promisify(execFile)(values.ydata ?? 'python3', [join(here, 'ydata.py'), file])
+      : await promisify(execFile)(process.execPath, [join(here, 'turn.ts'), name, file])
+  return turnSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''))
 }
 
-async function turn(name: (typeof TURNS)[number], file: string): Promise<Turn> {
-  await using duck = await openDuck({ memoryLimitMb: MEMORY_MB })
-  const from = sql`read_parquet(${literal(file)})`
-  const startedAt = performance.now()
-  const peakRssMb = (): number => Math.round(process.resourceUsage().maxRSS / 1024)
-  if (name === 'summarize') {
-    await duck.rows(sql`SUMMARIZE FROM ${from}`)
-    return { elapsedMs: performance.now() - startedAt, peakRssMb: peakRssMb() }
+function report(rounds: readonly Turns[]): void {
+  const of = (name: Name): Turn[] => rounds.flatMap((turns) => turns[name] ?? [])
+  const ours = middle(of('profile').map(({ spent }) => spent))
+  console.log(`rows ${Number(values.rows).toLocaleString('en')}, 17 columns, ${rounds.length} rounds; wall / processor`)
+  for (const name of names) {
+    const turns = of(name)
+    const spent = middle(turns.map((turn) => turn.spent))
+    const isPeer = name === 'summarize' || name === 'ydata'
+    const ratio =
+      isPeer && ours.cpuMs > 0
+        ? `, ${(spent.wallMs / ours.wallMs).toFixed(2)} / ${(spent.cpuMs / ours.cpuMs).toFixed(2)} times ours`
+        : ''
+    const memory = Math.max(...turns.map(({ peakRssMb }) => peakRssMb))
+    console.log(`${(name === 'cross' ? 'cross-filter opened' : name).padEnd(20)} ${text(spent)}${ratio}, ${memory} MB`)
   }
-  if (name === 'profile') {
-    const { firstMs } = await profiled(duck, from)
-    return { elapsedMs: performance.now() - startedAt, firstMs, peakRssMb: peakRssMb() }
-  }
-  const times = await clicks(duck, sql`(FROM ${from} LIMIT ${literal(CROSSED_ROWS)})`)
-  return { elapsedMs: median(times) ?? 0, p95Ms: times[Math.floor(times.length * 0.95)] ?? 0, peakRssMb: peakRssMb() }
+  const numbers = of('profile').flatMap((turn) => turn.numbers ?? [])
+  if (numbers.length > 0) console.log(`${'first numbers'.padEnd(20)} ${text(middle(numbers))}`)
+  const clicks = of('cross').flatMap((turn) => turn.clicks ?? [])
+  if (clicks.length > 0)
+    console.log(`${'a click'.padEnd(20)} ${text(middle(clicks))}; p95 ${text(middle(clicks, 0.95))}`)
 }
 
-async function profiled(duck: Duck, from: Sql): Promise<{ profile: Profile; firstMs: number }> {
-  const startedAt = performance.now()
-  const columns = await duck.columns(sql`FROM ${from}`)
-  const rows = BigInt((await duck.value(sql`SELECT count(*) FROM ${from}`)) ?? '0')
-  const source = { from: () => from, rowsNow: () => rows, settled: () => Promise.resolve(rows) }
-  const facts = {
-    dataset: 'lake:lines.parquet',
-    scope: () => ({ isWhole: true }),
-    isFull: false,
-    warnings: () => [],
-    now: new Date(),
-  }
-  let firstMs = 0
-  for await (const { profile, stage } of profileRelation({ duck, source, columns, ...facts })) {
-    if (firstMs === 0) firstMs = performance.now() - startedAt
-    if (stage === 'done') return { profile, firstMs }
-  }
-  throw new Error('the profile did not end')
+/** Each figure by itself: the one that so large a share of them do not exceed. */
+function middle(spent: readonly z.infer<typeof spentSchema>[], share = 0.5): z.infer<typeof spentSchema> {
+  const at = (figures: readonly number[]): number =>
+    figures.toSorted((a, b) => a - b)[Math.floor(figures.length * share)] ?? 0
+  return { wallMs: at(spent.map(({ wallMs }) => wallMs)), cpuMs: at(spent.map(({ cpuMs }) => cpuMs)) }
 }
 
-/** Times of clicks on one or two charts, in order. */
-async function clicks(duck: Duck, from: Sql): Promise<number[]> {
-  const { profile } = await profiled(duck, from)
-  const dimensions = dimensionsOf(profile)
-  const columns = await duck.columns(sql`FROM ${from}`)
-  const cross = await openCrossFilter({ duck, from, columns, dimensions, table: sql`crossed` }, {})
-  const times: number[] = []
-  const binsOf = (dimension: Dimension | undefined, click: number): number[] =>
-    dimension?.kind === 'condition' ? [0] : [click % 3, 5]
-  for (let click = 0; click < CLICKS; click++) {
-    const places =
-      click % 2 === 0 ? [click % dimensions.length] : [click % dimensions.length, (click + 1) % dimensions.length]
-    const startedAt = performance.now()
-    await cross.count(
-      duck,
-      places.map((dimension) => ({ dimension, bins: binsOf(dimensions[dimension], click) })),
-      {},
-    )
-    times.push(performance.now() - startedAt)
-  }
-  return times.toSorted((a, b) => a - b)
-}
-
-function median(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? 0
-}
-
-function seconds(ms: number | undefined): string {
-  return `${((ms ?? 0) / 1_000).toFixed(2)} s`
+function text(spent: z.infer<typeof spentSchema> | undefined): string {
+  return spent === undefined ? '-' : `${(spent.wallMs / 1_000).toFixed(3)} / ${(spent.cpuMs / 1_000).toFixed(3)} s`
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openDuck } from '../../engine/duck/open-duck.ts'
-import { literal, sql } from '../../engine/sql/sql.ts'
+import { literal, type Sql, sql } from '../../engine/sql/sql.ts'
 
 /** Columns of the bench table, 17 as in PERFORMANCE: order lines with keys, decimals, dates, flags, texts and a time stamp. */
 export const COLUMNS_SQL = `
@@ -17,7 +17,19 @@ export interface BenchRows {
 export async function writeRows(directory: string, rows: number): Promise<BenchRows> {
   const files = { csv: join(directory, 'lines.csv'), parquet: join(directory, 'lines.parquet') }
   await using duck = await openDuck({ memoryLimitMb: 2_048 })
-  await duck.run(sql`CREATE VIEW lines AS
+  await duck.run(sql`COPY (${lines(rows)}) TO ${literal(files.parquet)} (FORMAT parquet)`)
+  await duck.run(sql`COPY (${lines(rows)}) TO ${literal(files.csv)} (FORMAT csv, HEADER)`)
+  return files
+}
+
+/** The Parquet file alone, at a path. */
+export async function writeParquet(path: string, rows: number): Promise<void> {
+  await using duck = await openDuck({ memoryLimitMb: 2_048 })
+  await duck.run(sql`COPY (${lines(rows)}) TO ${literal(path)} (FORMAT parquet)`)
+}
+
+function lines(rows: number): Sql {
+  return sql`
     SELECT i // 4 + 1 AS order_id, (hash(i) % 200000 + 1)::BIGINT AS part_id, (hash(i + 1) % 10000 + 1)::BIGINT AS supplier_id,
       (i % 4 + 1)::INTEGER AS line_number, (hash(i + 2) % 50 + 1)::DECIMAL(15,2) AS quantity,
       ((hash(i + 3) % 10000000) / 100)::DECIMAL(15,2) AS price, ((hash(i + 4) % 11) / 100)::DECIMAL(15,2) AS discount,
@@ -29,8 +41,5 @@ export async function writeRows(directory: string, rows: number): Promise<BenchR
       ['AIR', 'FOB', 'MAIL', 'RAIL', 'REG AIR', 'SHIP', 'TRUCK'][(hash(i + 11) % 7 + 1)::BIGINT] AS ship_mode,
       CASE WHEN hash(i + 12) % 20 = 0 THEN NULL ELSE left(md5(i::VARCHAR), (hash(i + 13) % 28 + 5)::BIGINT) END AS remark,
       TIMESTAMP '2020-01-01' + to_microseconds((hash(i + 14) % 100000000000000)::BIGINT) AS changed_at
-    FROM range(${literal(rows)}) t(i)`)
-  await duck.run(sql`COPY (SELECT * FROM lines) TO ${literal(files.parquet)} (FORMAT parquet)`)
-  await duck.run(sql`COPY (SELECT * FROM lines) TO ${literal(files.csv)} (FORMAT csv, HEADER)`)
-  return files
+    FROM range(${literal(rows)}) t(i)`
 }
