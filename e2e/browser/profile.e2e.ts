@@ -92,6 +92,19 @@ describe('the profile of a dataset', () => {
     await front(page).getByRole('gridcell', { name: 'name 0', exact: true }).waitFor()
   })
 
+  it('keeps what a person says about personal data', async () => {
+    const column = panel().getByRole('region', { name: 'town' })
+    await column.getByRole('button', { name: 'town: No personal data? Not confirmed' }).click()
+    await page.getByRole('menuitem', { name: 'Sensitive personal data' }).click()
+    await column.getByRole('button', { name: 'town: Sensitive personal data, confirmed' }).waitFor()
+    await panel().getByText('town holds sensitive personal data: confirmed by a person.').waitFor()
+    const file = join(studio.workspaces, 'looked/standards/classes/files-sales-csv.yaml')
+    expect(await readFile(file, 'utf8')).toContain('class: sensitive')
+    await column.getByRole('button', { name: 'town: Sensitive personal data, confirmed' }).click()
+    await page.getByRole('menuitem', { name: 'Leave it to what values suggest' }).click()
+    await column.getByRole('button', { name: 'town: No personal data? Not confirmed' }).waitFor()
+  })
+
   it('is accessible', async () => {
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])

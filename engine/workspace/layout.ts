@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { classesFileSchema } from '../contract/classes-file.ts'
 import { codeListFileSchema } from '../contract/code-list-file.ts'
 import { connectionFileSchema, environmentFileSchema, workspaceFileSchema } from '../contract/connection-file.ts'
 import { Failure } from '../contract/failure.ts'
@@ -24,6 +25,7 @@ export const NAMED_FILES = {
   rules: rulesFileSchema,
   standards: standardFileSchema,
   'standards/codes': codeListFileSchema,
+  'standards/classes': classesFileSchema,
 } as const
 export type NamedFolder = keyof typeof NAMED_FILES
 

@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { z } from 'zod'
+import type { ClassesFile } from '../contract/classes-file.ts'
 import type { CodeListFile } from '../contract/code-list-file.ts'
 import type { ConnectionFile, EnvironmentFile } from '../contract/connection-file.ts'
 import { Failure } from '../contract/failure.ts'
@@ -44,6 +45,11 @@ export async function loadWorkspace(directory: string, language: Language = 'en'
     'standards/codes',
     NAMED_FILES['standards/codes'],
   )
+  const classes: Map<string, ClassesFile> = await loadFolder(
+    reader,
+    'standards/classes',
+    NAMED_FILES['standards/classes'],
+  )
   const named = file ?? { version: 1 as const, name: root.split(/[\\/]/).at(-1) ?? 'workspace' }
   return {
     directory: root,
@@ -57,6 +63,7 @@ export async function loadWorkspace(directory: string, language: Language = 'en'
     rules,
     standards,
     codeLists,
+    classes,
     problems,
   }
 }

@@ -1,4 +1,5 @@
 import type { Secret } from '../base/secret.ts'
+import type { ClassesFile } from '../contract/classes-file.ts'
 import type { CodeListFile } from '../contract/code-list-file.ts'
 import type { ConnectionFile, EnvironmentFile, WorkspaceFile } from '../contract/connection-file.ts'
 import type { JobFile } from '../contract/job-file.ts'
@@ -21,6 +22,7 @@ export interface Workspace {
   readonly rules: ReadonlyMap<string, RulesFile>
   readonly standards: ReadonlyMap<string, StandardFile>
   readonly codeLists: ReadonlyMap<string, CodeListFile>
+  readonly classes: ReadonlyMap<string, ClassesFile>
   /** Problems by file: line, path and code. A file with problems is missing from its map. */
   readonly problems: readonly WorkspaceProblem[]
 }

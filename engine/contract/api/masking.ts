@@ -4,6 +4,7 @@ import { datasetRefSchema } from '../dataset.ts'
 import { maskSchema } from '../mask.ts'
 import { maskCheckSchema } from '../mask-finding.ts'
 import { cellSchema } from '../page.ts'
+import { personalClassSchema } from '../personal-class.ts'
 import { policyFileSchema } from '../policy-file.ts'
 import { procedure } from './procedure.ts'
 
@@ -16,9 +17,9 @@ const draft = z.union([z.object({ document: policyFileSchema }), z.object({ text
 const maskSuggestionSchema = z.object({
   column: z.string(),
   mask: maskSchema,
-  /** The semantic type that speaks for it. */
+  /** The semantic type that speaks for it; empty when only a person does. */
   semantic: z.string(),
-  class: z.enum(['none', 'personal', 'sensitive']),
+  class: personalClassSchema,
   /** Of the values that were looked at. */
   share: z.number(),
 })
@@ -60,7 +61,16 @@ export const maskingProcedures = {
       after: z.array(z.array(cellSchema)),
     }),
   ),
-  /** Masks for the columns of a dataset that look personal, by its first rows: suggestions that a person confirms. */
+  /** What persons said about personal data in the columns of a dataset, by column. */
+  classes: procedure.input(z.object({ dataset: datasetRefSchema })).output(z.record(z.string(), personalClassSchema)),
+  /** Keeps what a person says about a column in `standards/classes`; without a class it is taken back. */
+  confirm: procedure
+    .input(z.object({ dataset: datasetRefSchema, column: z.string().min(1), class: personalClassSchema.optional() }))
+    .output(z.object({ file: z.string() })),
+  /**
+   * Masks for the columns of a dataset that hold personal data: as persons confirmed, else as its first rows suggest. Columns that
+   * were confirmed to hold none are left out.
+   */
   suggest: procedure.input(z.object(ofDataset)).output(z.array(maskSuggestionSchema)),
   /** Looks a second time at the newest snapshot of a dataset. */
   check: procedure.input(z.object(ofDataset)).output(maskCheckSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personalClassSchema } from '../personal-class.ts'
 
 /** What may be said about a column's values. */
 export const columnKindSchema = z.enum(['number', 'text', 'date', 'timestamp', 'time', 'boolean', 'nested', 'other'])
@@ -104,8 +105,6 @@ const timeDetailSchema = z.object({
   }),
 })
 
-const personalClassSchema = z.enum(['none', 'personal', 'sensitive'])
-
 /** What the values may mean; a suggestion that a person confirms. */
 const semanticSchema = z.object({
   type: z.string(),
@@ -150,5 +149,7 @@ export const columnProfileSchema = z.object({
   topIsExact: z.boolean(),
   /** Rows in which `direction` holds from one value to the next, in the order of the source. */
   order: z.object({ direction: z.enum(ORDERS), rows: count }).optional(),
+  /** What a person said about personal data in it; it takes the place of what the values suggest. */
+  confirmed: personalClassSchema.optional(),
 })
 export type ColumnProfile = z.infer<typeof columnProfileSchema>

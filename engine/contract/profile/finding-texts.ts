@@ -91,6 +91,10 @@ const TEXTS: Readonly<Record<FindingCode, Localized>> = {
     en: '{column} holds sensitive personal data: {meaning} ({share} of the values looked at).',
     zh: '{column} 含敏感个人信息：{meaning}（占所查值的 {share}）。',
   },
+  'profile.confirmed_class': {
+    en: '{column} holds {meaning}: confirmed by a person.',
+    zh: '{column} 含{meaning}：已由人工确认。',
+  },
   'profile.missing_values': {
     en: 'Missing from {column}: {count} ({share}).',
     zh: '{column} 缺失 {count} 个值（{share}）。',

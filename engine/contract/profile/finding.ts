@@ -27,6 +27,7 @@ export const FINDING_CODES = [
   'profile.dates_as_text',
   'profile.personal_data',
   'profile.sensitive_data',
+  'profile.confirmed_class',
   'profile.missing_values',
   'profile.missing_together',
   'profile.empty_column',

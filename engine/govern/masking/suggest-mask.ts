@@ -1,7 +1,8 @@
 import type { MaskSuggestion } from '../../contract/api/masking.ts'
 import type { Column } from '../../contract/column.ts'
 import { type Mask, maskSchema } from '../../contract/mask.ts'
-import { classify } from '../../profile/semantic/classify.ts'
+import type { PersonalClass } from '../../contract/personal-class.ts'
+import { classify, type SemanticGuess } from '../../profile/semantic/classify.ts'
 
 const BY_TYPE: Readonly<Record<string, unknown>> = {
   cn_id_card: { method: 'format', form: 'cn_id_card' },
@@ -17,19 +18,33 @@ const BY_TYPE: Readonly<Record<string, unknown>> = {
 const LIKELY = 0.4
 const BY_DEFAULT = { method: 'hash' }
 
-/** A mask for a column whose values look personal; undefined when they do not. The values are of its first rows. */
-export function suggestMask(column: Column, values: readonly string[]): MaskSuggestion | undefined {
-  const guess = classify(values, column.name).find(
-    (found) => found.class !== 'none' && (found.confidence >= LIKELY || found.class === 'sensitive'),
-  )
-  if (guess === undefined) return undefined
+/**
+ * A mask for a column that holds personal data: as a person confirmed, else as the values of its first rows suggest; undefined when
+ * it holds none.
+ */
+export function suggestMask(
+  column: Column,
+  values: readonly string[],
+  confirmed?: PersonalClass,
+): MaskSuggestion | undefined {
+  if (confirmed === 'none') return undefined
+  const guesses = classify(values, column.name)
+  const guess = guesses.find((found) => isLikely(found, guesses[0]))
+  const level = confirmed ?? guess?.class
+  if (level === undefined) return undefined
   return {
     column: column.name,
-    mask: fitting(maskSchema.parse(BY_TYPE[guess.type] ?? BY_DEFAULT), column),
-    semantic: guess.type,
-    class: guess.class,
-    share: guess.share,
+    mask: fitting(maskSchema.parse(BY_TYPE[guess?.type ?? ''] ?? BY_DEFAULT), column),
+    semantic: guess?.type ?? '',
+    class: level,
+    share: guess?.share ?? 0,
   }
+}
+
+/** What looks like names and still more like regions holds regions. */
+function isLikely(found: SemanticGuess, best: SemanticGuess | undefined): boolean {
+  if (found.class === 'sensitive') return true
+  return found.class === 'personal' && found.confidence >= LIKELY && (found === best || best?.class !== 'none')
 }
 
 /** A mask that the type of the column can have. */

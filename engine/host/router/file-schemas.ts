@@ -22,6 +22,7 @@ export async function fileSchemas(): Promise<Record<string, JsonSchema>> {
     'policy.schema.json': jsonSchema(NAMED_FILES.policies),
     'rules.schema.json': jsonSchema(NAMED_FILES.rules),
     'standard.schema.json': jsonSchema(NAMED_FILES.standards),
+    'classes.schema.json': jsonSchema(NAMED_FILES['standards/classes']),
     'codes.schema.json': jsonSchema(NAMED_FILES['standards/codes']),
   }
 }

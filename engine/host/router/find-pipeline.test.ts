@@ -18,6 +18,7 @@ const workspace: Workspace = {
   rules: new Map(),
   standards: new Map(),
   codeLists: new Map(),
+  classes: new Map(),
   problems: [{ file: 'pipelines/broken.yaml', line: 2, column: 1, path: '', message: 'wrong' }],
 }
 

@@ -5,6 +5,7 @@ import type { HostContext } from './context.ts'
 import { draftDocument } from './draft-document.ts'
 import { failing } from './failing.ts'
 import { checkSnapshot } from './masking/check-snapshot.ts'
+import { classesOf, confirmClass } from './masking/classes.ts'
 import { makeMaskKey } from './masking/make-key.ts'
 import { previewPolicy, suggestMasks } from './masking/preview-policy.ts'
 import { listNamed, readNamed, removeNamed, saveNamed } from './named-files.ts'
@@ -34,6 +35,13 @@ export const maskingRouter = {
     const about = { file: 'policy', schema: policyFileSchema, language: context.language }
     const document: PolicyFile = draftDocument(draft, about)
     return previewPolicy(context, { ...request, document }, signal)
+  }),
+  classes: area.classes.handler(async ({ input: { dataset }, context }) =>
+    Object.fromEntries(classesOf(await openWorkspace(context), dataset)),
+  ),
+  confirm: area.confirm.handler(async ({ input, context }) => {
+    const { file } = await confirmClass(await openWorkspace(context), input)
+    return { file }
   }),
   suggest: area.suggest.handler(({ input, context, signal }) => suggestMasks(context, input, signal)),
   check: area.check.handler(({ input, context, signal }) => checkSnapshot(context, input, signal)),

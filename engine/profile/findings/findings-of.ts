@@ -1,4 +1,5 @@
-import { FINDING_CODES, FINDING_HARMS, type Finding } from '../../contract/profile/finding.ts'
+import type { Finding } from '../../contract/profile/finding.ts'
+import { byHarm } from '../../contract/profile/finding-order.ts'
 import { damageFindings } from './damage.ts'
 import type { Unjudged } from './finding-of.ts'
 import { meaningFindings } from './meaning.ts'
@@ -15,14 +16,5 @@ export function findingsOf(profile: Unjudged): Finding[] {
       judge(judged),
     )
   })
-  return [...found, ...tableFindings(profile)].toSorted(
-    (a, b) =>
-      FINDING_HARMS.indexOf(a.harm) - FINDING_HARMS.indexOf(b.harm) ||
-      share(b) - share(a) ||
-      FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code),
-  )
-}
-
-function share({ evidence: { count, rows } }: Finding): number {
-  return rows === 0 ? 0 : count / rows
+  return [...found, ...tableFindings(profile)].toSorted(byHarm)
 }

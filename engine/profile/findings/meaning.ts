@@ -1,29 +1,17 @@
 import type { Finding } from '../../contract/profile/finding.ts'
 import { percent } from '../../contract/profile/finding-texts.ts'
+import { personalFinding } from '../../contract/profile/personal-finding.ts'
 import { finding, inDetail, type Judged } from './finding-of.ts'
 
 const SURE = 0.5
-const ONE_NUMBER = 0.005
 
 /** Personal data, and values that are not what the others are. */
-export function meaningFindings({ column: { name, detail }, profile }: Judged): Finding[] {
+export function meaningFindings({ column, profile }: Judged): Finding[] {
+  const { name, detail } = column
   const [best] = detail.semantic
   if (best === undefined) return []
-  const personal = detail.semantic.find(
-    ({ class: level, confidence }) => level !== 'none' && confidence >= (level === 'sensitive' ? ONE_NUMBER : SURE),
-  )
-  const found: Finding[] = []
-  if (personal !== undefined) {
-    found.push(
-      finding(personal.class === 'sensitive' ? 'profile.sensitive_data' : 'profile.personal_data', [name], {
-        harm: 'exposes_people',
-        evidence: inDetail(profile, Math.round(personal.share * detail.values)),
-        parameters: { ...titles(personal.title), share: percent(personal.share) },
-        examples: personal.examples,
-        mask: true,
-      }),
-    )
-  }
+  const personal = personalFinding(column, profile)
+  const found: Finding[] = personal === undefined ? [] : [personal]
   if (best.confidence >= SURE && best.share < 1 && best.exceptions.length > 0) {
     found.push(
       finding('profile.semantic_exceptions', [name], {

@@ -2,6 +2,7 @@ import type { Localized } from '../../contract/localized.ts'
 import type { ColumnProfile } from '../../contract/profile/column-profile.ts'
 import { grouped, percent } from '../../contract/profile/finding-texts.ts'
 import { healthOf } from '../../contract/profile/health.ts'
+import { CLASS_TITLES } from '../../contract/profile/personal-finding.ts'
 import type { Profile } from '../../contract/profile/profile.ts'
 import { healthBar, histogramChart, valueBars } from './charts.ts'
 import { both, html, type Markup } from './markup.ts'
@@ -59,6 +60,7 @@ function figures(column: ColumnProfile): [Localized, Markup][] {
       REPORT_TEXT.length,
       length === undefined ? undefined : html`${length.min} … ${length.max} (${length.mean.toFixed(1)})`,
     ],
+    [REPORT_TEXT.personal, column.confirmed === undefined ? undefined : both(CLASS_TITLES[column.confirmed])],
     [
       REPORT_TEXT.words,
       detail.text?.words === undefined ? undefined : html`${detail.text.words.min} … ${detail.text.words.max}`,

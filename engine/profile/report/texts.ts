@@ -33,6 +33,7 @@ export const REPORT_TEXT = {
   negatives: { en: 'Negative', zh: '负值' },
   length: { en: 'Length', zh: '长度' },
   words: { en: 'Words', zh: '词数' },
+  personal: { en: 'Confirmed', zh: '已确认' },
   outliers: { en: 'Outliers', zh: '离群值' },
   topValues: { en: 'Commonest values', zh: '最常见的值' },
   patterns: { en: 'Forms', zh: '格式' },

@@ -15,6 +15,12 @@ describe('classify', () => {
     expect(classify(values, name)[0]).toMatchObject({ type, share, class: personal })
   })
 
+  it('takes no regions, brands or departments for names', () => {
+    const types = (values: string[], name: string) => classify(values, name).map(({ type }) => type)
+    expect(types(['华东', '华北', '西南', '华南'], 'region')).toEqual(['cn_region'])
+    expect(types(['华为', '金立', '黄金酒'], '品牌')).toEqual([])
+  })
+
   it('says nothing of numbers without a name', () => {
     expect(classify(['100000', '310012'], 'n')).toEqual([])
   })

@@ -1,5 +1,6 @@
+import type { PersonalClass } from '../../contract/personal-class.ts'
 import { SEMANTIC_TYPES } from './all.ts'
-import { foldColumnName, type PersonalClass, type SemanticType } from './semantic-type.ts'
+import { foldColumnName, type SemanticType } from './semantic-type.ts'
 import { veiled } from './veil.ts'
 
 export interface SemanticGuess {
@@ -29,7 +30,8 @@ export function classify(values: readonly string[], columnName: string): Semanti
   const texts = values.map((value) => value.trim()).filter((value) => value !== '')
   if (texts.length === 0) return []
   const name = foldColumnName(columnName)
-  return SEMANTIC_TYPES.map((type) => guess(type, texts, name))
+  return SEMANTIC_TYPES.filter(({ notNames }) => notNames?.test(name) !== true)
+    .map((type) => guess(type, texts, name))
     .filter((found) => isTold(found))
     .toSorted((a, b) => b.confidence - a.confidence)
 }

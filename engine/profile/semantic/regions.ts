@@ -57,9 +57,18 @@ const NAMES = new Set([
   ...withShort([...PREFECTURES.values()].filter((name) => !['市辖区', '县', '直辖县'].includes(name))),
 ])
 
-/** A province or prefecture, full (江苏省) or short (江苏), or one after the other (江苏省南京市). */
+/** Parts of the country that companies divide it into. */
+const PARTS = new Set(
+  ['华东', '华北', '华南', '华中', '东北', '西北', '西南', '东南'].flatMap((name) => [
+    name,
+    `${name}地区`,
+    `${name}区`,
+  ]),
+)
+
+/** A province or prefecture, full (江苏省) or short (江苏), or one after the other (江苏省南京市); also a part of the country (华东). */
 export function isRegionName(text: string): boolean {
-  if (NAMES.has(text)) return true
+  if (NAMES.has(text) || PARTS.has(text)) return true
   return [...PROVINCE_NAMES].some((province) => text.startsWith(province) && NAMES.has(text.slice(province.length)))
 }
 

@@ -1,13 +1,12 @@
 import type { Localized } from '../../contract/localized.ts'
+import type { PersonalClass } from '../../contract/personal-class.ts'
 import { literal, type Sql, sql } from '../../sql/sql.ts'
-
-/** After PIPL articles 4 and 28 and GDPR articles 4 and 9: a suggestion that a person confirms. */
-export type PersonalClass = 'none' | 'personal' | 'sensitive'
 
 /** What a value may mean beyond its SQL type. */
 export interface SemanticType {
   readonly id: string
   readonly title: Localized
+  /** A suggestion that a person confirms. */
   readonly personal: PersonalClass
   /**
    * How much a matching value says. `proof`: checksum or unmistakable form; `shape`: other texts may look so by chance;
@@ -16,6 +15,8 @@ export interface SemanticType {
   readonly evidence: 'proof' | 'shape' | 'hint'
   /** Tried on the column's name in lower case with `_` between words. */
   readonly names: RegExp
+  /** Columns of such a name hold something else, whatever their values look like. */
+  readonly notNames?: RegExp
   /** RE2 for the whole trimmed text; passes at least every value that `matches`. */
   readonly prefilter: string
   /** Whether a trimmed, non-blank text is one: checksum, ranges and lists included. */

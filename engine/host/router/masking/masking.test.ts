@@ -30,6 +30,39 @@ describe('a policy', () => {
     ])
   })
 
+  it('is suggested as persons confirmed, and not for what they said holds nothing', async () => {
+    const { masking, profiles } = test.engine
+    const { file } = await masking.confirm({ ...people, column: 'mobile', class: 'none' })
+    await test.write(file, `# asked the owner\n${readFileSync(join(test.directory, file), 'utf8')}`)
+    await masking.confirm({ ...people, column: 'note', class: 'sensitive' })
+    expect(readFileSync(join(test.directory, file), 'utf8')).toBe(
+      '# asked the owner\nversion: 1\ndataset: files:people.csv\ncolumns:\n  mobile:\n    class: none\n  note:\n    class: sensitive\n',
+    )
+    expect(await masking.classes(people)).toEqual({ mobile: 'none', note: 'sensitive' })
+    const suggestions = await masking.suggest(people)
+    expect(suggestions.map(({ column, class: level, mask }) => [column, level, mask.method])).toEqual([
+      ['name', 'personal', 'pseudonym'],
+      ['note', 'sensitive', 'hash'],
+    ])
+    const events = await Array.fromAsync(await profiles.run({ from: people }))
+    const personal = (findings: readonly { code: string; columns: string[]; mask: boolean }[] | undefined) =>
+      findings?.filter(({ mask }) => mask).map(({ code, columns: [column] }) => [code, column])
+    const expected = [
+      ['profile.personal_data', 'name'],
+      ['profile.confirmed_class', 'note'],
+    ]
+    expect(personal(events.at(-1)?.profile.findings)?.toSorted()).toEqual(expected.toSorted())
+    await masking.confirm({ ...people, column: 'note' })
+    await masking.confirm({ ...people, column: 'mobile' })
+    expect(await masking.classes(people)).toEqual({})
+    const kept = await profiles.get(people)
+    expect(
+      personal(kept.findings)
+        ?.map(([, column]) => column)
+        .toSorted(),
+    ).toEqual(['mobile', 'name'])
+  })
+
   it('is seen before it is kept', async () => {
     await test.engine.masking.makeKey({ key: 'workspace' })
     const { document } = await test.engine.masking.get({ policy: 'strict' })

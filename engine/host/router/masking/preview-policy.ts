@@ -17,6 +17,7 @@ import { id, join, literal, sql } from '../../../sql/sql.ts'
 import type { HostContext } from '../context.ts'
 import { openSourceDataset, type SourceDataset } from '../open-source-dataset.ts'
 import type { OfDataset } from './check-snapshot.ts'
+import { classesOf } from './classes.ts'
 
 const MEMORY_MB = 512
 const LOOKED_AT = 1_000
@@ -70,6 +71,7 @@ export async function suggestMasks(
   await using source = await openSourceDataset(context, request, signal)
   await using duck = await openDuck({ memoryLimitMb: MEMORY_MB })
   const { columns, relation } = await firstRows(duck, source, LOOKED_AT, signal)
+  const confirmed = classesOf(source.workspace, request.dataset)
   const suggestions: MaskSuggestion[] = []
   for (const column of columns) {
     const { rows } = await duck.rows(
@@ -78,6 +80,7 @@ export async function suggestMasks(
     const found = suggestMask(
       column,
       rows.map(([cell]) => cellText(cell)),
+      confirmed.get(column.name),
     )
     if (found !== undefined) suggestions.push(found)
   }

@@ -1,5 +1,7 @@
 import type { RowsFrom } from '../../../contract/api/data.ts'
 import { Failure } from '../../../contract/failure.ts'
+import type { ConfirmedClasses } from '../../../contract/personal-class.ts'
+import { withConfirmed } from '../../../contract/profile/personal-finding.ts'
 import type { ProfileEvent, ProfileScope } from '../../../contract/profile/profile.ts'
 import { profileRelation } from '../../../profile/profile-relation.ts'
 import { listSnapshots } from '../../../run/snapshot.ts'
@@ -8,6 +10,7 @@ import type { HostContext } from '../context.ts'
 import type { OpenRows } from '../cursors/cursor.ts'
 import { openRows } from '../cursors/open-rows.ts'
 import type { RowStore } from '../cursors/row-store.ts'
+import { classesOf } from '../masking/classes.ts'
 import { openWorkspace } from '../open-workspace.ts'
 import { resourcesOf } from '../resources.ts'
 import { snapshotFolder } from '../snapshot-folder.ts'
@@ -62,11 +65,14 @@ export async function* runProfile(
     now: new Date(),
     signal: call,
   })
+  const classes = subject.isKept ? classesOf(await openWorkspace(context), subject.dataset) : NOTHING_SAID
   for await (const event of events) {
     if (event.stage === 'done' && subject.isKept) await storeProfile(await openWorkspace(context), event.profile)
-    yield event
+    yield { ...event, profile: withConfirmed(event.profile, classes) }
   }
 }
+
+const NOTHING_SAID: ConfirmedClasses = new Map()
 
 /** How many rows there are once no more come. */
 async function settled({ progress }: RowStore, signal: AbortSignal): Promise<bigint> {

@@ -10,6 +10,8 @@ export const cnName: SemanticType = {
   evidence: 'shape',
   names:
     /(^|_)(full_?|real_?|user_?|customer_?|contact_?|person_?)?name$|contact|姓名|联系人|客户名|员工|xingming|(^|_)xm$/,
+  notNames:
+    /region|province|city|district|area|country|dept|department|brand|product|status|地区|大区|区域|省|城市|区县|部门|品牌|产品|状态/,
   prefilter: '\\p{Han}{2,4}|\\p{Han}{1,10}(·\\p{Han}{1,10}){1,3}',
   matches: (value) => {
     if (/^\p{Script=Han}{1,10}(?:·\p{Script=Han}{1,10}){1,3}$/u.test(value)) return true

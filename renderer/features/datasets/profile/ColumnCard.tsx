@@ -9,6 +9,7 @@ import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { BarChart } from './BarChart.tsx'
 import { ColumnChart } from './ColumnChart.tsx'
 import { barsOf, countsSoFar, shortEdge } from './chart-bars.ts'
+import { PersonalClassButton } from './PersonalClassButton.tsx'
 import styles from './Profile.module.css'
 import type { CrossFiltering } from './use-cross-filter.ts'
 
@@ -16,10 +17,12 @@ interface ColumnCardProps {
   readonly column: ColumnProfile
   readonly profile: Profile
   readonly cross: CrossFiltering
+  /** Absent for a file outside of every connection: what a person says of it cannot be kept. */
+  readonly dataset: string | undefined
 }
 
 /** One column: how much of it can be used, its figures, and charts that choose rows. */
-export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
+export function ColumnCard({ column, profile, cross, dataset }: ColumnCardProps) {
   const { t } = useTranslation('datasets')
   const language = usePreferences((state) => state.language)
   const health = healthOf(column, profile)
@@ -46,6 +49,7 @@ export function ColumnCard({ column, profile, cross }: ColumnCardProps) {
           {t('profile.meaning', { meaning: meaning.title[language], share: percent(meaning.share) })}
         </p>
       )}
+      {dataset !== undefined && <PersonalClassButton column={column} dataset={dataset} />}
       {cross.dimensions.map((dimension, i) =>
         !isChart(dimension) || dimension.column !== column.name ? null : (
           <Chart key={`${dimension.kind} ${dimension.column}`} place={i} {...{ dimension, column, cross }} />

@@ -10,6 +10,7 @@ import { ColumnCard } from './ColumnCard.tsx'
 import { FindingList } from './FindingList.tsx'
 import styles from './Profile.module.css'
 import { ProfileHistory } from './ProfileHistory.tsx'
+import { useConfirmed } from './use-confirmed.ts'
 import { useCrossFilter } from './use-cross-filter.ts'
 import type { RunningProfile } from './use-profile.ts'
 
@@ -96,9 +97,10 @@ interface PartsProps extends Omit<ProfilePanelProps, 'running' | 'onAgain'> {
   readonly isDone: boolean
 }
 
-function Parts({ cursor, profile, isDone, dataset, onFilter }: PartsProps) {
+function Parts({ cursor, profile: taken, isDone, dataset, onFilter }: PartsProps) {
   const { t } = useTranslation('datasets')
   const formats = useFormats()
+  const profile = useConfirmed(taken, dataset)
   const cross = useCrossFilter(cursor, profile, isDone, onFilter)
   const sections = [
     {
@@ -129,7 +131,7 @@ function Parts({ cursor, profile, isDone, dataset, onFilter }: PartsProps) {
       <Collapse size="small" defaultActiveKey={['findings']} items={sections} />
       <div className={styles['cards']}>
         {profile.columns.map((column) => (
-          <ColumnCard key={column.name} column={column} profile={profile} cross={cross} />
+          <ColumnCard key={column.name} {...{ column, profile, cross, dataset }} />
         ))}
       </div>
     </>

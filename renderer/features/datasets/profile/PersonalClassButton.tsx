@@ -1,0 +1,57 @@
+import { CheckOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { type PersonalClass, personalClassSchema } from '../../../../engine/contract/personal-class.ts'
+import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
+import { suggestedReading } from '../../../../engine/contract/profile/personal-finding.ts'
+import { useAct } from '../../../app/rpc/use-act.ts'
+import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+
+interface PersonalClassButtonProps {
+  readonly column: ColumnProfile
+  readonly dataset: string
+}
+
+/** Whether a column holds personal data: what its values suggest, until a person says it; that is kept in the workspace. */
+export function PersonalClassButton({ column, dataset }: PersonalClassButtonProps) {
+  const { t } = useTranslation('datasets')
+  const { name, confirmed } = column
+  const say = useAct(
+    (engine, level: PersonalClass | undefined) =>
+      engine.masking.confirm({ dataset, column: name, ...(level === undefined ? {} : { class: level }) }),
+    ['masking', 'workspace'],
+  )
+  const shown = confirmed ?? suggestedReading(column)?.class ?? 'none'
+  const items = [
+    ...personalClassSchema.options.map((level) => ({ key: level, label: t(`profile.class.${level}`) })),
+    ...(confirmed === undefined ? [] : [{ key: 'back', label: t('profile.class.back') }]),
+  ]
+  const what = t(`profile.class.${shown}`)
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items,
+          selectable: true,
+          selectedKeys: confirmed === undefined ? [] : [confirmed],
+          onClick: ({ key }) => void say.run(personalClassSchema.safeParse(key).data),
+        }}
+      >
+        <Button
+          size="small"
+          type="text"
+          loading={say.isRunning}
+          icon={confirmed === undefined ? undefined : <CheckOutlined aria-hidden />}
+          aria-label={t(confirmed === undefined ? 'profile.class.suggested' : 'profile.class.confirmed', {
+            column: name,
+            what,
+          })}
+        >
+          {confirmed === undefined ? t('profile.class.ask', { what }) : what}
+        </Button>
+      </Dropdown>
+      {say.failure !== undefined && <FailureNotice failure={say.failure} />}
+    </>
+  )
+}
