@@ -1,4 +1,4 @@
-import { CodeOutlined, TableOutlined } from '@ant-design/icons'
+import { CodeOutlined, NodeIndexOutlined, TableOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
 import { titleOf } from './dataset-params.ts'
@@ -22,6 +22,14 @@ export const datasets: Feature = {
       title: ({ number }) => (number === undefined ? { key: 'datasets:sql.title' } : { name: `SQL ${number}` }),
       load: async () => (await import('./sql/SqlTab.tsx')).SqlTab,
     }),
+    defineTab({
+      kind: 'relations',
+      /** What the looking begins with. */
+      params: z.object({ datasets: z.array(z.string()).optional() }),
+      icon: NodeIndexOutlined,
+      title: () => ({ key: 'datasets:relations.title' }),
+      load: async () => (await import('./relations/RelationsTab.tsx')).RelationsTab,
+    }),
   ],
   commands: [
     {
@@ -30,6 +38,12 @@ export const datasets: Feature = {
       keys: 'mod+shift+s',
       isOffered: ({ workspace }) => workspace !== undefined,
       run: ({ openTab }) => openTab({ kind: 'sql', params: { number: nextNumber() } }),
+    },
+    {
+      id: 'datasets.relations',
+      title: 'datasets:relations.open',
+      isOffered: ({ workspace }) => workspace !== undefined,
+      run: ({ openTab }) => openTab({ kind: 'relations' }),
     },
   ],
 }

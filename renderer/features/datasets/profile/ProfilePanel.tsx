@@ -4,6 +4,7 @@ import type { Filter } from '../../../../engine/contract/cursor.ts'
 import { percent } from '../../../../engine/contract/profile/finding-texts.ts'
 import type { Profile } from '../../../../engine/contract/profile/profile.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { ColumnCard } from './ColumnCard.tsx'
@@ -27,6 +28,7 @@ interface ProfilePanelProps {
 /** What the rows of a cursor look like: first numbers at once, refined in place; every chart chooses rows for the grid beside it. */
 export function ProfilePanel({ cursor, running, dataset, onFilter, onAgain }: ProfilePanelProps) {
   const { t } = useTranslation('datasets')
+  const { openTab } = useWorkbench()
   const { profile, isDone, isStopped, failure } = running
   if (failure !== undefined) return <FailureNotice failure={failure} onRetry={() => onAgain(false)} />
   const isBusy = !isDone && !isStopped
@@ -46,6 +48,11 @@ export function ProfilePanel({ cursor, running, dataset, onFilter, onAgain }: Pr
         {isDone && profile?.basis.isSample === true && (
           <Button size="small" onClick={() => onAgain(true)}>
             {t('profile.full')}
+          </Button>
+        )}
+        {dataset !== undefined && (
+          <Button size="small" onClick={() => openTab({ kind: 'relations', params: { datasets: [dataset] } })}>
+            {t('relations.open')}
           </Button>
         )}
       </div>
