@@ -12,12 +12,15 @@ const deviationKindSchema = z.enum([
   'length',
   'unit',
   'code',
+  'mapping',
 ])
 export type DeviationKind = z.infer<typeof deviationKindSchema>
 
 const deviationFixSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rename'), to: z.string() }),
   z.object({ kind: z.literal('cast'), type: z.string() }),
+  /** Of a node that converts codes: what its codes are to be. */
+  z.object({ kind: z.literal('codes'), codes: z.record(z.string(), z.string()) }),
 ])
 
 /** Where a column departs from a standard. */
@@ -58,6 +61,10 @@ const TEXTS: Readonly<Record<DeviationKind, Localized>> = {
   code: {
     en: '{column} has values that are not in the list {wanted}: {found}',
     zh: '{column} 含代码表 {wanted} 之外的值：{found}',
+  },
+  mapping: {
+    en: '{column} converts codes otherwise than the mapping {wanted}: {found}',
+    zh: '{column} 的代码转换与对照 {wanted} 不一致：{found}',
   },
 }
 

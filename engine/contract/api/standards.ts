@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { codeListFileSchema } from '../code-list-file.ts'
 import { datasetRefSchema } from '../dataset.ts'
 import { deviationSchema } from '../deviation.ts'
+import { pipelineFileSchema } from '../pipeline-file.ts'
 import { standardFileSchema } from '../standard-file.ts'
+import { draftSchema } from './authoring.ts'
 import { procedure } from './procedure.ts'
 
 const asked = { environment: z.string().optional(), offline: z.boolean().default(false) }
@@ -21,6 +23,8 @@ export const standardsProcedures = {
           count: z.int().optional(),
           source: z.string().optional(),
           edition: z.string().optional(),
+          /** Systems whose codes it maps. */
+          mappings: z.array(z.string()).optional(),
         }),
       ),
     }),
@@ -42,16 +46,27 @@ export const standardsProcedures = {
         of: z.string().optional(),
         ...asked,
         draft: z.object({ name: z.string(), text: z.string().max(4_000_000) }).optional(),
+        /** In place of the saved file of the pipeline `of`. */
+        pipelineDraft: draftSchema.optional(),
       }),
     )
     .output(z.array(deviationSchema)),
   /**
    * Mends in the file of a pipeline what can be mended safely: names and casts in map nodes that only targets read, where the
-   * target is not there yet or has such a column already.
+   * target is not there yet or has such a column already; codes that a list maps otherwise. A draft is given back mended, and
+   * nothing is written.
    */
-  fix: procedure
-    .input(z.object({ pipeline: z.string(), ...asked }))
-    .output(z.object({ fixed: z.array(deviationSchema), left: z.array(deviationSchema) })),
+  fix: procedure.input(z.object({ pipeline: z.string(), ...asked, draft: draftSchema.optional() })).output(
+    z.object({
+      fixed: z.array(deviationSchema),
+      left: z.array(deviationSchema),
+      document: pipelineFileSchema.optional(),
+    }),
+  ),
+  /** What a system writes for the codes of a list, as the list maps it. */
+  mapping: procedure
+    .input(z.object({ list: z.string(), mapping: z.string() }))
+    .output(z.object({ codes: z.record(z.string(), z.string()) })),
   /**
    * Writes a code list from the rows of a dataset: new, or a new edition of the one there is. Columns that are not named are found
    * by what they are called. Codes that the rows no longer have stay in the file, marked as ended.

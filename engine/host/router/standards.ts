@@ -3,6 +3,7 @@ import { standardsProcedures } from '../../contract/api/standards.ts'
 import { currentCodes } from '../../contract/code-list-file.ts'
 import { standardFileSchema } from '../../contract/standard-file.ts'
 import type { NamedFolder } from '../../workspace/layout.ts'
+import { unknownName } from '../../workspace/resolve-connection.ts'
 import type { HostContext } from './context.ts'
 import { draftDocument } from './draft-document.ts'
 import { failing } from './failing.ts'
@@ -27,7 +28,12 @@ export const standardsRouter = {
         name,
         ...(document === undefined
           ? {}
-          : { count: currentCodes(document).length, source: document.source, edition: document.edition }),
+          : {
+              count: currentCodes(document).length,
+              source: document.source,
+              edition: document.edition,
+              mappings: Object.keys(document.mappings),
+            }),
       })),
     }
   }),
@@ -50,5 +56,11 @@ export const standardsRouter = {
     return checkStandards(context, { ...request, draft: { name, file: draftDocument({ text }, about) } }, signal)
   }),
   fix: area.fix.handler(({ input, context, signal }) => fixStandards(context, input, signal)),
+  mapping: area.mapping.handler(async ({ input: { list, mapping }, context }) => {
+    const { codeLists } = await openWorkspace(context)
+    const { mappings } = codeLists.get(list) ?? unknownName('codes', list, codeLists)
+    const codes = mappings[mapping] ?? unknownName('codes', mapping, new Map(Object.entries(mappings)))
+    return { codes: { ...codes } }
+  }),
   importCodes: area.importCodes.handler(({ input, context, signal }) => importCodes(context, input, signal)),
 }

@@ -116,6 +116,7 @@ function DeviationLine({ deviation }: { readonly deviation: Deviation }) {
       <span className={styles['count']}>
         {count !== undefined && t('standard.rows', { count: Number(count), n: formats.number(count) })}
         {fix?.kind === 'rename' && t('standard.rename', { to: fix.to })}
+        {fix?.kind === 'codes' && t('standard.codes')}
         {fix?.kind === 'cast' && t('standard.cast', { type: fix.type })}
       </span>
     </span>

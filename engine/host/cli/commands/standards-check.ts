@@ -51,5 +51,12 @@ function printed(deviations: readonly Deviation[], output: Output, language: Lan
 
 function fixText({ fix }: Deviation): string | null {
   if (fix === undefined) return null
-  return fix.kind === 'rename' ? `→ ${fix.to}` : `CAST AS ${fix.type}`
+  switch (fix.kind) {
+    case 'rename':
+      return `→ ${fix.to}`
+    case 'cast':
+      return `CAST AS ${fix.type}`
+    case 'codes':
+      return 'codes of the list'
+  }
 }

@@ -143,3 +143,37 @@ describe('mending', () => {
     expect(text()).toBe(read)
   })
 })
+
+describe('codes of a list', () => {
+  const MAPPED = `${SEX}mappings:\n  erp: { M: "1", F: "2" }\n`
+  const pipeline = PIPELINE.replace('list: sex', 'list: sex, mapping: erp')
+
+  beforeEach(async () => {
+    await test.write('standards/codes/sex.yaml', MAPPED)
+    await test.write('pipelines/p.yaml', pipeline)
+  })
+
+  it('are offered by what they map, and told when a node converts otherwise', async () => {
+    const { standards } = test.engine
+    expect((await standards.list()).codes).toMatchObject([{ name: 'sex', mappings: ['erp'] }])
+    expect(await standards.mapping({ list: 'sex', mapping: 'erp' })).toEqual({ codes: { M: '1', F: '2' } })
+    expect(await codeOf(standards.mapping({ list: 'sex', mapping: 'crm' }))).toBe('workspace.name_unknown')
+    expect((await told('p')).filter(([, kind]) => kind === 'mapping')).toEqual([
+      ['性别', 'mapping', 'F → 5 (2)', 'sex/erp'],
+    ])
+  })
+
+  it('are taken by a draft, which stays a draft, and by the file', async () => {
+    const { standards, pipelines } = test.engine
+    const { document: draft } = await pipelines.get({ pipeline: 'p' })
+    const { document, left } = await standards.fix({ pipeline: 'p', draft: { document: draft } })
+    expect(document?.nodes['coded']).toMatchObject({ codes: { M: '1', F: '2' } })
+    expect(left.map(({ kind }) => kind)).not.toContain('mapping')
+    expect(text()).toBe(pipeline)
+    if (document === undefined) throw new Error('no document')
+    const ofDraft = await standards.check({ of: 'p', pipelineDraft: { document } })
+    expect(ofDraft.map(({ kind }) => kind)).not.toContain('mapping')
+    expect((await standards.fix({ pipeline: 'p' })).document).toBeUndefined()
+    expect(text()).toContain('F: "2"')
+  })
+})

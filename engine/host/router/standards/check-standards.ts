@@ -1,15 +1,17 @@
-import { currentCodes } from '../../../contract/code-list-file.ts'
+import type { PipelineDraft } from '../../../contract/api/authoring.ts'
+import { type CodeListFile, currentCodes } from '../../../contract/code-list-file.ts'
 import type { Deviation } from '../../../contract/deviation.ts'
 import type { PipelineFile } from '../../../contract/pipeline-file.ts'
 import type { StandardFile } from '../../../contract/standard-file.ts'
 import { checkColumns } from '../../../govern/standards/check-columns.ts'
-import { convertCodeConfig } from '../../../pipeline/nodes/convert-code/config.ts'
+import { type ConvertCodeConfig, convertCodeConfig } from '../../../pipeline/nodes/convert-code/config.ts'
 import { fileOf } from '../../../workspace/layout.ts'
 import { readFileText } from '../../../workspace/read-file.ts'
 import { digestOf, saveFile } from '../../../workspace/save.ts'
+import { askedPipeline } from '../authoring/asked-document.ts'
 import { connectionSource } from '../connection-source.ts'
 import type { HostContext } from '../context.ts'
-import { findPipeline, parametersFor } from '../find-pipeline.ts'
+import { parametersFor } from '../find-pipeline.ts'
 import type { ConnectionSource } from '../open-connection.ts'
 import { resourcesOf } from '../resources.ts'
 import { applicable } from './applicable.ts'
@@ -28,11 +30,14 @@ export async function checkStandards(
   {
     of,
     draft,
+    pipelineDraft,
     ...request
   }: StandardsRequest & {
     readonly of?: string | undefined
     /** Stands for the saved file of that name, or beside them. */
     readonly draft?: { readonly name: string; readonly file: StandardFile } | undefined
+    /** In place of the saved file of the pipeline `of`. */
+    readonly pipelineDraft?: PipelineDraft | undefined
   },
   signal: AbortSignal | undefined,
 ): Promise<Deviation[]> {
@@ -46,27 +51,35 @@ export async function checkStandards(
   const names = of === undefined ? [...workspace.pipelines.keys()] : [of]
   const deviations: Deviation[] = []
   for (const name of names) {
-    const file = findPipeline(workspace, name)
+    const file = await askedPipeline(workspace, { pipeline: name, draft: pipelineDraft }, context.language)
+    if (standards.standards.size === 0 && standards.codeLists.size === 0) continue
     const schema = pipelineRequest(context, source, { file, request, signal })
     deviations.push(...(await checkFile(name, file, { schema, standards })))
   }
   return deviations
 }
 
-/** Mends in a pipeline's file what can be mended safely; comments stay. Gives what was mended and what is left. */
+/**
+ * Mends in a pipeline's file what can be mended safely; comments stay. Gives what was mended and what is left. A draft is given
+ * back mended, and no file is written.
+ */
 export async function fixStandards(
   context: HostContext,
-  { pipeline: name, ...request }: StandardsRequest & { readonly pipeline: string },
+  {
+    pipeline: name,
+    draft,
+    ...request
+  }: StandardsRequest & { readonly pipeline: string; readonly draft?: PipelineDraft | undefined },
   signal: AbortSignal | undefined,
-): Promise<{ fixed: Deviation[]; left: Deviation[] }> {
+): Promise<{ fixed: Deviation[]; left: Deviation[]; document?: PipelineFile }> {
   const source = await connectionSource(context, request.environment)
   const { workspace } = source
-  const file = findPipeline(workspace, name)
+  const file = await askedPipeline(workspace, { pipeline: name, draft }, context.language)
   const schema = pipelineRequest(context, source, { file, request, signal })
-  const text = await readFileText(workspace.directory, fileOf('pipelines', name))
+  const text = draft === undefined ? await readFileText(workspace.directory, fileOf('pipelines', name)) : undefined
   const found = await checkFile(name, file, { schema, standards: workspace })
   const { file: document, fixed } = await fixPipeline(name, file, found, schema)
-  if (fixed.length > 0) {
+  if (fixed.length > 0 && text !== undefined) {
     await saveFile({
       directory: workspace.directory,
       folder: 'pipelines',
@@ -75,7 +88,8 @@ export async function fixStandards(
       expectedDigest: digestOf(text),
     })
   }
-  return { fixed: [...fixed], left: await checkFile(name, document, { schema, standards: workspace }) }
+  const left = await checkFile(name, document, { schema, standards: workspace })
+  return { fixed: [...fixed], left, ...(draft === undefined ? {} : { document }) }
 }
 
 function pipelineRequest(
@@ -123,12 +137,28 @@ function convertedCodes(pipeline: string, file: PipelineFile, codeLists: Standar
     const wanted = parsed?.data?.list
     const list = wanted === undefined ? undefined : codeLists.get(wanted)
     if (parsed?.data === undefined || wanted === undefined || list === undefined) return []
+    const otherwise = mappedOtherwise({ pipeline, node }, parsed.data, { name: wanted, mappings: list.mappings })
     const known = new Set(currentCodes(list))
     const { column, to, codes, default: fallback } = parsed.data
     const results = [...new Set([...Object.values(codes), ...(fallback === undefined ? [] : [fallback])])]
     const strange = results.filter((code) => !known.has(code))
-    if (strange.length === 0) return []
+    if (strange.length === 0) return otherwise
     const found = strange.join(', ')
-    return [{ place: { pipeline, node }, column: to ?? column, standard: wanted, kind: 'code' as const, found, wanted }]
+    const place = { pipeline, node }
+    return [...otherwise, { place, column: to ?? column, standard: wanted, kind: 'code' as const, found, wanted }]
   })
+}
+
+/** Codes that a node converts otherwise than the mapping of the list that it names. */
+function mappedOtherwise(
+  place: Deviation['place'],
+  { column, codes, mapping }: ConvertCodeConfig,
+  list: { readonly name: string; readonly mappings: CodeListFile['mappings'] },
+): Deviation[] {
+  const wanted = mapping === undefined ? undefined : list.mappings[mapping]
+  const other = Object.entries(wanted ?? {}).filter(([from, to]) => codes[from] !== to)
+  if (wanted === undefined || other.length === 0) return []
+  const found = other.map(([from, to]) => `${from} → ${codes[from] ?? '?'} (${to})`).join(', ')
+  const fix = { kind: 'codes' as const, codes: { ...codes, ...wanted } }
+  return [{ place, column, standard: list.name, kind: 'mapping', found, wanted: `${list.name}/${mapping}`, fix }]
 }

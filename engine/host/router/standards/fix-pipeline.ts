@@ -67,6 +67,7 @@ async function changed(
 ): Promise<PipelineFile | undefined> {
   if (fix === undefined || !('node' in place)) return undefined
   const { node } = place
+  if (fix.kind === 'codes') return withCodes(file, node, fix.codes)
   const at = fieldNames(file, node).findIndex((name) => foldName(name) === foldName(column))
   const targets = compiled.targets.filter(({ input }) => input.node === node)
   if (at < 0 || targets.length === 0 || readersOf(file, node, compiled).length !== targets.length) return undefined
@@ -81,7 +82,20 @@ async function changed(
   return fix.kind === 'rename' ? withKeys(withFields, targets, column, fix.to) : withFields
 }
 
-function suits(there: readonly Column[], name: string, fix: NonNullable<Deviation['fix']>): boolean {
+function withCodes(
+  file: PipelineFile,
+  node: string,
+  codes: Readonly<Record<string, string>>,
+): PipelineFile | undefined {
+  const config = file.nodes[node]
+  return config === undefined ? undefined : { ...file, nodes: { ...file.nodes, [node]: { ...config, codes } } }
+}
+
+function suits(
+  there: readonly Column[],
+  name: string,
+  fix: Extract<Deviation['fix'], { kind: 'rename' | 'cast' }>,
+): boolean {
   const column = findColumn(there, name)
   return column !== undefined && (fix.kind === 'rename' || column.type === fix.type)
 }

@@ -37,7 +37,7 @@ describe('a code list', () => {
     expect(document.codes[1]).toEqual({ code: '1', zh: '男性', en: 'male' })
     expect(readFileSync(join(test.directory, file), 'utf8')).toContain('edition: "2003"')
     expect((await test.engine.standards.list()).codes).toEqual([
-      { name: 'sex', count: 4, source: 'files:sex.csv', edition: '2003' },
+      { name: 'sex', count: 4, source: 'files:sex.csv', edition: '2003', mappings: [] },
     ])
     expect((await test.engine.workspace.check()).problems).toEqual([])
   })

@@ -14,6 +14,8 @@ export const convertCodeConfig = z.strictObject({
   codes: z.record(z.string(), z.string()).refine((codes) => Object.keys(codes).length > 0, 'at least one code'),
   /** The list of the workspace that the results are of; standards are checked by it. */
   list: z.string().min(1).optional(),
+  /** The mapping of that list which the codes were taken from; standards tell when it says something else by now. */
+  mapping: z.string().min(1).optional(),
   unmatched: z.enum(['reject', 'null', 'keep', 'default']).default('reject'),
   /** For `unmatched: default`. */
   default: z.string().optional(),

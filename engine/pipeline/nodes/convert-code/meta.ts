@@ -20,6 +20,10 @@ export const convertCodeMeta: NodeMeta = {
       ['Code list', '代码表'],
       ['The list that the results belong to; standards are checked by it.', '结果所属的代码表；检查标准时使用。'],
     ),
+    mapping: field(
+      ['Mapping', '对照'],
+      ['The mapping of the list that the codes were taken from.', '代码对照取自该代码表的哪个来源系统。'],
+    ),
     unmatched: field(
       ['Other values', '未匹配的值'],
       ['What happens to a value that is not listed.', '未列出的值如何处理。'],

@@ -7,6 +7,7 @@ import { KindIcon } from '../canvas/KindIcon.tsx'
 import { useNodeActs } from '../canvas/use-node-acts.ts'
 import { withNode } from '../document/edits.ts'
 import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'
+import { CodesOfList } from './CodesOfList.tsx'
 import { drawField } from './draw-field.tsx'
 import styles from './Inspector.module.css'
 import { NameField } from './NameField.tsx'
@@ -54,6 +55,7 @@ function NodeInspector({ name }: { readonly name: string }) {
       {entry !== undefined && <p className={styles['help']}>{entry.description[language]}</p>}
       <NameField name={name} />
       <Problems name={name} />
+      {type === 'convert_code' && <CodesOfList name={name} />}
       {entry === undefined ? (
         <p>{t('inspector.unknownKind', { kind: type })}</p>
       ) : (

@@ -53,6 +53,7 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
       }}
     >
       <MappingTools
+        node={node}
         mapping={mapping}
         suggestions={suggestions}
         missing={missing}

@@ -6,6 +6,7 @@ import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
 import { type WantedColumn, withMapping } from './fields.ts'
 import styles from './Mapping.module.css'
+import { StandardsNotice } from './StandardsNotice.tsx'
 import { SuggestionList } from './SuggestionList.tsx'
 import { sureEnough, withSuggestions } from './suggested.ts'
 import type { Mapping } from './use-mapping.ts'
@@ -15,6 +16,7 @@ import type { Suggestions } from './use-suggestions.ts'
 const SURE = 0.8
 
 interface MappingToolsProps {
+  readonly node: string
   readonly mapping: Mapping
   readonly suggestions: Suggestions
   /** Columns of the target that no field gives. */
@@ -32,7 +34,7 @@ interface MappingToolsProps {
 
 /** Mapping by keyboard, suggestions, what the target still wants, and the row whose values are shown. */
 export function MappingTools(props: MappingToolsProps) {
-  const { mapping, suggestions, missing, row, rowCount, onRow, isFull, onFull } = props
+  const { node, mapping, suggestions, missing, row, rowCount, onRow, isFull, onFull } = props
   const { t } = useTranslation('mapping')
   const { percent } = useFormats()
   const sure = sureEnough(suggestions.open, SURE)
@@ -51,6 +53,7 @@ export function MappingTools(props: MappingToolsProps) {
         {t('mapping.acceptSure', { count: sure.length, share: percent(SURE) })}
       </Button>
       <MissingColumns mapping={mapping} missing={missing} />
+      <StandardsNotice node={node} />
       <span className={styles['grow']} />
       <IconButton
         label={t('mapping.rowBefore')}
