@@ -29,21 +29,10 @@ export function RelationsTab({ params }: TabView<RelationsParams>) {
   const { t } = useTranslation('datasets')
   const id = useId()
   const [datasets, setDatasets] = useState(params.datasets ?? NO_DATASETS)
-  const [typed, setTyped] = useState('')
   const [offline, setOffline] = useState(false)
   const [asked, setAsked] = useState<Asked>()
-  const answer = useAnswer(
-    ['profiles', 'relate', asked],
-    (engine, signal) =>
-      engine.profiles.relate({ datasets: [...(asked?.datasets ?? [])], offline: asked?.offline === true }, { signal }),
-    { isEnabled: asked !== undefined },
-  )
+  const answer = useRelations(asked)
   const isBusy = asked !== undefined && answer.state === 'loading'
-  const add = (dataset: string): void => {
-    setTyped('')
-    if (/^[^:\s][^:]*:.+$/.test(dataset) && !datasets.includes(dataset) && datasets.length < MOST)
-      setDatasets([...datasets, dataset])
-  }
   return (
     <div className={styles['page']}>
       <div className={styles['head']}>
@@ -65,38 +54,67 @@ export function RelationsTab({ params }: TabView<RelationsParams>) {
           </Button>
         )}
       </div>
-      <div className={styles['chosen']}>
-        {datasets.map((dataset) => (
-          <Tag
-            key={dataset}
-            closable={{ 'aria-label': t('relations.remove', { dataset }) }}
-            onClose={() => setDatasets(datasets.filter((one) => one !== dataset))}
-          >
-            <bdi>{dataset}</bdi>
-          </Tag>
-        ))}
-        <form
-          className={styles['add']}
-          onSubmit={(event) => {
-            event.preventDefault()
-            add(typed.trim())
-          }}
-        >
-          <DatasetInput label={t('relations.add')} value={typed} onChange={setTyped} onTake={add} />
-          <Button size="small" htmlType="submit" disabled={typed.trim() === ''}>
-            {t('relations.addGo')}
-          </Button>
-        </form>
-      </div>
+      <ChosenDatasets datasets={datasets} onChange={setDatasets} />
       {asked === undefined ? (
         <EmptyState title={t('relations.empty')} hint={t('relations.emptyHint')} />
-      ) : answer.state === 'loading' ? (
-        <Skeleton rows={6} />
-      ) : answer.state === 'failed' ? (
-        <FailureNotice failure={answer.failure} onRetry={answer.retry} />
       ) : (
-        <RelationList relations={answer.data.relations} warnings={answer.data.warnings} />
+        <Found answer={answer} />
       )}
+    </div>
+  )
+}
+
+function useRelations(asked: Asked | undefined) {
+  return useAnswer(
+    ['profiles', 'relate', asked],
+    (engine, signal) =>
+      engine.profiles.relate({ datasets: [...(asked?.datasets ?? [])], offline: asked?.offline === true }, { signal }),
+    { isEnabled: asked !== undefined },
+  )
+}
+
+function Found({ answer }: { readonly answer: ReturnType<typeof useRelations> }) {
+  if (answer.state === 'loading') return <Skeleton rows={6} />
+  if (answer.state === 'failed') return <FailureNotice failure={answer.failure} onRetry={answer.retry} />
+  return <RelationList relations={answer.data.relations} warnings={answer.data.warnings} />
+}
+
+interface ChosenDatasetsProps {
+  readonly datasets: readonly string[]
+  readonly onChange: (datasets: readonly string[]) => void
+}
+
+function ChosenDatasets({ datasets, onChange }: ChosenDatasetsProps) {
+  const { t } = useTranslation('datasets')
+  const [typed, setTyped] = useState('')
+  const add = (dataset: string): void => {
+    setTyped('')
+    if (/^[^:\s][^:]*:.+$/.test(dataset) && !datasets.includes(dataset) && datasets.length < MOST)
+      onChange([...datasets, dataset])
+  }
+  return (
+    <div className={styles['chosen']}>
+      {datasets.map((dataset) => (
+        <Tag
+          key={dataset}
+          closable={{ 'aria-label': t('relations.remove', { dataset }) }}
+          onClose={() => onChange(datasets.filter((one) => one !== dataset))}
+        >
+          <bdi>{dataset}</bdi>
+        </Tag>
+      ))}
+      <form
+        className={styles['add']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          add(typed.trim())
+        }}
+      >
+        <DatasetInput label={t('relations.add')} value={typed} onChange={setTyped} onTake={add} />
+        <Button size="small" htmlType="submit" disabled={typed.trim() === ''}>
+          {t('relations.addGo')}
+        </Button>
+      </form>
     </div>
   )
 }
