@@ -1,25 +1,8 @@
-import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, room, runFirst, signIn } from '../fixtures/studio-page.ts'
+import { describe, expect, it } from 'vitest'
+import { flowsInTheSample, page, studio } from '../fixtures/sample-flows.ts'
+import { front, openPipeline, room, runFirst, signIn } from '../fixtures/studio-page.ts'
 
-let studio: BrowserStudio
-let page: Page
-
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-
-beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
-})
+flowsInTheSample()
 
 async function newPipeline(name: string): Promise<void> {
   await room(page, 'Pipelines').click()

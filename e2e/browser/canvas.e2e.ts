@@ -1,26 +1,9 @@
-import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
+import { describe, expect, it } from 'vitest'
 import { boxOf, item, newPipeline, palette, pressWire, wires } from '../fixtures/pipeline-page.ts'
-import { front, openSample, signIn } from '../fixtures/studio-page.ts'
+import { flowsInTheSample, page } from '../fixtures/sample-flows.ts'
+import { front } from '../fixtures/studio-page.ts'
 
-let studio: BrowserStudio
-let page: Page
-
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-
-beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
-})
+flowsInTheSample()
 
 const add = (kind: string): Promise<void> => palette(page).getByRole('button', { name: kind, exact: true }).click()
 const canvas = () => front(page).locator('[data-canvas]')

@@ -1,28 +1,14 @@
-import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, signIn } from '../fixtures/studio-page.ts'
+import type { Locator } from 'playwright-core'
+import { beforeEach, it } from 'vitest'
+import { flowsInTheSample, page } from '../fixtures/sample-flows.ts'
+import { front, openPipeline } from '../fixtures/studio-page.ts'
 
-let studio: BrowserStudio
-let page: Page
-
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-
+flowsInTheSample()
 beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
   await openPipeline(page, 'orders')
   await front(page).getByRole('radiogroup', { name: 'View' }).getByText('Code').click()
   await toEnd()
   await page.keyboard.press('Enter')
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
 })
 
 async function toEnd(): Promise<void> {

@@ -2,30 +2,14 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, signIn } from '../fixtures/studio-page.ts'
+import type { Locator } from 'playwright-core'
+import { it } from 'vitest'
+import { flowsInTheSample, page, studio } from '../fixtures/sample-flows.ts'
+import { front, openPipeline } from '../fixtures/studio-page.ts'
 
 const RUNNEL = join(import.meta.dirname, '../../engine/host/cli/main.ts')
 
-let studio: BrowserStudio
-let page: Page
-
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-
-beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
-})
+flowsInTheSample()
 
 const text = (words: string | RegExp): Locator => front(page).getByText(words)
 const cell = (name: string): Locator => front(page).getByRole('gridcell', { name, exact: true })

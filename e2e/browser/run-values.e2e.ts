@@ -1,12 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, signIn } from '../fixtures/studio-page.ts'
-
-let studio: BrowserStudio
-let page: Page
+import { beforeEach, expect, it } from 'vitest'
+import { flowsInTheSample, page, studio } from '../fixtures/sample-flows.ts'
+import { front, openPipeline } from '../fixtures/studio-page.ts'
 
 const PIPELINE = `version: 1
 parameters:
@@ -18,21 +14,10 @@ nodes:
   load: { type: target, input: first, dataset: warehouse:main.large_orders, mode: replace }
 `
 
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-
+flowsInTheSample()
 beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
   await writeFile(join(studio.workspaces, 'sample/pipelines/large.yaml'), PIPELINE)
   await openPipeline(page, 'large')
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
 })
 
 const written = (): Promise<string> => front(page).locator('[data-name=written] dd').innerText()

@@ -1,27 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openPipeline, openSample, room, signIn } from '../fixtures/studio-page.ts'
+import { describe, expect, it } from 'vitest'
+import { flowsInTheSample, page, studio } from '../fixtures/sample-flows.ts'
+import { front, openPipeline, room, signIn } from '../fixtures/studio-page.ts'
 
-let studio: BrowserStudio
-let page: Page
-
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-
-beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
-})
+flowsInTheSample()
 
 const button = (at: Page, name: string): Locator => front(at).getByRole('button', { name, exact: true })
 const nodes = (at: Page): Locator => front(at).locator('.react-flow__node')
