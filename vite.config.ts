@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, mergeConfig, type Plugin } from 'vite'
 import { installedLicences, LICENCES_FILE } from './engine/host/router/studio/licences.ts'
 import own from './package.json' with { type: 'json' }
 
@@ -65,29 +65,40 @@ function resources(): Plugin {
   }
 }
 
-/** `npm run build`: the command line with its engine as plain JavaScript in dist/, one file for each of ours. */
-export default defineConfig({
+/** Anything that Node runs, with all packages in it but those that are installed. */
+export const nodeProgram = defineConfig({
   build: {
-    outDir: 'dist',
-    // The pages and the desktop's parts lie there too; scripts/build.ts empties it.
-    emptyOutDir: false,
     target: 'node24',
     ssr: true,
     minify: false,
-    sourcemap: true,
     rolldownOptions: {
-      input: {
-        runnel: 'engine/host/cli/main.ts',
-        'engine/host/worker/main': 'engine/host/worker/main.ts',
-        'engine/host/desktop/main': 'engine/host/desktop/main.ts',
-      },
       external: (id) =>
         id.startsWith('node:') ||
         BUILT_IN.has(id) ||
         INSTALLED.some((name) => id === name || id.startsWith(`${name}/`)),
-      output: { format: 'es', preserveModules: true, preserveModulesRoot: '.', entryFileNames },
+      output: { format: 'es' },
     },
   },
   ssr: { noExternal: true, external: [...INSTALLED] },
-  plugins: [ownPackage(), resources()],
 })
+
+/** `npm run build`: the command line with its engine as plain JavaScript in dist/, one file for each of ours. */
+export default defineConfig(
+  mergeConfig(nodeProgram, {
+    build: {
+      outDir: 'dist',
+      // The pages and the desktop's parts lie there too; scripts/build.ts empties it.
+      emptyOutDir: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          runnel: 'engine/host/cli/main.ts',
+          'engine/host/worker/main': 'engine/host/worker/main.ts',
+          'engine/host/desktop/main': 'engine/host/desktop/main.ts',
+        },
+        output: { preserveModules: true, preserveModulesRoot: '.', entryFileNames },
+      },
+    },
+    plugins: [ownPackage(), resources()],
+  }),
+)

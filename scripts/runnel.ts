@@ -1,17 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 
-const MAIN = join(import.meta.dirname, '../engine/host/cli/main.ts')
+const MAIN = join(import.meta.dirname, '../engine/host/cli/runnel.mjs')
 
 export interface RunnelCall {
   readonly directory: string
   readonly variables?: Readonly<Record<string, string>>
   readonly input?: string
+  /** A built command line instead of the sources. */
+  readonly program?: string
 }
 
 /** Starts the command line as a person would. Standard error goes to the terminal. */
-export function startRunnel(args: readonly string[], { directory, variables }: RunnelCall): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], {
+export function startRunnel(
+  args: readonly string[],
+  { directory, variables, program = MAIN }: RunnelCall,
+): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
     cwd: directory,
     env: { ...process.env, ...variables },
     stdio: ['pipe', 'pipe', 'inherit'],

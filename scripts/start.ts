@@ -3,15 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { z } from 'zod'
-import { ALL_PARTS, buildStale } from './build-parts.ts'
+import { ALL_PARTS, buildStale, SERVER } from './build-parts.ts'
 import { ROOT } from './checks/run-tool.ts'
 import { startRunnel } from './runnel.ts'
 
 // `npm start`: the desktop app where Electron's binary and a display are there, else the same studio in a browser.
 
 const CACHE = join(ROOT, '.cache')
-const servingSchema = z.object({ url: z.string(), token: z.string().optional() })
 
 const electron = await electronProgram()
 await mkdir(CACHE, { recursive: true })
@@ -24,7 +22,7 @@ async function openDesktop(program: string): Promise<void> {
 }
 
 async function serveBrowsers(): Promise<void> {
-  await buildStale(['renderer'])
+  await buildStale(['server', 'renderer'])
   const data = join(CACHE, 'studio')
   // Pages see this folder and what is in it, nothing else: not the server's own folder, nor the token beside it.
   const workspaces = join(CACHE, 'workspaces')
@@ -33,18 +31,27 @@ async function serveBrowsers(): Promise<void> {
   const port = process.env['PORT'] ?? '7400'
   const server = startRunnel(['serve', '--data', data, '--allow', workspaces, '--port', port, '--json'], {
     directory: CACHE,
+    program: SERVER,
     // Secrets are forgotten when it stops, unless a key is given.
     variables: { RUNNEL_KEY: process.env['RUNNEL_KEY'] ?? randomBytes(24).toString('base64') },
   })
   follow(server)
   if (server.stdout === null) throw new Error('the server says nothing')
   for await (const line of createInterface({ input: server.stdout })) {
-    const said = servingSchema.parse(JSON.parse(line))
+    const { url, first } = servingOf(JSON.parse(line))
     // The server keeps a hash of its first token only: the token is shown again at the next start from here.
-    if (said.token !== undefined) await writeFile(tokenFile, said.token, { mode: 0o600 })
-    const token = said.token ?? (await readFile(tokenFile, 'utf8').catch(() => undefined))
-    console.log(`Open the studio: ${said.url}/${token === undefined ? '' : `#token=${encodeURIComponent(token)}`}`)
+    if (first !== undefined) await writeFile(tokenFile, first, { mode: 0o600 })
+    const token = first ?? (await readFile(tokenFile, 'utf8').catch(() => undefined))
+    console.log(`Open the studio: ${url}/${token === undefined ? '' : `#token=${encodeURIComponent(token)}`}`)
   }
+}
+
+/** What the server says when it listens. By hand: this is on the way to the first screen, and a schema would have to be loaded. */
+function servingOf(said: unknown): { readonly url: string; readonly first: string | undefined } {
+  if (typeof said !== 'object' || said === null || !('url' in said) || typeof said.url !== 'string') {
+    throw new Error(`the server says ${JSON.stringify(said)}`)
+  }
+  return { url: said.url, first: 'token' in said && typeof said.token === 'string' ? said.token : undefined }
 }
 
 /** Undefined without a display, or where the binary was never fetched: asking the package for it would download it. */

@@ -23,7 +23,7 @@ interface Started {
 }
 
 async function benchStart({ rounds, say }: UiOptions): Promise<Pick<UiResult, 'measures' | 'rounds'>> {
-  await buildStale(['renderer'])
+  await buildStale(['server', 'renderer'])
   const found = await keptRounds(
     rounds,
     async (round) => {

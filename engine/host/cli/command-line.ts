@@ -63,10 +63,15 @@ async function dispatch(args: readonly string[], invocation: Invocation): Promis
 
 async function commandCall(values: CommandCall['values'], invocation: Invocation): Promise<CommandCall> {
   const { terminal, signal, isJson, language } = invocation
-  const { connectEngine, locateWorkspace } = await import('./engine.ts')
+  const { locateWorkspace } = await import('./locate-workspace.ts')
   const workspaceDirectory = await locateWorkspace(values.text('workspace'), terminal.directory)
   const call = { values, terminal, signal, language, workspaceDirectory }
-  return { ...call, output: createOutput(terminal, isJson, language), engine: async () => connectEngine(call) }
+  return {
+    ...call,
+    output: createOutput(terminal, isJson, language),
+    // Loading it is most of a start; commands such as `serve` never ask for it.
+    engine: async () => (await import('./engine.ts')).connectEngine(call),
+  }
 }
 
 /** The command with the longest matching name among the leading words; global options may come first. */

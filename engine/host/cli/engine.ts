@@ -1,8 +1,6 @@
-import { resolve } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { Secret } from '../../base/secret.ts'
 import type { EngineClient } from '../../contract/api.ts'
-import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import { router } from '../router/router.ts'
@@ -10,11 +8,6 @@ import { runLimits } from '../router/studio/settings.ts'
 import { localWork } from '../worker/local-work.ts'
 import type { CommandCall } from './command.ts'
 import { CLI_TEXT } from './text.ts'
-
-/** The workspace named, else the one around the current folder. */
-export async function locateWorkspace(named: string | undefined, directory: string): Promise<string | undefined> {
-  return named === undefined ? findWorkspace(directory) : resolve(directory, named)
-}
 
 type EngineCall = Omit<CommandCall, 'output' | 'engine'>
 

@@ -1,21 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { createServer as createPlainServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { OpenAPIHandler } from '@orpc/openapi/fastify'
-import { RPCHandler } from '@orpc/server/fastify'
-import { experimental_ZodSmartCoercionPlugin as CoerceQueryText } from '@orpc/zod/zod4'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { newId } from '../../base/ids.ts'
 import { BUNDLE_LIMIT_BYTES } from '../../contract/bundle-file.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Metrics } from '../../monitor/metrics/metrics.ts'
-import { inCallersLanguage } from '../callers-language.ts'
 import type { HostContext } from '../router/context.ts'
-import { router } from '../router/router.ts'
+import type { Answering } from './answer-calls.ts'
 import { bearerOf, isOpenPath } from './bearer.ts'
-import { guardCalls, type ReportError, reportFaults } from './guard-calls.ts'
+import type { ReportError } from './guard-calls.ts'
 import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
-import { openApiDocument } from './openapi.ts'
 import { replyFailure } from './reply-failure.ts'
 import { type StudioOffer, serveStudioPages } from './serve-studio-pages.ts'
 import { serveUploads } from './serve-uploads.ts'
@@ -61,7 +56,8 @@ const HEADERS = {
 
 /**
  * Serves the contract over HTTP (`/rpc`, `/api`) and WebSocket (`/ws`), with `/openapi.json`, `/metrics`, `/healthz` and `/readyz`.
- * Only the last two, and the studio's pages, are open to anyone.
+ * Only the last two, and the studio's pages, are open to anyone. It listens before the engine behind the calls is loaded: pages are
+ * on their way meanwhile, and calls wait.
  * @throws Failure `server.insecure`, `server.cannot_listen`
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
@@ -78,16 +74,27 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     routerOptions: { maxParamLength: 1_000 },
   })
   guardDoor(app, options, where)
-  await addRoutes(app, options, stopping.signal)
+  const answering = loadedOnce(() =>
+    import('./answer-calls.ts').then(({ answerCalls }) => answerCalls(options.onError, stopping.signal)),
+  )
+  addRoutes(app, options, { answering, stopping: stopping.signal })
   if (options.studio !== undefined) await serveStudioPages(app, options.studio.pages)
   if (options.studio?.uploads !== undefined) await serveUploads(app, options.studio.uploads)
-  const sockets = serveWebSocket({ ...options, server, stopping: stopping.signal, isLoopback: where.isLoopback })
+  const sockets = serveWebSocket({
+    ...options,
+    server,
+    answering,
+    stopping: stopping.signal,
+    isLoopback: where.isLoopback,
+  })
   try {
     await app.listen({ host: where.address, port })
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new Failure('server.cannot_listen', { address: `${host}:${port}`, reason }, { cause })
   }
+  // After whoever waits for the address has had it. What fails here fails again, and is told, at the first call.
+  setImmediate(() => void answering().catch(() => undefined))
   return {
     url: urlOf(server, where.address, tls !== undefined),
     stop: async () => {
@@ -139,40 +146,45 @@ function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions,
   })
 }
 
-async function addRoutes(app: FastifyInstance, options: HttpOptions, stopping: AbortSignal): Promise<void> {
-  const { metrics, isReady, context, onError, version } = options
-  // Plugins add to the lists they are given: one list for each handler.
-  const guards = () => ({
-    rootInterceptors: [inCallersLanguage],
-    interceptors: [reportFaults(onError)],
-    clientInterceptors: [guardCalls(onError, stopping)],
-  })
-  const rpc = new RPCHandler<HostContext>(router, guards())
-  const api = new OpenAPIHandler<HostContext>(router, { ...guards(), plugins: [new CoerceQueryText()] })
+interface Behind {
+  readonly answering: () => Promise<Answering>
+  readonly stopping: AbortSignal
+}
+
+function addRoutes(app: FastifyInstance, options: HttpOptions, { answering, stopping }: Behind): void {
+  const { metrics, isReady, context, version } = options
   // JSON is all that is taken; a plain form of another site could send anything else without asking.
   app.removeContentTypeParser('text/plain')
-  const call =
-    (handler: typeof rpc | typeof api, prefix: '/rpc' | '/api') =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      const { matched } = await handler.handle(request, reply, { prefix, context: context(request.actor) })
-      return matched ? reply : refuse(request, reply, 404, 'there is no such procedure')
-    }
+  const call = (door: 'rpc' | 'api') => async (request: FastifyRequest, reply: FastifyReply) => {
+    const handler = (await answering())[door]
+    const { matched } = await handler.handle(request, reply, { prefix: `/${door}`, context: context(request.actor) })
+    return matched ? reply : refuse(request, reply, 404, 'there is no such procedure')
+  }
   const large = { bodyLimit: BUNDLE_LIMIT_BYTES }
-  app.post('/rpc/server/push', large, call(rpc, '/rpc'))
-  app.post('/api/server/push', large, call(api, '/api'))
-  app.post('/rpc/*', call(rpc, '/rpc'))
-  app.all('/api/*', call(api, '/api'))
+  app.post('/rpc/server/push', large, call('rpc'))
+  app.post('/api/server/push', large, call('api'))
+  app.post('/rpc/*', call('rpc'))
+  app.all('/api/*', call('api'))
   // Written when it is first asked for: that takes longer than all the rest of a start.
-  let document: Promise<unknown> | undefined
-  app.get('/openapi.json', () => {
-    document ??= openApiDocument(version)
-    return document
-  })
+  const document = loadedOnce(() => import('./openapi.ts').then(({ openApiDocument }) => openApiDocument(version)))
+  app.get('/openapi.json', () => document())
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.scrape()))
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) =>
     isReady() && !stopping.aborted ? { status: 'ready' } : reply.status(503).send({ status: 'stopping' }),
   )
+}
+
+/** Loads when it is first asked, and again after a failure. */
+function loadedOnce<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, status: number, reason: string): FastifyReply {

@@ -1,18 +1,18 @@
 import type { IncomingMessage, Server } from 'node:http'
-import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { newId } from '../../base/ids.ts'
 import { toFailure } from '../../contract/failure.ts'
-import { inCallersLanguage } from '../callers-language.ts'
 import type { HostContext } from '../router/context.ts'
-import { router } from '../router/router.ts'
-import { guardCalls, type ReportError } from './guard-calls.ts'
+import type { Answering } from './answer-calls.ts'
+import type { ReportError } from './guard-calls.ts'
 import { isLoopbackHost } from './listen-address.ts'
 import type { StudioOffer } from './serve-studio-pages.ts'
 
 export interface WebSocketOptions {
   readonly server: Server
+  /** What answers, once it is loaded. */
+  readonly answering: () => Promise<Answering>
   readonly context: (actor: string) => HostContext
   readonly authenticate: (token: string) => string | undefined
   readonly studio?: StudioOffer
@@ -20,6 +20,8 @@ export interface WebSocketOptions {
   readonly stopping: AbortSignal
   readonly isLoopback: boolean
 }
+
+type Handler = Answering['sockets']
 
 const MESSAGE_LIMIT_BYTES = 1024 * 1024
 const GREETING_MS = 5_000
@@ -36,18 +38,14 @@ const TOKEN_PROTOCOL = /^bearer\.([\w.~+/=-]{1,512})$/
  * answered with `{"ready":true}` before anything else.
  */
 export function serveWebSocket(options: WebSocketOptions): { close(): void } {
-  const { server, context, authenticate, studio, onError, stopping, isLoopback } = options
-  const handler = new RPCHandler<HostContext>(router, {
-    rootInterceptors: [inCallersLanguage],
-    clientInterceptors: [guardCalls(onError, stopping)],
-  })
+  const { server, answering, context, authenticate, studio, onError, stopping, isLoopback } = options
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT_BYTES,
     handleProtocols: (protocols) => (protocols.has(PROTOCOL) ? PROTOCOL : false),
   })
   /** The page calls when it has heard that its workspace is open, so no call is lost while it opens. */
-  const openStudio = async (socket: WebSocket, opening: Promise<HostContext>): Promise<void> => {
+  const openStudio = async (handler: Handler, socket: WebSocket, opening: Promise<HostContext>): Promise<void> => {
     try {
       const opened = await opening
       socket.once('close', () => void opened.resources?.[Symbol.asyncDispose]())
@@ -58,7 +56,7 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
       socket.close(POLICY_VIOLATION, 'workspace')
     }
   }
-  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+  const accept = (handler: Handler, socket: WebSocket, request: IncomingMessage): void => {
     // Its sender broke the protocol or went away; `ws` closes it.
     socket.on('error', () => undefined)
     // At once, not in a later turn: the next message may have come with the greeting.
@@ -67,15 +65,28 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
       if (greeting === undefined || actor === undefined) socket.close(POLICY_VIOLATION, 'token')
       else if (greeting.workspace === undefined || studio === undefined) {
         void handler.upgrade(socket, { context: context(actor) })
-      } else void openStudio(socket, studio.open(greeting.workspace ?? undefined, actor))
+      } else void openStudio(handler, socket, studio.open(greeting.workspace ?? undefined, actor))
     })
-  })
+  }
   server.on('upgrade', (request, stream, head) => {
     if (request.url !== '/ws' || (isLoopback && !isLoopbackHost(request.headers.host)) || stopping.aborted) {
       stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => sockets.emit('connection', socket, request))
+    // Nobody else listens until it is a socket.
+    const drop = (): void => void stream.destroy()
+    stream.on('error', drop)
+    answering().then(
+      (handlers) => {
+        stream.off('error', drop)
+        if (stopping.aborted) return drop()
+        sockets.handleUpgrade(request, stream, head, (socket) => accept(handlers.sockets, socket, request))
+      },
+      (error: unknown) => {
+        onError(newId(), error)
+        drop()
+      },
+    )
   })
   return {
     close: () => {

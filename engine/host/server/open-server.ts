@@ -16,7 +16,7 @@ import { stepStarter } from '../worker/step-starter.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
 import { jobQuestions } from './job-service.ts'
-import { pushReceiver } from './receive-push.ts'
+import type { PushParts } from './receive-push.ts'
 import { serverFiles } from './server-files.ts'
 import { serverSecrets } from './server-secrets.ts'
 
@@ -83,7 +83,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     store[Symbol.dispose]()
   }
   const deploymentsDirectory = files.deployments
-  const receiver = pushReceiver({ store, clock, deploymentsDirectory, variables, secrets: secrets.store })
+  const receiver = receiverOf({ store, clock, deploymentsDirectory, variables, secrets: secrets.store })
   const version = await ownVersion()
   const jobs: JobService = {
     ...jobQuestions({ store, clock, scheduler, jobFile }),
@@ -103,6 +103,21 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     isReady: () => isReady,
     stop,
     ...(firstToken === undefined ? {} : { firstToken }),
+  }
+}
+
+type Receiver = Pick<JobService, 'push' | 'trustKey'>
+
+/** Loaded by the first push: it looks at data, and the database for that is not waited for at every start. */
+function receiverOf(parts: PushParts): Receiver {
+  let loading: Promise<Receiver> | undefined
+  const receiver = (): Promise<Receiver> => {
+    loading ??= import('./receive-push.ts').then(({ pushReceiver }) => pushReceiver(parts))
+    return loading
+  }
+  return {
+    push: async (...pushed) => (await receiver()).push(...pushed),
+    trustKey: async (...trusted) => (await receiver()).trustKey(...trusted),
   }
 }
 

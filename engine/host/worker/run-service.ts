@@ -10,8 +10,6 @@ import { markInterrupted } from '../../jobs/mark-interrupted.ts'
 import { LEASE_MS, runSubject, superviseRun } from '../../jobs/supervise-run.ts'
 import type { StartAttempt } from '../../jobs/worker-port.ts'
 import { pathExists } from '../../os/path-exists.ts'
-import { exportRejects } from '../../run/export-rejects.ts'
-import { groupRejects, readRejects } from '../../run/kept-rejects.ts'
 import { readReceipt } from '../../run/receipt-file.ts'
 import type { RetryPolicy } from '../../run/retry.ts'
 import type { Store } from '../../store/open-store.ts'
@@ -123,14 +121,20 @@ export function openRunService(options: RunServiceOptions): SupervisedRuns {
   }
 }
 
+/** They are read with a database, which a server's start does not wait for. */
+const keptRejects = () => import('../../run/kept-rejects.ts')
+
 /** @param folderOf throws when there is no such run */
 function rejectQuestions(
   folderOf: (runId: string) => string,
 ): Pick<RunService, 'rejects' | 'rejectGroups' | 'exportRejects'> {
   return {
-    rejects: async (runId, page) => readRejects(folderOf(runId), page),
-    rejectGroups: async (runId) => groupRejects(folderOf(runId)),
-    exportRejects: (runId, request, signal) => exportRejects(folderOf(runId), request, signal),
+    rejects: async (runId, page) => (await keptRejects()).readRejects(folderOf(runId), page),
+    rejectGroups: async (runId) => (await keptRejects()).groupRejects(folderOf(runId)),
+    exportRejects: async function* (runId, request, signal) {
+      const { exportRejects } = await import('../../run/export-rejects.ts')
+      yield* exportRejects(folderOf(runId), request, signal)
+    },
   }
 }
 
