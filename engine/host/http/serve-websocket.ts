@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { newId } from '../../base/ids.ts'
@@ -68,25 +69,26 @@ export function serveWebSocket(options: WebSocketOptions): { close(): void } {
       } else void openStudio(handler, socket, studio.open(greeting.workspace ?? undefined, actor))
     })
   }
+  const welcome = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    // Nobody else listens until it is a socket.
+    const drop = (): void => void stream.destroy()
+    stream.on('error', drop)
+    try {
+      const handlers = await answering()
+      stream.off('error', drop)
+      if (stopping.aborted) return drop()
+      sockets.handleUpgrade(request, stream, head, (socket) => accept(handlers.sockets, socket, request))
+    } catch (error) {
+      onError(newId(), error)
+      drop()
+    }
+  }
   server.on('upgrade', (request, stream, head) => {
     if (request.url !== '/ws' || (isLoopback && !isLoopbackHost(request.headers.host)) || stopping.aborted) {
       stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
       return
     }
-    // Nobody else listens until it is a socket.
-    const drop = (): void => void stream.destroy()
-    stream.on('error', drop)
-    answering().then(
-      (handlers) => {
-        stream.off('error', drop)
-        if (stopping.aborted) return drop()
-        sockets.handleUpgrade(request, stream, head, (socket) => accept(handlers.sockets, socket, request))
-      },
-      (error: unknown) => {
-        onError(newId(), error)
-        drop()
-      },
-    )
+    void welcome(request, stream, head)
   })
   return {
     close: () => {
