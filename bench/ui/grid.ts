@@ -123,8 +123,8 @@ async function measured(page: Page, grid: string, round: number): Promise<Turn> 
   await page.bringToFront()
   const jumps: number[] = []
   for (let jump = 0; jump < JUMPS; jump++) {
-    // The golden ratio spreads places evenly, and none is seen twice.
-    const place = ((round * JUMPS + jump) * 0.618_034) % 1
+    // The golden ratio spreads places evenly, and none is seen twice. With all its digits: short ones fall on the edges of pages.
+    const place = ((round * JUMPS + jump) * 0.618_033_988_749_895) % 1
     jumps.push(await askMs(page, `jump('${grid}', ${place})`))
   }
   return { jumps, wheel: await wheeled(page) }

@@ -1,10 +1,10 @@
 import type { Cell } from '../../../engine/contract/page.ts'
 import type { GridPage, RowSource } from './grid-types.ts'
+import { isWanted, NOTHING, PAGE_ROWS, pagesFor, partOf, type Span, spanOf } from './page-span.ts'
 
-export const PAGE_ROWS = 200
 const KEPT_PAGES = 60
-/** About two views: what is further away is not asked for, so that a jump costs one page and not three. */
-const NEAR_ROWS = 60
+/** A few frames. */
+const DRAWN_MS = 50
 
 export interface PageCache {
   /** Undefined while the row has not come. */
@@ -17,69 +17,106 @@ export interface PageCache {
   dispose(): void
 }
 
+/** Does something a little later; gives what calls it off. */
+type Later = (work: () => void) => () => void
+
+/** Drawing what is in sight and reading what is not need the same processors: reading waits. */
+const whenDrawn: Later = (work) => {
+  const timer = setTimeout(work, DRAWN_MS)
+  return () => clearTimeout(timer)
+}
+
 /**
- * Keeps the pages around the view. Asks for one page at a time: the engine answers the newest question of a cursor and cancels the
- * ones before it.
+ * Keeps the pages around the view. Asks one question at a time, for all that is missing in view together: the engine answers the
+ * newest question of a cursor and cancels the ones before it.
  * @param onChange a page came
  * @param onError a page failed for another reason than having been given up
+ * @param later when pages are asked for that are not in view yet
  */
 export function pageCache(
   source: Pick<RowSource, 'fetch'>,
   onChange: () => void,
   onError: (error: unknown) => void,
+  later: Later = whenDrawn,
 ): PageCache {
   const pages = new Map<number, GridPage>()
-  let wanted: readonly number[] = []
-  let asking: { readonly page: number; readonly stop: AbortController } | undefined
-
+  let wanted = NOTHING
+  let callOff: (() => void) | undefined
+  const missing = (among: readonly number[]): number[] => among.filter((one) => !pages.has(one))
   const next = (): void => {
-    const page = wanted.find((one) => !pages.has(one))
-    if (page === undefined || asking !== undefined) return
-    asking = { page, stop: new AbortController() }
-    void ask(page, asking.stop.signal)
+    if (question.asked() !== undefined) return
+    const seen = spanOf(missing(wanted.inView))
+    if (seen !== undefined) void question.ask(seen)
+    else if (missing(wanted.near).length > 0) callOff ??= later(askNear)
   }
-  const ask = async (page: number, signal: AbortSignal): Promise<void> => {
-    try {
-      const found = await source.fetch(page * PAGE_ROWS, PAGE_ROWS, signal)
-      if (signal.aborted) return
-      keep(pages, page, found)
-      asking = undefined
+  const askNear = (): void => {
+    callOff = undefined
+    const span = spanOf(missing(wanted.inView)) ?? spanOf(missing(wanted.near).slice(0, 1))
+    if (question.asked() === undefined && span !== undefined) void question.ask(span)
+  }
+  const question = oneQuestion(source, {
+    onAnswer: ({ first, count }, found) => {
+      for (let part = 0; part < count; part++) keep(pages, first + part, partOf(found, part))
       onChange()
       next()
-    } catch (error) {
-      if (signal.aborted) return
-      asking = undefined
-      wanted = []
+    },
+    onError: (error) => {
+      wanted = NOTHING
       onError(error)
-    }
-  }
-  const giveUp = (): void => {
-    asking?.stop.abort()
-    asking = undefined
-  }
+    },
+  })
   return {
     row: (index) => pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
     isCut: (row, column) => pages.get(Math.floor(row / PAGE_ROWS))?.cut?.has(`${row % PAGE_ROWS}:${column}`) ?? false,
     want: (first, last, rowCount) => {
       wanted = pagesFor(first, last, rowCount)
-      if (asking !== undefined && !wanted.includes(asking.page)) giveUp()
+      const asked = question.asked()
+      if (asked !== undefined && !isWanted(asked, wanted)) question.giveUp()
       next()
     },
     grow: () => {
       for (const [page, { rows }] of pages) if (rows.length < PAGE_ROWS) pages.delete(page)
     },
-    dispose: giveUp,
+    dispose: () => {
+      wanted = NOTHING
+      question.giveUp()
+      callOff?.()
+      callOff = undefined
+    },
   }
 }
 
-/** Pages in view, then those that come into view when it moves by NEAR_ROWS, the one after first. */
-export function pagesFor(first: number, last: number, rowCount: number): number[] {
-  if (rowCount === 0) return []
-  const end = Math.floor((rowCount - 1) / PAGE_ROWS)
-  const pageOf = (row: number): number => Math.min(end, Math.floor(Math.max(0, row) / PAGE_ROWS))
-  const [from, to] = [pageOf(first), pageOf(last)]
-  const inView = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
-  return [...new Set([...inView, pageOf(last + NEAR_ROWS), pageOf(first - NEAR_ROWS)])]
+interface Answers {
+  readonly onAnswer: (span: Span, found: GridPage) => void
+  readonly onError: (error: unknown) => void
+}
+
+/** A question at most is under way; one that was given up is answered by nothing. */
+function oneQuestion({ fetch }: Pick<RowSource, 'fetch'>, { onAnswer, onError }: Answers) {
+  let asked: Span | undefined
+  let stop = new AbortController()
+  return {
+    asked: () => asked,
+    giveUp: () => {
+      stop.abort()
+      asked = undefined
+    },
+    ask: async (span: Span): Promise<void> => {
+      stop = new AbortController()
+      const { signal } = stop
+      asked = span
+      try {
+        const found = await fetch(span.first * PAGE_ROWS, span.count * PAGE_ROWS, signal)
+        if (signal.aborted) return
+        asked = undefined
+        onAnswer(span, found)
+      } catch (error) {
+        if (signal.aborted) return
+        asked = undefined
+        onError(error)
+      }
+    },
+  }
 }
 
 function keep(pages: Map<number, GridPage>, page: number, found: GridPage): void {

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { type ScrollScale, scrollScale } from './scroll-scale.ts'
 
 export interface RowScroll {
@@ -60,7 +61,8 @@ export function useRowScroll(
     // Our own setting of the bar comes back as an event; it must not round the row that it stands for.
     if (Math.abs(top - scale.topOf(firstNow.current)) <= 1) return
     firstNow.current = scale.rowAt(top)
-    setFirst(firstNow.current)
+    // In the frame in which the bar is seen to move.
+    flushSync(() => setFirst(firstNow.current))
   }, [scale, scroller])
 
   const show = useCallback(
