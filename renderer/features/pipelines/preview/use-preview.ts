@@ -1,12 +1,15 @@
 import { useMemo } from 'react'
 import type { Preview } from '../../../../engine/contract/api/pipelines.ts'
 import { type Answer, useAnswer } from '../../../app/rpc/use-answer.ts'
-import { useSettled } from '../../../ui/settled/use-settled.ts'
+import { usePrompt } from '../../../ui/settled/use-prompt.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
 import { valuesOf } from '../run/run-wish.ts'
 import { upstream } from './upstream.ts'
 
-/** Shorter than what else follows from a key (evaluation, print, state): rows are what is looked at, and the engine answers in turn. */
+/**
+ * Keys that follow each other sooner are asked about once. Shorter than what else follows from a key (evaluation, print, state): rows
+ * are what is looked at, and the engine answers in turn.
+ */
 const TYPING_MS = 80
 const SHOWN_ROWS = 200
 
@@ -19,7 +22,7 @@ export function usePreview(output: string, isEnabled = true): Answer<Preview> {
   const pipeline = useEditorState((state) => state.pipeline)
   const typed = useEditorState((state) => state.typedParameters)
   const offline = useEditorState((state) => state.isOffline)
-  const document = useSettled(
+  const document = usePrompt(
     useEditorState((state) => state.document),
     TYPING_MS,
   )
