@@ -27,8 +27,9 @@ const keptSchema = z.object({ dataset: z.string(), id: z.string().optional() })
 
 export const profilesProcedures = {
   /**
-   * Profiles a dataset, a file, the result of a statement, or all rows of an open cursor. The last event is `done`; only that one is
-   * kept in the workspace, for datasets. Ending the iteration ends the work.
+   * Profiles a dataset, a file, the result of a statement, or the rows of an open cursor. The last event is `done`; only that one is
+   * kept in the workspace, for datasets. Ending the iteration ends the work. With `isFull`, a table of which the cursor holds the
+   * first rows only is read anew, whole.
    */
   run: procedure
     .input(

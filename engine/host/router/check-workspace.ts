@@ -8,6 +8,7 @@ import { locateInFile } from '../../workspace/locate.ts'
 import { placeholdersOf } from '../../workspace/placeholders.ts'
 import type { Workspace, WorkspaceProblem } from '../../workspace/workspace.ts'
 import { checkPipelines } from './check-pipelines.ts'
+import { codeListsNamed } from './code-lists-named.ts'
 import { parseSettings, requireConnector } from './open-connection.ts'
 
 const TEXT = {
@@ -15,6 +16,7 @@ const TEXT = {
   pipeline: { en: 'there is no pipeline {name}', zh: '没有名为 {name} 的管道' },
   job: { en: 'there is no job {name}', zh: '没有名为 {name} 的作业' },
   rules: { en: 'there are no rules called {name}, nor about it', zh: '没有名为 {name} 的规则，也没有关于它的规则' },
+  codes: { en: 'there is no code list {name}', zh: '没有名为 {name} 的代码表' },
   environment: { en: 'there is no environment {name}', zh: '没有名为 {name} 的环境' },
   near: { en: '; did you mean {suggestion}?', zh: '；是否应为 {suggestion}？' },
   plainSecret: {
@@ -50,6 +52,7 @@ export async function checkWorkspace(workspace: Workspace, language: Language): 
       check.name(place, 'connection', parseDatasetRef(dataset).connection)
     }
   }
+  for (const { place, list } of codeListsNamed(workspace)) check.codeList(place, list)
   const ofPipelines = await checkPipelines(workspace, workspace.pipelines.keys(), language)
   return [...workspace.problems, ...(await check.located()), ...ofPipelines]
 }
@@ -78,7 +81,7 @@ class Check {
 
   #unknown(
     place: Place,
-    kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'rules',
+    kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'rules' | 'codes',
     name: string,
     known: Iterable<string>,
   ): void {
@@ -93,6 +96,12 @@ class Check {
     const known = new Map([...rules].flatMap(([name, file]) => [[name, file] as const, [file.dataset, file] as const]))
     if (known.has(of) || problems.some(({ file }) => file.startsWith('rules/'))) return
     this.#unknown(place, 'rules', of, known.keys())
+  }
+
+  codeList(place: Place, list: string): void {
+    const { codeLists, problems } = this.workspace
+    if (codeLists.has(list) || problems.some(({ file }) => file === `standards/codes/${list}.yaml`)) return
+    this.#unknown(place, 'codes', list, codeLists.keys())
   }
 
   text(place: Place, key: keyof typeof TEXT, parameters: Readonly<Record<string, string>>): void {

@@ -72,6 +72,7 @@ function StoredDataset({ params, from }: StoredDatasetProps) {
         <DataPart
           params={params}
           cursor={cursor}
+          options={options}
           hasProfile={part === 'profile'}
           isOffline={isOffline}
           onOffline={setOffline}
@@ -99,6 +100,7 @@ function hasImport(cursor: CursorState): boolean {
 interface DataPartProps {
   readonly params: DatasetParams
   readonly cursor: CursorState
+  readonly options: SourceOptions
   /** Whether the profile stands beside the rows. */
   readonly hasProfile: boolean
   readonly isOffline: boolean
@@ -134,7 +136,8 @@ interface RowsAndProfileProps extends Omit<DataPartProps, 'cursor'> {
 }
 
 /** The rows; beside them what they look like, whose charts choose among them. */
-function RowsAndProfile({ params, session, hasProfile, isOffline, onOffline, onReopen }: RowsAndProfileProps) {
+function RowsAndProfile(props: RowsAndProfileProps) {
+  const { params, session, options, hasProfile, isOffline, onOffline, onReopen } = props
   const { t } = useTranslation('datasets')
   const [narrowed, setNarrowed] = useState<readonly Filter[]>(ALL_ROWS)
   const [wish, setWish] = useState({ isFull: false, round: 0 })
@@ -142,7 +145,7 @@ function RowsAndProfile({ params, session, hasProfile, isOffline, onOffline, onR
   const [isWanted, setWanted] = useState(hasProfile)
   if (hasProfile && !isWanted) setWanted(true)
   const { cursor } = session.view().opened
-  const running = useProfile({ cursor, dataset: params.dataset ?? params.file ?? '', ...wish }, isWanted)
+  const running = useProfile({ cursor, dataset: params.dataset ?? params.file ?? '', options, ...wish }, isWanted)
   const rows = (
     <CursorGrid
       session={session}

@@ -83,9 +83,11 @@ async function settled({ progress }: RowStore, signal: AbortSignal): Promise<big
 }
 
 function scopeOf({ rows }: Subject): Omit<ProfileScope, 'rows'> {
-  const total = rows.store.progress.rows
-  const isCut = rows.limitRows !== undefined && total >= BigInt(rows.limitRows)
-  return isCut ? { isWhole: false, part: 'first_rows' } : { isWhole: true }
+  return isCut(rows) ? { isWhole: false, part: 'first_rows' } : { isWhole: true }
+}
+
+function isCut({ limitRows, store }: Subject['rows']): boolean {
+  return limitRows !== undefined && store.progress.rows >= BigInt(limitRows)
 }
 
 /** What a snapshot says about itself, when the rows are one's. */
@@ -108,10 +110,14 @@ async function subjectOf(context: HostContext, request: RunProfileRequest, signa
   const { from, isFull, ...rest } = request
   if ('cursor' in from) {
     const rows = resourcesOf(context).cursors.get(from.cursor).base
+    const isKept = /^[^:\s/\\][^:]+:/.test(from.dataset)
+    // A cursor holds the first rows of a server's table: all of them are read anew.
+    if (isFull === true && isKept && isCut(rows))
+      return subjectOf(context, { ...request, from: { dataset: from.dataset } }, signal)
     return {
       rows,
       dataset: from.dataset,
-      isKept: /^[^:\s/\\][^:]+:/.test(from.dataset),
+      isKept,
       [Symbol.asyncDispose]: () => Promise.resolve(),
     }
   }

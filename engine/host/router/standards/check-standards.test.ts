@@ -177,3 +177,19 @@ describe('codes of a list', () => {
     expect(text()).toContain('F: "2"')
   })
 })
+
+it('tells of code lists that are not there, wherever they are named', async () => {
+  await test.write(
+    'rules/people.yaml',
+    'version: 1\ndataset: files:people.csv\nrules: [{ check: in_list, column: 性别, list: sexx }]\n',
+  )
+  await test.write('standards/house.yaml', HOUSE.replace('codes: sex', 'codes: gender'))
+  await test.write('pipelines/p.yaml', PIPELINE.replace('list: sex', 'list: nowhere'))
+  const { problems } = await test.engine.workspace.check()
+  expect(problems.map(({ file, path }) => [file, path]).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
+    ['pipelines/p.yaml', 'nodes.coded.list'],
+    ['rules/people.yaml', 'rules.0.list'],
+    ['standards/house.yaml', 'terms.1.codes'],
+  ])
+  expect(problems.find(({ file }) => file === 'rules/people.yaml')?.message).toContain('did you mean sex?')
+})

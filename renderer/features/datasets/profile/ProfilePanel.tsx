@@ -45,9 +45,9 @@ export function ProfilePanel({ cursor, running, dataset, onFilter, onAgain }: Pr
             {t('profile.again')}
           </Button>
         )}
-        {isDone && profile?.basis.isSample === true && (
+        {isDone && profile !== undefined && hasMore(profile) && (
           <Button size="small" onClick={() => onAgain(true)}>
-            {t('profile.full')}
+            {t(profile.scope.isWhole ? 'profile.full' : 'profile.readAll')}
           </Button>
         )}
         {dataset !== undefined && (
@@ -82,6 +82,11 @@ function Scope({ running: { profile, isDone, isStopped } }: Pick<ProfilePanelPro
       )}
     </p>
   )
+}
+
+/** Whether counting everything would tell more: from all rows instead of a sample, or of the first. */
+function hasMore({ scope, basis }: Profile): boolean {
+  return basis.isSample || scope.part === 'first_rows'
 }
 
 /** Of how many rows the figures are, and how sure they are. */

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Failure } from '../../../../engine/contract/failure.ts'
 import type { Profile, ProfileEvent } from '../../../../engine/contract/profile/profile.ts'
 import { useEvents } from '../../../app/rpc/use-events.ts'
+import type { SourceOptions } from '../import/stored-options.ts'
 
 export interface RunningProfile {
   /** The newest there is; undefined before the first numbers. */
@@ -17,6 +18,8 @@ export interface RunningProfile {
 export interface ProfileWish {
   readonly cursor: string
   readonly dataset: string
+  /** How the dataset is read. */
+  readonly options: SourceOptions
   readonly isFull: boolean
   /** Another number profiles again. */
   readonly round: number
@@ -24,13 +27,14 @@ export interface ProfileWish {
 
 /** Profiles the rows of a cursor as soon as it is wanted; figures are refined in place. */
 export function useProfile(wish: ProfileWish, isWanted: boolean): RunningProfile {
-  const { cursor, dataset, isFull } = wish
+  const { cursor, dataset, options, isFull } = wish
   const key = JSON.stringify(wish)
   const [stopped, setStopped] = useState<string>()
   const isStopped = stopped === key
   const stream = useEvents<ProfileEvent, ProfileEvent | undefined>({
     key: isWanted && !isStopped ? key : undefined,
-    open: (engine, signal) => engine.profiles.run({ from: { cursor, dataset }, isFull }, { signal }),
+    open: (engine, signal) =>
+      engine.profiles.run({ from: { cursor, dataset }, options: { ...options }, isFull }, { signal }),
     initial: undefined,
     reduce: (_before, event) => event,
   })
