@@ -37,6 +37,25 @@ export type ConnectionDocument = z.infer<typeof connectionDocumentSchema>
 /** Secret fields by name: a text sets one, null forgets it, a field that is not named stays as it is. */
 const secretsSchema = z.record(z.string(), z.string().min(1).nullable())
 
+/** Settings of one connection that one environment has other values for; others are those of the connection's file. */
+const ownSettingsSchema = z.record(z.string(), z.json())
+export type OwnSettings = z.infer<typeof ownSettingsSchema>
+
+const environmentValuesSchema = z.object({
+  environment: z.string(),
+  settings: ownSettingsSchema,
+  /** The secret fields that it has values of its own for: whether the value can be resolved now. */
+  secrets: z.record(z.string(), z.boolean()),
+})
+export type EnvironmentValues = z.infer<typeof environmentValuesSchema>
+
+/** A form as it stands, by the connection's file and the environments that it changes. */
+const connectionFormSchema = z.object({
+  connection: z.string(),
+  document: connectionDocumentSchema,
+  environments: z.record(z.string(), z.object({ settings: ownSettingsSchema })).optional(),
+})
+
 const storedConnectionSchema = z.object({
   /** Undefined when the file is not a valid connection. */
   document: connectionDocumentSchema.optional(),
@@ -45,6 +64,8 @@ const storedConnectionSchema = z.object({
   digest: z.string(),
   /** Every secret field of the kind: whether a value can be resolved now. Never the value. */
   secrets: z.record(z.string(), z.boolean()),
+  /** Every environment of the workspace, also those that say nothing about this connection; in name order. */
+  environments: z.array(environmentValuesSchema),
 })
 
 /** A schema that can be expanded, or a dataset. */
@@ -77,6 +98,10 @@ export const connectionsProcedures = {
   /**
    * Writes `connections/<name>.yaml`, keeping its comments, and the secrets to the secret store. Without `expectedDigest` the
    * connection must be new: `workspace.file_changed` otherwise, and when the file is not what it was.
+   *
+   * What `environments` says of the connection replaces what those files said; an environment that is not named stays as it is, one
+   * that does not exist is made. `expected` is what it said when the editing began: `workspace.file_changed`, naming its file, when
+   * it says something else by now. Everything is checked before anything is written.
    */
   save: procedure
     .input(
@@ -85,9 +110,23 @@ export const connectionsProcedures = {
         document: connectionDocumentSchema,
         secrets: secretsSchema.optional(),
         expectedDigest: z.string().optional(),
+        environments: z
+          .record(
+            z.string(),
+            z.object({
+              settings: ownSettingsSchema,
+              expected: ownSettingsSchema,
+              secrets: secretsSchema.optional(),
+            }),
+          )
+          .optional(),
       }),
     )
     .output(z.object({ digest: z.string() })),
+  /** The files that a form would change, in name order: as they are on the disk now, and as they would be. Nothing is written. */
+  changes: procedure
+    .input(connectionFormSchema)
+    .output(z.array(z.object({ file: z.string(), before: z.string(), after: z.string() }))),
   /** Removes the file and the secrets it alone refers to. */
   remove: procedure.input(z.object({ connection: z.string() })).output(z.object({ removed: z.boolean() })),
   /**

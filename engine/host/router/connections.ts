@@ -3,6 +3,7 @@ import { connectionsProcedures } from '../../contract/api/connections.ts'
 import { parseDatasetRef } from '../../contract/dataset.ts'
 import { requireAllowedSettings } from './allowed-folders.ts'
 import { connectionSource } from './connection-source.ts'
+import { connectionChanges } from './connections/changes.ts'
 import { withDraft } from './connections/draft.ts'
 import { connectionKinds } from './connections/kinds.ts'
 import { listedDatasets } from './connections/listed.ts'
@@ -34,10 +35,13 @@ export const connectionsRouter = {
   ),
   save: area.save.handler(async ({ input, context }) => {
     const workspace = await openWorkspace(context)
-    await requireAllowedSettings(context.allowedFolders, input.document.settings, workspace.directory)
+    const written = [input.document, ...Object.values(input.environments ?? {})]
+    for (const { settings } of written)
+      await requireAllowedSettings(context.allowedFolders, settings, workspace.directory)
     const { connection: name, ...rest } = input
     return { digest: await saveConnection({ ...rest, name, workspace, store: secretsOf(workspace, context) }) }
   }),
+  changes: area.changes.handler(async ({ input, context }) => connectionChanges(await openWorkspace(context), input)),
   remove: area.remove.handler(async ({ input, context }) => {
     const workspace = await openWorkspace(context)
     await removeConnection(workspace, secretsOf(workspace, context), input.connection)

@@ -1,10 +1,12 @@
 import { App as AntApp, Button, Segmented } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
 import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import type { TabView } from '../../app/feature.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { useOpening } from '../../app/rpc/use-opening.ts'
 import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
@@ -14,31 +16,32 @@ import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { JobForm } from './JobForm.tsx'
 import { JobHistory } from './JobHistory.tsx'
 import styles from './Jobs.module.css'
-import { type OpenedJob, useJobEdits } from './use-job-edits.ts'
+import { type JobPlace, type OpenedJob, useJobEdits } from './use-job-edits.ts'
 
 const TYPING_MS = 300
 
 /** One job: as a form, or as text; what it ran; and its run now. */
 export function JobTab({ tabId, params: { name } }: TabView<{ name: string }>) {
-  const opened = useAnswer(['jobFiles', 'get', name], (engine, signal) =>
+  const { opening, reopen } = useOpening()
+  const opened = useAnswer(['jobFiles', 'get', name, opening], (engine, signal) =>
     engine.jobFiles.get({ job: name }, { signal }),
   )
   if (opened.state === 'loading') return <Skeleton rows={6} />
   if (opened.state === 'failed') return <FailureNotice failure={opened.failure} onRetry={opened.retry} />
-  return <JobEditor key={name} tabId={tabId} name={name} opened={opened.data} />
+  return <JobEditor key={`${opening} ${name}`} place={{ tabId, job: name, onReload: reopen }} opened={opened.data} />
 }
 
 interface JobEditorProps {
-  readonly tabId: string
-  readonly name: string
+  readonly place: JobPlace
   readonly opened: OpenedJob
 }
 
 type Editing = ReturnType<typeof useJobEdits>
 
-function JobEditor({ tabId, name, opened }: JobEditorProps) {
-  const editing = useJobEdits(tabId, name, opened)
-  const { edits, view, editForm, editText, failure, earlier, take } = editing
+function JobEditor({ place, opened }: JobEditorProps) {
+  const name = place.job
+  const editing = useJobEdits(place, opened)
+  const { edits, view, editForm, editText, failure, earlier, take, conflict, settle } = editing
   useTabKeys('mod+s', () => void (editing.isBusy || editing.save()), { inFields: true })
   // The form's fields have no undo of their own: what is typed there is a step here. The code editor keeps its own.
   useTabKeys('mod+z', () => view === 'form' && editing.undo(), { inFields: true })
@@ -49,6 +52,7 @@ function JobEditor({ tabId, name, opened }: JobEditorProps) {
       {earlier !== undefined && <DraftOffer draft={earlier} onTake={() => take(earlier)} />}
       <Head name={name} editing={editing} />
       {failure !== undefined && <FailureNotice failure={failure} />}
+      {conflict !== undefined && <ConflictDialog conflict={conflict} onChoose={(choice) => void settle(choice)} />}
       {view === 'code' || document === undefined ? (
         <JobText name={name} text={text} onChange={editText} />
       ) : (

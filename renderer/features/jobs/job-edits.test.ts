@@ -7,6 +7,7 @@ import {
   type JobEdits,
   openEdits,
   redone,
+  savedAs,
   undone,
   withDocument,
   withOtherForm,
@@ -48,6 +49,15 @@ describe('the edits of a job', () => {
     const typed = withText(edits, 'typed')
     expect(withOtherForm(typed, edits.now, { text: 'printed', isPrinted: true })).toBe(typed)
     expect(isEdited(withOtherForm(opened, opened.now, { document: job(0) }))).toBe(false)
+  })
+
+  it('what is saved is edited no more; what was typed while it was written still is', () => {
+    const edits = withDocument(opened, job(1), undefined)
+    const saved = savedAs(edits, edits.now, 'one')
+    expect([isEdited(saved), saved.now.text, saved.saved.text]).toEqual([false, 'one', 'one'])
+    const typed = withDocument(edits, job(2), undefined)
+    const late = savedAs(typed, edits.now, 'one')
+    expect([isEdited(late), late.now.document, late.saved.text]).toEqual([true, job(2), 'one'])
   })
 
   it('undo and redo lead through every state and back', () => {

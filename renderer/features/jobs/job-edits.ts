@@ -51,6 +51,12 @@ export function withOtherForm(edits: JobEdits, of: JobContent, other: Partial<Jo
   return { ...edits, now, field: undefined, saved: edits.saved === of ? now : edits.saved }
 }
 
+/** What `of` was is in the file now, as `text`; what was edited while it was written stays edited. */
+export function savedAs(edits: JobEdits, of: JobContent, text: string): JobEdits {
+  const saved = { ...of, text, isPrinted: true }
+  return edits.now === of ? { ...edits, now: saved, saved, field: undefined } : { ...edits, saved }
+}
+
 export function undone(edits: JobEdits): JobEdits {
   const before = edits.past.at(-1)
   if (before === undefined) return edits

@@ -1,7 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
 import type { EngineClient } from '../../../engine/contract/api.ts'
 import type { JobFile } from '../../../engine/contract/job-file.ts'
+import { unlessChanged } from '../../app/conflict/unless-changed.ts'
+import { useConflict } from '../../app/conflict/use-conflict.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { contentOf as draftContentOf } from './job-content.ts'
@@ -11,6 +13,7 @@ import {
   type JobEdits,
   openEdits,
   redone,
+  savedAs,
   undone,
   withDocument,
   withOtherForm,
@@ -26,17 +29,22 @@ export interface OpenedJob {
   readonly digest: string
 }
 
+export interface JobPlace {
+  readonly tabId: string
+  readonly job: string
+  /** Begins again with what the disk holds. */
+  readonly onReload: () => void
+}
+
 /** A job being edited: its state in one value, and what can be done with it. */
-export function useJobEdits(tabId: string, job: string, opened: OpenedJob) {
+export function useJobEdits({ tabId, job, onReload }: JobPlace, opened: OpenedJob) {
   const { setDirty } = useWorkbench()
-  const { edits, setEdits, digest, setDigest } = useOpenedEdits(opened)
+  const { edits, setEdits: change, digest, setDigest } = useOpenedEdits(opened)
   const [view, setView] = useState<JobView>(opened.document === undefined ? 'code' : 'form')
-  const change = (next: JobEdits): void => {
-    setEdits(next)
-    setDirty(tabId, isEdited(next))
-  }
+  const dirty = isEdited(edits)
+  useEffect(() => setDirty(tabId, dirty), [setDirty, tabId, dirty])
   const { print, parse, saving } = useJobFile(job)
-  const { earlier, settled } = useJobDrafts(job, edits, digest)
+  const { earlier, settled, keep, failure } = useJobDrafts(job, edits, digest)
   const textNow = (): Promise<string | undefined> => print.run(edits.now)
 
   const show = async (wanted: JobView): Promise<void> => {
@@ -44,31 +52,39 @@ export function useJobEdits(tabId: string, job: string, opened: OpenedJob) {
     if (wanted === 'code') {
       const text = await textNow()
       if (text === undefined) return
-      setEdits((current) => withOtherForm(current, now, { text, isPrinted: true }))
+      change((current) => withOtherForm(current, now, { text, isPrinted: true }))
     } else if (now.document === undefined) {
       const document = (await parse.run(now.text))?.document
       if (document === undefined) return
-      setEdits((current) => withOtherForm(current, now, { document }))
+      change((current) => withOtherForm(current, now, { document }))
     }
     setView(wanted)
   }
-  const save = async (): Promise<boolean> => {
-    if (!isEdited(edits)) return true
+  const write = async (expectedDigest: string): Promise<boolean> => {
+    const { now } = edits
     const text = await textNow()
     if (text === undefined) return false
-    const saved = await saving.run({ text, expectedDigest: digest })
+    const saved = await saving.run({ text, expectedDigest })
     if (saved === undefined) return false
+    if ('theirs' in saved) {
+      const { file, theirs, version } = saved
+      meet({ version, conflict: { file, theirs, mine: text } })
+      return false
+    }
     setDigest(saved.digest)
-    const now = { ...edits.now, text, isPrinted: true }
-    change({ ...edits, now, saved: now, field: undefined })
+    change((current) => savedAs(current, now, text))
     settled()
     return true
   }
+  const takeTheirs = async (): Promise<void> => {
+    if (await keep()) onReload()
+  }
+  const { conflict, meet, settle } = useConflict({ overwrite: write, takeTheirs })
   return {
     edits,
     // A step of undo may lead back to a text that is no job.
     view: edits.now.document === undefined ? 'code' : view,
-    isEdited: isEdited(edits),
+    isEdited: dirty,
     editForm: (document: JobFile, field?: string): void => change(withDocument(edits, document, field)),
     editText: (text: string): void => change(withText(edits, text)),
     undo: (): void => change(undone(edits)),
@@ -83,9 +99,11 @@ export function useJobEdits(tabId: string, job: string, opened: OpenedJob) {
       change(withDraft(edits, draft.text))
     },
     show,
-    save,
+    save: async (): Promise<boolean> => !dirty || write(digest),
+    conflict,
+    settle,
     isBusy: print.isRunning || parse.isRunning || saving.isRunning,
-    failure: saving.failure ?? print.failure ?? parse.failure,
+    failure: saving.failure ?? print.failure ?? parse.failure ?? failure,
   }
 }
 
@@ -116,11 +134,22 @@ function useJobFile(job: string) {
     print: useAct(printed),
     parse: useAct((engine, text: string) => engine.jobFiles.parse({ text })),
     saving: useAct(
-      (engine, { text, expectedDigest }: { text: string; expectedDigest: string }) =>
-        engine.jobFiles.save({ job, content: { text }, expectedDigest }),
+      (engine, content: { readonly text: string; readonly expectedDigest: string }) => saveJob(engine, job, content),
       ['jobFiles', 'workspace'],
     ),
   }
+}
+
+/** Saves, or gives what somebody else saved meanwhile. */
+async function saveJob(
+  engine: EngineClient,
+  job: string,
+  { text, expectedDigest }: { readonly text: string; readonly expectedDigest: string },
+) {
+  const saved = await unlessChanged(engine.jobFiles.save({ job, content: { text }, expectedDigest }))
+  if (saved !== undefined) return saved
+  const theirs = await engine.jobFiles.get({ job })
+  return { file: `jobs/${job}.yaml`, theirs: theirs.text, version: theirs.digest }
 }
 
 function contentOf({ document, text }: OpenedJob): JobContent {

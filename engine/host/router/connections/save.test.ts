@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { codeOf, openTestEngine, type TestEngine } from '../testing/test-engine.ts'
@@ -155,4 +155,111 @@ it('gives the text of a file that is no valid connection, so that it can be mend
   await host.write('connections/broken.yaml', 'version: 1\nkind: [')
   const { document, text: found } = await host.engine.connections.get({ connection: 'broken' })
   expect([document, found]).toEqual([undefined, 'version: 1\nkind: ['])
+})
+
+describe('an environment', () => {
+  const PROD = 'environments/prod.yaml'
+  const read = (file: string): Promise<string> => readFile(join(host.directory, file), 'utf8')
+  const stored = (name = 'erp') => host.engine.connections.get({ connection: name })
+  const of = async (environment: string) =>
+    (await stored()).environments.find((values) => values.environment === environment)
+  const save = async (environments: Parameters<TestEngine['engine']['connections']['save']>[0]['environments']) =>
+    host.engine.connections.save({
+      connection: 'erp',
+      document: DOCUMENT,
+      expectedDigest: (await stored()).digest,
+      environments,
+    })
+
+  beforeEach(async () => {
+    await mkdir(join(host.directory, 'environments'), { recursive: true })
+    const crm = '  crm: { file: crm.db }\n'
+    await writeFile(
+      join(host.directory, PROD),
+      `# live\nversion: 1\nconnections:\n${crm}  erp:\n    host: prod-db # rack 4\n`,
+    )
+    await writeFile(join(host.directory, 'environments/test.yaml'), 'version: 1\n')
+  })
+
+  it('is told beside the connection, also when it says nothing about it', async () => {
+    expect((await stored()).environments).toEqual([
+      { environment: 'prod', settings: { host: 'prod-db' }, secrets: {} },
+      { environment: 'test', settings: {}, secrets: {} },
+    ])
+  })
+
+  it('gets other values, its comments and what it says of others kept, and its secret elsewhere', async () => {
+    await save({
+      prod: { settings: { host: 'prod-db', port: 6432 }, expected: { host: 'prod-db' }, secrets: { password: 'deep' } },
+    })
+    const text = await read(PROD)
+    for (const kept of ['# live', '# rack 4', 'crm.db', 'port: 6432', '${secret:erp.prod.password}'])
+      expect(text).toContain(kept)
+    expect(text).not.toContain('deep')
+    expect((await of('prod'))?.secrets).toEqual({ password: true })
+  })
+
+  it('says nothing of the connection any more when nothing differs', async () => {
+    await save({ prod: { settings: {}, expected: { host: 'prod-db' } } })
+    expect(await read(PROD)).toContain('crm.db')
+    expect(await read(PROD)).not.toContain('erp')
+    expect(await of('prod')).toMatchObject({ settings: {} })
+  })
+
+  it('is made when it does not exist', async () => {
+    await save({ dev: { settings: { host: 'localhost' }, expected: {} } })
+    expect(await of('dev')).toMatchObject({ settings: { host: 'localhost' } })
+    const { environments } = await host.engine.workspace.open()
+    expect(environments).toEqual(['dev', 'prod', 'test'])
+  })
+
+  it('forgets its own secret, never one that the connection itself needs', async () => {
+    const { connections } = host.engine
+    await connections.save({
+      connection: 'erp',
+      document: DOCUMENT,
+      secrets: { password: 'common' },
+      expectedDigest: (await stored()).digest,
+    })
+    const shared = { password: '${secret:erp.password}' }
+    await save({ test: { settings: shared, expected: {} } })
+    await save({ test: { settings: {}, expected: shared, secrets: { password: null } } })
+    expect((await stored()).secrets).toEqual({ password: true })
+  })
+
+  it.each([
+    ['says something else by now', { prod: { settings: {}, expected: { host: 'older' } } }, 'workspace.file_changed'],
+    [
+      'does not work out',
+      { prod: { settings: { port: 'x' }, expected: { host: 'prod-db' } } },
+      'connection.settings_invalid',
+    ],
+    [
+      'would hold a secret',
+      { prod: { settings: { password: 'deep' }, expected: { host: 'prod-db' } } },
+      'connection.secret_in_plain_text',
+    ],
+    ['leaves the folder', { '../prod': { settings: {}, expected: {} } }, 'workspace.name_invalid'],
+    ['cannot be read', { broken: { settings: { host: 'x' }, expected: {} } }, 'workspace.invalid'],
+  ])('that %s is refused, and nothing is written', async (_case, environments, code) => {
+    await writeFile(join(host.directory, 'environments/broken.yaml'), 'version: 2\nparameters: { keep: me }\n')
+    const before = [await text('erp'), await read(PROD), await read('environments/broken.yaml')]
+    expect(await codeOf(save(environments))).toBe(code)
+    expect([await text('erp'), await read(PROD), await read('environments/broken.yaml')]).toEqual(before)
+  })
+})
+
+describe('changes', () => {
+  it('tells the files that a form would change, as they are and as they would be', async () => {
+    const changes = await host.engine.connections.changes({
+      connection: 'erp',
+      document: DOCUMENT,
+      environments: { prod: { settings: { host: 'prod-db' } } },
+    })
+    expect(changes.map(({ file }) => file)).toEqual(['connections/erp.yaml', 'environments/prod.yaml'])
+    expect(changes[0]?.before).toContain('user: reader')
+    expect(changes[0]?.after).toMatch(/# in the cellar[\s\S]*user: writer/)
+    expect(changes[1]).toMatchObject({ before: '', after: expect.stringContaining('prod-db') })
+    expect(await text('erp')).toContain('user: reader')
+  })
 })

@@ -1,5 +1,5 @@
 import { connectorOfKind } from '../../../connectors/all.ts'
-import type { ConnectionDocument } from '../../../contract/api/connections.ts'
+import type { ConnectionDocument, EnvironmentValues } from '../../../contract/api/connections.ts'
 import { isFailure } from '../../../contract/failure.ts'
 import { fileOf, NAMED_FILES } from '../../../workspace/layout.ts'
 import { parseFile } from '../../../workspace/parse-file.ts'
@@ -7,12 +7,14 @@ import { readFileText } from '../../../workspace/read-file.ts'
 import { resolveConnection, unknownName } from '../../../workspace/resolve-connection.ts'
 import { digestOf } from '../../../workspace/save.ts'
 import type { ConnectionSource } from '../open-connection.ts'
+import { ownSettings } from './own-settings.ts'
 
 export interface StoredConnection {
   readonly document?: ConnectionDocument
   readonly text: string
   readonly digest: string
   readonly secrets: Record<string, boolean>
+  readonly environments: EnvironmentValues[]
 }
 
 /**
@@ -27,10 +29,22 @@ export async function readConnection(source: ConnectionSource, name: string): Pr
   const text = await readFileText(workspace.directory, file)
   const { value } = parseFile({ file, text, schema: NAMED_FILES.connections, language: 'en' })
   const digest = digestOf(text)
-  if (value === undefined) return { text, digest, secrets: {} }
+  if (value === undefined) return { text, digest, secrets: {}, environments: [] }
   const { kind, description, settings } = value
   const document = { kind, ...(description === undefined ? {} : { description }), settings }
-  return { document, text, digest, secrets: await secretsThere(source, name, kind) }
+  const secrets = await secretsThere(source, name, kind)
+  return { document, text, digest, secrets, environments: await environmentValues(source, name, kind) }
+}
+
+async function environmentValues(source: ConnectionSource, name: string, kind: string): Promise<EnvironmentValues[]> {
+  const values: EnvironmentValues[] = []
+  for (const environment of source.workspace.environments.keys()) {
+    const settings = ownSettings(source.workspace, environment, name)
+    const there = await secretsThere({ ...source, environment }, name, kind)
+    const own = Object.entries(there).filter(([field]) => Object.hasOwn(settings, field))
+    values.push({ environment, settings: { ...settings }, secrets: Object.fromEntries(own) })
+  }
+  return values
 }
 
 /** Which secret fields have a value now. */

@@ -1,5 +1,5 @@
-import { failureOf } from '../../../../engine/contract/api/failure-of.ts'
 import type { EngineClient } from '../../../../engine/contract/api.ts'
+import { unlessChanged } from '../../../app/conflict/unless-changed.ts'
 import type { PipelineEditor } from './editor-store.ts'
 import { settledText } from './follow.ts'
 
@@ -12,12 +12,7 @@ type Engine = Pick<EngineClient, 'pipelines' | 'drafts'>
 export async function savePipeline(engine: Engine, editor: PipelineEditor, expectedDigest: string): Promise<boolean> {
   const text = await settledText(engine.pipelines, editor)
   const { pipeline, document, layout, saved } = editor.store.getState()
-  const written = await engine.pipelines
-    .save({ pipeline, content: { text }, expectedDigest })
-    .catch((error: unknown) => {
-      if (failureOf(error).code !== 'workspace.file_changed') throw error
-      return undefined
-    })
+  const written = await unlessChanged(engine.pipelines.save({ pipeline, content: { text }, expectedDigest }))
   if (written === undefined) return false
   if (layout !== saved.layout) await engine.pipelines.saveLayout({ pipeline, layout })
   editor.savedAs({ document, layout, text }, written.digest)

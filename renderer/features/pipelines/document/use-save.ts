@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { failureOf } from '../../../../engine/contract/api/failure-of.ts'
 import type { Failure } from '../../../../engine/contract/failure.ts'
 import type { Conflict, ConflictChoice } from '../../../app/conflict/ConflictDialog.tsx'
+import { useConflict } from '../../../app/conflict/use-conflict.ts'
 import { useEngine } from '../../../app/rpc/engine-context.ts'
 import { settledText } from './follow.ts'
 import { savePipeline } from './save-pipeline.ts'
@@ -17,31 +18,25 @@ export interface Save {
   readonly settle: (choice: ConflictChoice) => Promise<void>
 }
 
-interface Met {
-  readonly conflict: Conflict
-  /** Of their text, as it is shown. */
-  readonly digest: string
-}
-
 /** Saves text and layout. A file that someone else changed meanwhile is never overwritten without being asked for. */
 export function useSave(onReload: () => void): Save {
   const { editor } = useEditor()
   const engine = useEngine()
   const [isSaving, setSaving] = useState(false)
   const [failure, setFailure] = useState<Failure>()
-  const [met, setMet] = useState<Met>()
   const file = `pipelines/${editor.store.getState().pipeline}.yaml`
 
-  const meet = async (): Promise<void> => {
-    const theirs = await engine.pipelines.get({ pipeline: editor.store.getState().pipeline })
-    setMet({ digest: theirs.digest, conflict: { file, theirs: theirs.text, mine: editor.store.getState().text } })
+  const meetTheirs = async (): Promise<void> => {
+    const { pipeline } = editor.store.getState()
+    const theirs = await engine.pipelines.get({ pipeline })
+    meet({ version: theirs.digest, conflict: { file, theirs: theirs.text, mine: editor.store.getState().text } })
   }
   const write = async (expectedDigest: string): Promise<boolean> => {
     setSaving(true)
     setFailure(undefined)
     try {
       const isSaved = await savePipeline(engine, editor, expectedDigest)
-      if (!isSaved) await meet()
+      if (!isSaved) await meetTheirs()
       return isSaved
     } catch (error) {
       setFailure(failureOf(error))
@@ -50,12 +45,8 @@ export function useSave(onReload: () => void): Save {
       setSaving(false)
     }
   }
-  const settle = async (choice: ConflictChoice): Promise<void> => {
-    const theirs = met
-    setMet(undefined)
-    if (theirs === undefined || choice === 'later') return
-    if (choice === 'mine') return void (await write(theirs.digest))
-    // What was edited here is offered again beside what is loaded.
+  // What was edited here is offered again beside what is loaded.
+  const takeTheirs = async (): Promise<void> => {
     const { layout, digest } = editor.store.getState()
     try {
       await engine.drafts.save({ file, text: await settledText(engine.pipelines, editor), layout, baseDigest: digest })
@@ -64,11 +55,12 @@ export function useSave(onReload: () => void): Save {
       setFailure(failureOf(error))
     }
   }
+  const { conflict, meet, settle } = useConflict({ overwrite: write, takeTheirs })
   return {
     save: () => write(editor.store.getState().digest),
     isSaving,
     failure,
-    conflict: met?.conflict,
+    conflict,
     settle,
   }
 }
