@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -101,7 +101,72 @@ describe('a conflict', () => {
     await expect.poll(() => front(other).getByText('limit', { exact: true }).count()).toBeGreaterThan(0)
     expect(await nodes(other).count()).toBe(before + 1)
   })
+
+  it('of a job shows both texts; theirs can be loaded and mine gone on with, and be written over theirs', async () => {
+    const file = join(studio.workspaces, 'sample/jobs/nightly.yaml')
+    const description = front(page).getByLabel('Description')
+    await room(page, 'Jobs').click()
+    await page
+      .getByRole('region', { name: 'Jobs' })
+      .getByRole('button', { name: /^nightly/ })
+      .click()
+    await description.fill('mine')
+    await writeFile(file, `# theirs\n${await readFile(file, 'utf8')}`)
+    await button(page, 'Save').click()
+    await conflictShown('# theirs', 'description: mine')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await readFile(file, 'utf8')).not.toContain('mine')
+    expect(await description.inputValue()).toBe('mine')
+
+    await button(page, 'Save').click()
+    await page.getByRole('button', { name: 'Load theirs, keep mine as a draft' }).click()
+    await page.getByRole('button', { name: 'Go on with the draft' }).waitFor()
+    expect(await description.inputValue()).not.toBe('mine')
+    await page.getByRole('button', { name: 'Go on with the draft' }).click()
+    await expect.poll(() => description.inputValue()).toBe('mine')
+    await button(page, 'Save').click()
+    await page.getByRole('button', { name: 'Overwrite with mine' }).click()
+    await expect.poll(() => readFile(file, 'utf8')).toContain('description: mine')
+    await expect.poll(() => button(page, 'Save').isDisabled()).toBe(true)
+  })
+
+  it('of a connection is told for the file that somebody else changed', async () => {
+    const workspace = join(studio.workspaces, 'sample')
+    const [file, server] = [join(workspace, 'connections/crm.yaml'), join(workspace, 'environments/server.yaml')]
+    const path = front(page).getByRole('textbox', { name: 'File' })
+    await room(page, 'Connections and data').click()
+    await page.getByRole('button', { name: 'Settings of crm' }).click()
+    await path.fill('data/mine.sqlite')
+    await writeFile(file, `# theirs\n${await readFile(file, 'utf8')}`)
+    await button(page, 'Save').click()
+    await conflictShown('# theirs', 'data/mine.sqlite')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await path.inputValue()).toBe('data/mine.sqlite')
+    expect(await readFile(file, 'utf8')).not.toContain('mine')
+
+    await front(page).getByRole('radiogroup', { name: 'Values of' }).getByText('server').click()
+    await path.fill('data/server.sqlite')
+    await writeFile(server, (await readFile(server, 'utf8')).replace('/customers.sqlite', '/theirs.sqlite'))
+    await button(page, 'Save').click()
+    await page.getByRole('button', { name: 'Overwrite with mine' }).click()
+    await conflictShown('theirs.sqlite', 'data/server.sqlite')
+    expect(await readFile(file, 'utf8')).not.toContain('mine')
+    await page.getByRole('button', { name: 'Load theirs, keep mine as a draft' }).click()
+    await page.getByRole('button', { name: 'Go on with the draft' }).waitFor()
+    expect(await path.inputValue()).not.toContain('mine')
+    await page.getByRole('button', { name: 'Go on with the draft' }).click()
+    await expect.poll(() => path.inputValue()).toBe('data/mine.sqlite')
+  })
 })
+
+/** Both texts of the conflict that is asked about, side by side. */
+async function conflictShown(theirs: string, mine: string): Promise<void> {
+  const sides = page.getByRole('dialog').locator('.monaco-diff-editor')
+  await sides.locator('.editor.original .view-line', { hasText: theirs }).first().waitFor()
+  await sides.locator('.editor.modified .view-line', { hasText: mine }).first().waitFor()
+}
 
 describe('text and drawing', () => {
   it('follow each other, and undo goes back through both', async () => {

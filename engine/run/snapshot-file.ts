@@ -28,6 +28,8 @@ const snapshotManifestSchema = z.object({
   takenAt: z.string(),
   scope: snapshotScopeSchema,
   where: z.string().optional(),
+  /** Whose values of the connection it was taken with; absent where the workspace has no environments, and of those taken before they were told. */
+  environment: z.string().optional(),
   /** What masked it; absent when the values are those of the source. */
   policy: policyRefSchema.optional(),
   /** Types are those of the Parquet file. */

@@ -29,6 +29,8 @@ export interface SnapshotRequest {
   readonly scope: SnapshotScope
   /** SQL condition; of the rows for which it is true, the scope takes its share. */
   readonly where?: string
+  /** The environment that the session is of. */
+  readonly environment?: string
   /** Where snapshots live (`.runnel/snapshots`); made when missing. DuckDB must be allowed to write there. */
   readonly directory: string
   /**
@@ -65,6 +67,7 @@ export async function takeSnapshot(request: SnapshotRequest): Promise<SnapshotMa
       takenAt: new Date().toISOString(),
       scope,
       ...(where === undefined ? {} : { where }),
+      ...(request.environment === undefined ? {} : { environment: request.environment }),
       ...(taking.policy === undefined ? {} : { policy: taking.policy }),
       columns: taking.columns.map((column) => ({ ...column, type: parquetType(column).type })),
       rows: String(rows),

@@ -122,7 +122,8 @@ export const connectionsProcedures = {
           .optional(),
       }),
     )
-    .output(z.object({ digest: z.string() })),
+    /** `environments`: what those that were named say of the connection now; secrets are references there. */
+    .output(z.object({ digest: z.string(), environments: z.record(z.string(), ownSettingsSchema) })),
   /** The files that a form would change, in name order: as they are on the disk now, and as they would be. Nothing is written. */
   changes: procedure
     .input(connectionFormSchema)

@@ -16,6 +16,8 @@ export const snapshotSchema = z.object({
   takenAt: z.string(),
   scope: scopeSchema,
   where: z.string().optional(),
+  /** Whose values of the connection it was taken with; absent when those of no environment were, or it is not known. */
+  environment: z.string().optional(),
   /** What masked it; absent when the values are those of the source. */
   policy: policyRefSchema.optional(),
   rows: z.string(),
@@ -43,7 +45,7 @@ export const snapshotsProcedures = {
       }),
     )
     .output(snapshotSchema),
-  /** Takes it again with the scope, condition and policy it has. */
+  /** Takes it again with the scope, condition and policy it has, and from the environment it is of unless another is asked for. */
   refresh: procedure
     .input(
       z.object({

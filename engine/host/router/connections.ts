@@ -39,7 +39,7 @@ export const connectionsRouter = {
     for (const { settings } of written)
       await requireAllowedSettings(context.allowedFolders, settings, workspace.directory)
     const { connection: name, ...rest } = input
-    return { digest: await saveConnection({ ...rest, name, workspace, store: secretsOf(workspace, context) }) }
+    return saveConnection({ ...rest, name, workspace, store: secretsOf(workspace, context) })
   }),
   changes: area.changes.handler(async ({ input, context }) => connectionChanges(await openWorkspace(context), input)),
   remove: area.remove.handler(async ({ input, context }) => {

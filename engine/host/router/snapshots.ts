@@ -5,6 +5,7 @@ import { Failure } from '../../contract/failure.ts'
 import { openDuck } from '../../duck/open-duck.ts'
 import { listSnapshots, removeSnapshots, takeSnapshot } from '../../run/snapshot.ts'
 import { STATE_FOLDER } from '../../workspace/layout.ts'
+import { environmentOf } from '../../workspace/resolve-connection.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
 import { openMasking, policyNamed } from './masking/policies.ts'
@@ -26,7 +27,8 @@ export const snapshotsRouter = {
     const before = (await listSnapshots(folder)).find(({ dataset }) => dataset === input.dataset)
     if (before === undefined) throw new Failure('run.snapshot_missing', { dataset: input.dataset })
     const { scope, where, policy } = before
-    return take(context, { ...input, scope, where, policy: policy?.name }, signal)
+    const environment = input.environment ?? before.environment
+    return take(context, { ...input, scope, where, policy: policy?.name, environment }, signal)
   }),
   remove: area.remove.handler(async ({ input, context }) => ({
     removed: await removeSnapshots(snapshotFolder(await openWorkspace(context)), input.dataset),
@@ -52,6 +54,7 @@ async function take(context: HostContext, request: TakeRequest, signal: AbortSig
   const policy = request.policy === undefined ? undefined : policyNamed(source.workspace, request.policy)
   const masking = policy === undefined ? {} : await openMasking(source.source, policy.file)
   const directory = snapshotFolder(source.workspace)
+  const environment = environmentOf(source.workspace, request.environment)
   await using duck = await openDuck({
     ...masking,
     memoryLimitMb: MEMORY_MB,
@@ -66,6 +69,7 @@ async function take(context: HostContext, request: TakeRequest, signal: AbortSig
     directory,
     duck,
     ...(where === undefined ? {} : { where }),
+    ...(environment === undefined ? {} : { environment }),
     ...(policy === undefined ? {} : { policy }),
     ...(signal === undefined ? {} : { signal }),
   })
@@ -73,17 +77,6 @@ async function take(context: HostContext, request: TakeRequest, signal: AbortSig
 }
 
 function shown(manifest: Awaited<ReturnType<typeof takeSnapshot>>): Snapshot {
-  const { dataset, takenAt, scope, where, policy, rows, rejects, columns, file } = manifest
-  const path = join(STATE_FOLDER, 'snapshots', file)
-  return {
-    dataset,
-    takenAt,
-    scope,
-    ...(where === undefined ? {} : { where }),
-    ...(policy === undefined ? {} : { policy }),
-    rows,
-    rejects,
-    columns,
-    file: path,
-  }
+  const { version: _version, sha256: _sha256, file, ...told } = manifest
+  return { ...told, file: join(STATE_FOLDER, 'snapshots', file) }
 }

@@ -16,6 +16,12 @@ describe('numbers and durations', () => {
     [en.bytes(0), '0 byte'],
     [en.bytes(1_600_000), '1.6 MB'],
     [en.percent(0.125), '12.5%'],
+    [en.age('2026-01-01T00:00:00Z', Date.parse('2026-01-01T00:00:00Z')), 'now'],
+    [en.age('2026-01-01T00:00:00Z', Date.parse('2026-01-01T00:05:59Z')), '5 minutes ago'],
+    [en.age('2026-01-01T00:00:00Z', Date.parse('2026-01-04T01:00:00Z')), '3 days ago'],
+    [zh.age('2026-01-01T00:00:00Z', Date.parse('2026-03-04T00:00:00Z')), '2个月前'],
+    // A clock that goes ahead of this one is no future.
+    [en.age('2026-01-01T00:00:00Z', Date.parse('2025-12-31T00:00:00Z')), 'now'],
   ])('%s', (written, expected) => {
     expect(written).toBe(expected)
   })

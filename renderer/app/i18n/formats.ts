@@ -3,17 +3,31 @@ export interface Formats {
   readonly number: (value: number | string | bigint) => string
   readonly dateTime: (iso: string | Date) => string
   readonly time: (iso: string | Date) => string
+  /** How long ago, in the largest unit that fits: `3 days ago`. */
+  readonly age: (iso: string, now?: number) => string
   /** `1.2 s`, `3 min 4 s`. */
   readonly duration: (ms: number) => string
   readonly bytes: (count: number) => string
   readonly percent: (share: number) => string
 }
 
+/** Longest first. */
+const AGE_UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+const SECOND: readonly [Intl.RelativeTimeFormatUnit, number] = ['second', 1_000]
+
 /** How a language (BCP 47) writes numbers, dates and sizes. */
 export function formatsOf(tag: string): Formats {
   const number = new Intl.NumberFormat(tag)
   const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' })
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' })
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const unit = (name: string, digits: number): Intl.NumberFormat =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
@@ -25,6 +39,11 @@ export function formatsOf(tag: string): Formats {
     number: (value) => number.format(typeof value === 'string' ? BigInt(value) : value),
     dateTime: (iso) => dateTime.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
+    age: (iso, now = Date.now()) => {
+      const ms = Math.max(0, now - Date.parse(iso))
+      const [unitName, unitMs] = AGE_UNITS.find(([, size]) => ms >= size) ?? SECOND
+      return relative.format(-Math.floor(ms / unitMs), unitName)
+    },
     percent: (share) => percent.format(share),
     duration: (value) => {
       if (value < 1_000) return ms.format(value)

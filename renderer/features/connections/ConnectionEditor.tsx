@@ -1,12 +1,11 @@
-import { App as AntApp, Button, Select } from 'antd'
-import { useState } from 'react'
+import { App as AntApp, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { ConnectionKind } from '../../../engine/contract/api/connections.ts'
+import type { ConnectionKind, EnvironmentValues } from '../../../engine/contract/api/connections.ts'
 import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
+import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
 import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
-import { useEnvironments } from '../../app/workspace/use-environments.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
 import { TextInput } from '../../ui/text/TextInput.tsx'
@@ -14,12 +13,18 @@ import styles from './Connections.module.css'
 import { type ConnectionDraft, missingSecrets, nameProblem } from './connection-draft.ts'
 import { DiagnosisSection } from './DiagnosisSection.tsx'
 import { draftFrom } from './draft-text.ts'
+import { EnvironmentBar } from './EnvironmentBar.tsx'
+import { EnvironmentForm } from './EnvironmentForm.tsx'
+import { EnvironmentTable } from './EnvironmentTable.tsx'
+import { formIn } from './environment-draft.ts'
 import { Field } from './Field.tsx'
+import { environmentIn, inEnvironment } from './place.ts'
 import { SecretFields } from './SecretFields.tsx'
 import { useConnectionActs } from './use-connection-acts.ts'
-import { useFormDraft } from './use-form-draft.ts'
+import { useEnvironmentDrafts } from './use-environment-drafts.ts'
+import { type FormDraft, useFormDraft } from './use-form-draft.ts'
 
-interface ConnectionEditorProps {
+export interface ConnectionEditorProps {
   readonly tabId: string
   readonly kind: ConnectionKind
   readonly initial: ConnectionDraft
@@ -35,17 +40,21 @@ interface ConnectionEditorProps {
   readonly earlier?: DraftEntry | undefined
   /** Whether it begins with unsaved work. */
   readonly isEdited?: boolean
+  /** What the environments of the workspace say of it; of a new connection nothing. */
+  readonly stored: readonly EnvironmentValues[]
+  /** Begins again with what the disk holds. */
+  readonly onReload: () => void
 }
 
 /** Form, self-test and acts of one connection. It can be tested before it is saved. */
 export function ConnectionEditor(props: ConnectionEditorProps) {
-  const { tabId, kind, initial, taken, digest, file, earlier, isEdited = false } = props
+  const { tabId, kind, initial, taken, digest, file, earlier, isEdited = false, onReload } = props
   const { t } = useTranslation('connections')
   const language = usePreferences((state) => state.language)
-  const [environment, setEnvironment] = useState<string>()
   const form = useFormDraft({ tabId, file, digest, isEdited, kept: props.kept }, initial)
   const { draft, kept, change } = form
-  const acts = useConnectionActs(tabId, form)
+  const acts = useConnectionActs({ tabId, file, onReload }, form)
+  const values = useEnvironmentDrafts(form, props.stored)
   const isNew = digest === undefined
   const problem = isNew ? nameProblem(draft.name, taken) : undefined
   const missing = missingSecrets(kind, kept, draft.secrets)
@@ -59,24 +68,64 @@ export function ConnectionEditor(props: ConnectionEditorProps) {
       {earlier !== undefined && unsaved !== undefined && (
         <DraftOffer draft={earlier} onTake={() => form.take({ ...unsaved, name: draft.name }, earlier.baseDigest)} />
       )}
+      {acts.conflict !== undefined && (
+        <ConflictDialog conflict={acts.conflict} onChoose={(choice) => void acts.settle(choice)} />
+      )}
       <h1>{isNew ? t('newOf', { kind: kind.title[language] }) : <bdi>{draft.name}</bdi>}</h1>
       {isNew && <NameField name={draft.name} problem={problem} onChange={(name) => change({ name })} />}
-      <SchemaForm
-        schema={kind.fields}
-        value={draft.document.settings}
-        onChange={(settings) => change({ document: { ...draft.document, settings } })}
+      <EnvironmentBar
+        names={Object.keys(values.drafts)}
+        usual={values.usual}
+        place={values.place}
+        onChange={values.show}
+        onAdd={values.add}
       />
-      <SecretFields kind={kind} kept={kept} typed={draft.secrets} onChange={(secrets) => change({ secrets })} />
+      <ValuesForm kind={kind} form={form} values={values} />
       <div className={styles['actions']}>
         <Button type="primary" loading={acts.isSaving} disabled={problem !== undefined} onClick={save}>
           {t('save')}
         </Button>
         {!isNew && <RemoveButton name={draft.name} onRemove={() => void acts.remove()} />}
       </div>
-      {missing.length > 0 && <p className={styles['next']}>{t('secretsMissing')}</p>}
+      {missing.length > 0 && values.place === 'everywhere' && <p className={styles['next']}>{t('secretsMissing')}</p>}
       {acts.failure !== undefined && <FailureNotice failure={acts.failure} />}
-      <EnvironmentChoice value={environment} onChange={setEnvironment} />
-      <DiagnosisSection draft={draft} environment={environment} />
+      <DiagnosisSection
+        name={draft.name}
+        form={values.edited === undefined ? draft : formIn(draft, values.edited, kind)}
+        environment={environmentIn(values.place)}
+      />
+    </>
+  )
+}
+
+interface ValuesFormProps {
+  readonly kind: ConnectionKind
+  readonly form: FormDraft
+  readonly values: ReturnType<typeof useEnvironmentDrafts>
+}
+
+/** The values that hold everywhere, those of one environment, or all side by side. */
+function ValuesForm({ kind, form: { draft, kept, change }, values }: ValuesFormProps) {
+  if (values.edited !== undefined)
+    return <EnvironmentForm kind={kind} common={draft} kept={kept} draft={values.edited} onChange={values.change} />
+  if (values.place === 'sideBySide')
+    return (
+      <EnvironmentTable
+        kind={kind}
+        common={draft}
+        kept={kept}
+        drafts={values.drafts}
+        onOpen={(name) => values.show(inEnvironment(name))}
+      />
+    )
+  return (
+    <>
+      <SchemaForm
+        schema={kind.fields}
+        value={draft.document.settings}
+        onChange={(settings) => change({ document: { ...draft.document, settings } })}
+      />
+      <SecretFields kind={kind} kept={kept} typed={draft.secrets} onChange={(secrets) => change({ secrets })} />
     </>
   )
 }
@@ -118,32 +167,5 @@ function RemoveButton({ name, onRemove }: { readonly name: string; readonly onRe
     <Button danger onClick={ask}>
       {t('remove.go')}
     </Button>
-  )
-}
-
-interface EnvironmentChoiceProps {
-  readonly value: string | undefined
-  readonly onChange: (environment: string | undefined) => void
-}
-
-/** Which environment's values the self-test uses. Nothing is offered where there is only one. */
-function EnvironmentChoice({ value, onChange }: EnvironmentChoiceProps) {
-  const { t } = useTranslation('connections')
-  const environments = useEnvironments()
-  if (environments.length === 0) return null
-  return (
-    <Field label={t('field.environment')} help={t('field.environmentHelp')}>
-      {(id) => (
-        <Select
-          id={id}
-          value={value ?? ''}
-          onChange={(next) => onChange(next === '' ? undefined : next)}
-          options={[
-            { value: '', label: t('field.environmentDefault') },
-            ...environments.map((name) => ({ value: name, label: name })),
-          ]}
-        />
-      )}
-    </Field>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConnectionKind } from '../../../engine/contract/api/connections.ts'
+import type { ConnectionKind, EnvironmentValues } from '../../../engine/contract/api/connections.ts'
 import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import { useEarlierDrafts } from '../../app/drafts/use-earlier-drafts.ts'
 import type { TabView } from '../../app/feature.ts'
@@ -8,7 +8,7 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useOpening } from '../../app/rpc/use-opening.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import { ConnectionEditor } from './ConnectionEditor.tsx'
+import { ConnectionEditor, type ConnectionEditorProps } from './ConnectionEditor.tsx'
 import styles from './Connections.module.css'
 import { type ConnectionDraft, newDraft } from './connection-draft.ts'
 import { draftFrom } from './draft-text.ts'
@@ -32,6 +32,8 @@ export function ConnectionTab({ tabId, params: { name } }: TabView<{ name?: stri
     </div>
   )
 }
+
+const NOTHING: readonly EnvironmentValues[] = []
 
 function fileOf(name: string): string {
   return `connections/${name}.yaml`
@@ -85,8 +87,10 @@ function NewConnection({ tabId, kinds, taken }: NewConnectionProps) {
       initial={draft}
       taken={taken}
       kept={{}}
+      stored={NOTHING}
       file={file}
       isEdited={isEdited}
+      onReload={() => setBegun(undefined)}
     />
   )
 }
@@ -99,14 +103,13 @@ interface StoredConnectionProps {
 
 function StoredConnection({ tabId, name, kinds }: StoredConnectionProps) {
   const { t } = useTranslation('connections')
-  const { opening } = useOpening()
-  const earlier = useEarlierDrafts().find(({ file }) => file === fileOf(name))
+  const { opening, reopen } = useOpening()
   const stored = useAnswer(['opening', opening, 'connection', name], (engine, signal) =>
     engine.connections.get({ connection: name }, { signal }),
   )
   if (stored.state === 'loading') return <Skeleton rows={8} />
   if (stored.state === 'failed') return <FailureNotice failure={stored.failure} onRetry={stored.retry} />
-  const { document, digest, secrets, text } = stored.data
+  const { document, digest, secrets, text, environments } = stored.data
   const kind = kinds.find((one) => one.kind === document?.kind)
   if (document === undefined || kind === undefined) {
     return (
@@ -117,16 +120,23 @@ function StoredConnection({ tabId, name, kinds }: StoredConnectionProps) {
     )
   }
   return (
-    <ConnectionEditor
+    <OpenedConnection
       key={opening}
       tabId={tabId}
       kind={kind}
-      initial={{ name, document, secrets: {} }}
+      initial={{ name, document, secrets: {}, environments: {} }}
       taken={[]}
       kept={secrets}
+      stored={environments}
       digest={digest}
       file={fileOf(name)}
-      earlier={earlier}
+      onReload={reopen}
     />
   )
+}
+
+/** With what an earlier time left unsaved, as it is when this is opened. */
+function OpenedConnection(props: Omit<ConnectionEditorProps, 'earlier'>) {
+  const earlier = useEarlierDrafts().find(({ file }) => file === props.file)
+  return <ConnectionEditor {...props} earlier={earlier} />
 }

@@ -1,5 +1,6 @@
 import {
   ApiOutlined,
+  CameraOutlined,
   FolderOpenOutlined,
   PlusOutlined,
   ReloadOutlined,
@@ -67,6 +68,11 @@ function PanelTools({ search, onSearch }: { readonly search: string; readonly on
           label={t('panel.refresh')}
           icon={<ReloadOutlined aria-hidden />}
           onClick={() => void queries.invalidateQueries({ queryKey: ['connections'] })}
+        />
+        <IconButton
+          label={t('panel.snapshots')}
+          icon={<CameraOutlined aria-hidden />}
+          onClick={() => openTab({ kind: 'snapshots' })}
         />
       </div>
       <div className={styles['tools']}>

@@ -1,15 +1,23 @@
 import type { ConnectionDocument, ConnectionKind } from '../../../engine/contract/api/connections.ts'
+import type { EnvironmentDraft } from './environment-draft.ts'
 
 /** What a person edits: the document, and secrets they typed (never those that are kept). */
 export interface ConnectionDraft {
   readonly name: string
   readonly document: ConnectionDocument
   readonly secrets: Readonly<Record<string, string | null>>
+  /** Values of environments by their name; one that is not named is as the engine has it. */
+  readonly environments: Readonly<Record<string, EnvironmentDraft>>
 }
 
 /** A new connection of a kind, with a name that is free. */
 export function newDraft(kind: ConnectionKind, taken: readonly string[]): ConnectionDraft {
-  return { name: freeName(kind.kind, taken), document: { kind: kind.kind, settings: {} }, secrets: {} }
+  return {
+    name: freeName(kind.kind, taken),
+    document: { kind: kind.kind, settings: {} },
+    secrets: {},
+    environments: {},
+  }
 }
 
 export function freeName(wish: string, taken: readonly string[]): string {

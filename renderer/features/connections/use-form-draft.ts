@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { OwnSettings } from '../../../engine/contract/api/connections.ts'
 import { useDraftKeeper } from '../../app/drafts/use-draft.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import type { ConnectionDraft } from './connection-draft.ts'
@@ -16,6 +17,12 @@ interface FormBase {
   readonly isEdited: boolean
 }
 
+/** What the engine says of a form that it saved. */
+export interface SavedForm {
+  readonly digest: string
+  readonly environments: Readonly<Record<string, OwnSettings>>
+}
+
 export interface FormDraft {
   readonly draft: ConnectionDraft
   /** Of the file that the editing began with; undefined for a new connection. */
@@ -25,7 +32,7 @@ export interface FormDraft {
   /** Takes up an earlier draft, which may have begun with another file than the one that is there now. */
   readonly take: (earlier: ConnectionDraft, baseDigest: string | undefined) => void
   /** Everything is saved: secrets that were typed are kept by the engine now. */
-  readonly settled: (digest: string) => void
+  readonly settled: (saved: SavedForm) => void
 }
 
 /** What is typed into a connection's form and not saved yet; kept as a draft, without its secrets. */
@@ -58,10 +65,15 @@ export function useFormDraft(base: FormBase, initial: ConnectionDraft): FormDraf
     },
     settled: (saved) => {
       keeper()?.settled()
-      setDigest(saved)
+      setDigest(saved.digest)
       const typed = Object.entries(draft.secrets).map(([name, secret]) => [name, secret !== null])
       setKept({ ...kept, ...Object.fromEntries(typed) })
-      setDraft({ ...draft, secrets: {} })
+      const written = Object.entries(saved.environments).map(([name, settings]) => [
+        name,
+        { settings, expected: settings, secrets: {} },
+      ])
+      const environments = { ...draft.environments, ...Object.fromEntries(written) }
+      setDraft({ ...draft, secrets: {}, environments })
       setEdited(false)
     },
   }

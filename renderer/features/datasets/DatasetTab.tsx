@@ -19,7 +19,7 @@ import { optionsStored, type SourceOptions, storeOptions } from './import/stored
 import { ProfilePanel } from './profile/ProfilePanel.tsx'
 import { useProfile } from './profile/use-profile.ts'
 import { SchemaView } from './SchemaView.tsx'
-import { SnapshotView } from './SnapshotView.tsx'
+import { SnapshotView } from './snapshots/SnapshotView.tsx'
 
 type Part = 'data' | 'profile' | 'schema' | 'import' | 'snapshot'
 

@@ -1,4 +1,4 @@
-import { CodeOutlined, NodeIndexOutlined, TableOutlined } from '@ant-design/icons'
+import { CameraOutlined, CodeOutlined, NodeIndexOutlined, TableOutlined } from '@ant-design/icons'
 import { z } from 'zod'
 import { defineTab, type Feature } from '../../app/feature.ts'
 import { titleOf } from './dataset-params.ts'
@@ -30,8 +30,21 @@ export const datasets: Feature = {
       title: () => ({ key: 'datasets:relations.title' }),
       load: async () => (await import('./relations/RelationsTab.tsx')).RelationsTab,
     }),
+    defineTab({
+      kind: 'snapshots',
+      params: z.object({}),
+      icon: CameraOutlined,
+      title: () => ({ key: 'datasets:snapshots.title' }),
+      load: async () => (await import('./snapshots/SnapshotsTab.tsx')).SnapshotsTab,
+    }),
   ],
   commands: [
+    {
+      id: 'datasets.snapshots',
+      title: 'datasets:snapshots.title',
+      isOffered: ({ workspace }) => workspace !== undefined,
+      run: ({ openTab }) => openTab({ kind: 'snapshots' }),
+    },
     {
       id: 'datasets.sql',
       title: 'datasets:sql.new',

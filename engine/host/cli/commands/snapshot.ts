@@ -7,6 +7,7 @@ const COLUMNS = [
   { name: 'dataset', type: 'VARCHAR' },
   { name: 'taken', type: 'VARCHAR' },
   { name: 'scope', type: 'VARCHAR' },
+  { name: 'environment', type: 'VARCHAR' },
   { name: 'policy', type: 'VARCHAR' },
   { name: 'rows', type: 'BIGINT' },
   { name: 'rejects', type: 'BIGINT' },
@@ -34,10 +35,11 @@ export async function run(call: CommandCall): Promise<void> {
             { signal },
           ),
         ]
-  const rows = found.map(({ dataset: name, takenAt, scope, policy: by, rows: count, rejects }) => [
+  const rows = found.map(({ dataset: name, takenAt, scope, environment: of, policy: by, rows: count, rejects }) => [
     name,
     takenAt,
     scope.kind === 'all' ? 'all' : `${scope.kind} ${scope.rows}`,
+    of ?? null,
     by?.name ?? null,
     grouped(count),
     grouped(rejects),

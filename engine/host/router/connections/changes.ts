@@ -1,3 +1,4 @@
+import { connectorOfKind } from '../../../connectors/all.ts'
 import type { ConnectionDocument, OwnSettings } from '../../../contract/api/connections.ts'
 import { fileOf, type NamedFolder } from '../../../workspace/layout.ts'
 import { readFileText } from '../../../workspace/read-file.ts'
@@ -23,11 +24,16 @@ export async function connectionChanges(
   workspace: Workspace,
   { connection, document, environments = {} }: ConnectionForm,
 ): Promise<FileChange[]> {
+  const secrets = (await connectorOfKind(document.kind))?.secrets ?? []
+  const stored = Object.entries(workspace.connections.get(connection)?.settings ?? {})
+  // A form that does not name a secret leaves it as it is.
+  const kept = Object.fromEntries(stored.filter(([field]) => secrets.includes(field)))
+  const file = connectionFile({ ...document, settings: { ...kept, ...document.settings } })
   const changed = await Promise.all([
-    changeOf(workspace, 'connections', connection, connectionFile(document)),
+    changeOf(workspace, 'connections', connection, file),
     ...Object.entries(environments).map(([environment, { settings }]) => {
-      const file = withOwnSettings(workspace.environments.get(environment), connection, settings)
-      return changeOf(workspace, 'environments', environment, file)
+      const own = withOwnSettings(workspace.environments.get(environment), connection, settings)
+      return changeOf(workspace, 'environments', environment, own)
     }),
   ])
   return changed.filter(({ before, after }) => before !== after).toSorted((a, b) => (a.file < b.file ? -1 : 1))

@@ -44,13 +44,13 @@ export async function checkEnvironment(
   await checkDocument(`${name} (${environment})`, { ...document, settings: { ...document.settings, ...settings } })
 }
 
-/** Writes one environment's file; what it says of other connections stays, and so do its comments. */
+/** Writes one environment's file and gives what it says of the connection now; what it says of other connections stays, and so do its comments. */
 export async function saveEnvironment(
   { workspace, store, name }: FormOfConnection,
   environment: string,
   form: EnvironmentForm,
   secretFields: readonly string[],
-): Promise<void> {
+): Promise<OwnSettings> {
   const settings = await storeSecrets({
     store,
     fields: secretFields,
@@ -66,4 +66,5 @@ export async function saveEnvironment(
     name: environment,
     content: { document: withOwnSettings(workspace.environments.get(environment), name, settings) },
   })
+  return settings
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ConnectionDocument } from '../../../contract/api/connections.ts'
+import type { ConnectionDocument, OwnSettings } from '../../../contract/api/connections.ts'
 import { Failure } from '../../../contract/failure.ts'
 import { pathExists } from '../../../os/path-exists.ts'
 import { fileOf } from '../../../workspace/layout.ts'
@@ -25,11 +25,16 @@ export interface SaveConnection {
   readonly environments?: Readonly<Record<string, EnvironmentForm>> | undefined
 }
 
+interface SavedConnection {
+  readonly digest: string
+  readonly environments: Record<string, OwnSettings>
+}
+
 /**
  * Writes a connection's file, its comments kept, and what environments say of it; secrets go to the store, files only name them.
  * @throws Failure `workspace.file_changed` before anything is stored; those of `checkDocument`
  */
-export async function saveConnection(request: SaveConnection): Promise<string> {
+export async function saveConnection(request: SaveConnection): Promise<SavedConnection> {
   const { workspace, store, name, document, expectedDigest } = request
   const connector = await checkDocument(name, document)
   await requireUnchanged(workspace, name, expectedDigest)
@@ -51,8 +56,10 @@ export async function saveConnection(request: SaveConnection): Promise<string> {
     content: { document: connectionFile({ ...document, settings }) },
     ...(expectedDigest === undefined ? {} : { expectedDigest }),
   })
-  for (const [environment, form] of environments) await saveEnvironment(request, environment, form, connector.secrets)
-  return saved.digest
+  const written: Record<string, OwnSettings> = {}
+  for (const [environment, form] of environments)
+    written[environment] = await saveEnvironment(request, environment, form, connector.secrets)
+  return { digest: saved.digest, environments: written }
 }
 
 /**

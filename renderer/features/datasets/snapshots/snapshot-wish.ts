@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../engine/contract/api/snapshots.ts'
+import type { Snapshot } from '../../../../engine/contract/api/snapshots.ts'
 
 export interface SnapshotWish {
   readonly kind: Snapshot['scope']['kind']
@@ -7,21 +7,25 @@ export interface SnapshotWish {
   readonly where: string
   /** Name of the masking policy; values stay as they are without one. */
   readonly policy?: string | undefined
+  /** The workspace's default one when absent. */
+  readonly environment?: string | undefined
 }
 
 export const USUAL_WISH: SnapshotWish = { kind: 'first', rows: 100_000, seed: 1, where: '' }
 
 /** What `snapshots.take` is asked for. */
-export function takeInput({ kind, rows, seed, where, policy }: SnapshotWish): {
+export function takeInput({ kind, rows, seed, where, policy, environment }: SnapshotWish): {
   scope: Snapshot['scope']
   where?: string
   policy?: string
+  environment?: string
 } {
   const condition = where.trim()
   return {
     scope: scopeOf(kind, rows, seed),
     ...(condition === '' ? {} : { where: condition }),
     ...(policy === undefined ? {} : { policy }),
+    ...(environment === undefined ? {} : { environment }),
   }
 }
 

@@ -1,14 +1,17 @@
 import { App as AntApp, Button, Form, Input, InputNumber, Select, Space, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Snapshot } from '../../../engine/contract/api/snapshots.ts'
-import { useFormats } from '../../app/i18n/use-formats.ts'
-import { type Act, useAct } from '../../app/rpc/use-act.ts'
-import { useAnswer } from '../../app/rpc/use-answer.ts'
-import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
-import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
-import styles from './Datasets.module.css'
-import type { SourceOptions } from './import/stored-options.ts'
+import type { Snapshot } from '../../../../engine/contract/api/snapshots.ts'
+import { useFormats } from '../../../app/i18n/use-formats.ts'
+import { type Act, useAct } from '../../../app/rpc/use-act.ts'
+import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
+import { useWorkspaceEnvironments } from '../../../app/workspace/use-environments.ts'
+import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
+import styles from '../Datasets.module.css'
+import type { SourceOptions } from '../import/stored-options.ts'
+import { Origin } from './Origin.tsx'
 import { type SnapshotWish, takeInput, USUAL_WISH } from './snapshot-wish.ts'
 
 interface SnapshotViewProps {
@@ -42,6 +45,7 @@ function Taken({
   const { t } = useTranslation('datasets')
   const formats = useFormats()
   const { modal } = AntApp.useApp()
+  const { openTab } = useWorkbench()
   const refresh = useAct(
     (engine) => engine.snapshots.refresh({ dataset, options: { ...options } }),
     ['snapshots', 'data'],
@@ -63,6 +67,7 @@ function Taken({
       <strong>
         {t('snapshot.is', { rows: formats.number(snapshot.rows), time: formats.dateTime(snapshot.takenAt) })}
       </strong>
+      <Origin snapshot={snapshot} />
       <span>{t(`snapshot.scope.${snapshot.scope.kind}`)}</span>
       <span>
         {snapshot.policy === undefined
@@ -84,6 +89,9 @@ function Taken({
         </Button>
         <Button size="small" danger loading={remove.isRunning} onClick={ask}>
           {t('snapshot.remove')}
+        </Button>
+        <Button size="small" type="link" onClick={() => openTab({ kind: 'snapshots' })}>
+          {t('snapshot.all')}
         </Button>
       </Space>
       <ActFailure act={refresh} />
@@ -124,12 +132,38 @@ function TakeForm({ dataset, options, isThere }: SnapshotViewProps & { readonly 
           onChange={(event) => set({ where: event.target.value })}
         />
       </Form.Item>
+      <EnvironmentChoice environment={wish.environment} onChange={(environment) => set({ environment })} />
       <PolicyChoice policy={wish.policy} onChange={(policy) => set({ policy })} />
       <Button type="primary" loading={take.isRunning} onClick={() => void take.run(wish)}>
         {t(isThere ? 'snapshot.again' : 'snapshot.take')}
       </Button>
       <ActFailure act={take} />
     </Form>
+  )
+}
+
+interface EnvironmentChoiceProps {
+  readonly environment: string | undefined
+  readonly onChange: (environment: string | undefined) => void
+}
+
+/** Whose system it is taken from. Nothing is offered where there is only one. */
+function EnvironmentChoice({ environment, onChange }: EnvironmentChoiceProps) {
+  const { t } = useTranslation('datasets')
+  const { names, usual } = useWorkspaceEnvironments()
+  if (names.length === 0) return null
+  return (
+    <Form.Item label={t('snapshot.environment')} htmlFor="snapshot-environment">
+      <Select
+        id="snapshot-environment"
+        value={environment ?? usual ?? ''}
+        options={[
+          ...(usual === undefined ? [{ value: '', label: t('snapshot.noEnvironment') }] : []),
+          ...names.map((name) => ({ value: name, label: name })),
+        ]}
+        onChange={(name) => onChange(name === '' ? undefined : name)}
+      />
+    </Form.Item>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { snapshotSchema } from '../../../engine/contract/api/snapshots.ts'
+import { snapshotSchema } from '../../../../engine/contract/api/snapshots.ts'
 import { takeInput, USUAL_WISH } from './snapshot-wish.ts'
 
 it.each([
