@@ -152,6 +152,37 @@ describe('the grid of a dataset', () => {
       .waitFor()
   })
 
+  it('has its columns dragged in the head, moved and widened by keys, and is as it was left when it is opened again', async () => {
+    const heads = async (): Promise<string[]> =>
+      (await grid.getByRole('button', { name: /^Sort by/ }).allInnerTexts()).slice(0, 3)
+    const width = async (column: string): Promise<number> =>
+      (await grid.getByRole('columnheader', { name: new RegExp(`^${column}`) }).boundingBox())?.width ?? 0
+    await grid.getByText('more_0', { exact: true }).dragTo(grid.getByText('formula', { exact: true }), {
+      targetPosition: { x: 1, y: 4 },
+    })
+    await expect.poll(heads).toEqual(['more_0', 'formula', 'id'])
+    const before = await width('formula')
+    await grid.getByRole('button', { name: 'Sort by more_0' }).focus()
+    await press('Alt+ArrowRight')
+    await expect.poll(heads).toEqual(['formula', 'more_0', 'id'])
+    await press('Alt+ArrowRight')
+    await expect.poll(heads).toEqual(['formula', 'id', 'more_0'])
+    await grid.focus()
+    await press('Control+Home', 'Alt+Shift+ArrowRight')
+    await expect.poll(() => width('formula')).toBe(before + 16)
+    await grid.getByRole('button', { name: 'Sort by id' }).click()
+    await grid.getByRole('button', { name: 'Sort by id' }).click()
+    const first = grid.locator('[aria-rowindex="2"] [role=gridcell]')
+    await expect.poll(async () => (await first.allInnerTexts()).slice(0, 2)).toEqual(['f1999', '2000'])
+    await page.reload()
+    await expect.poll(async () => (await first.allInnerTexts()).slice(0, 2)).toEqual(['f1999', '2000'])
+    expect(await heads()).toEqual(['formula', 'id', 'more_0'])
+    expect(await width('formula')).toBe(before + 16)
+    expect(await grid.getAttribute('aria-colcount')).toBe('52')
+    await grid.getByRole('button', { name: 'Sort by id' }).click()
+    await expect.poll(async () => (await first.allInnerTexts()).slice(0, 2)).toEqual(['=1+1', '1'])
+  })
+
   it('exports what is shown, with formulas that do nothing', async () => {
     await front(page).getByRole('button', { name: 'Export', exact: true }).click()
     const dialog = page.getByRole('dialog')

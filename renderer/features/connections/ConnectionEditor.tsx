@@ -107,7 +107,16 @@ interface ValuesFormProps {
 /** The values that hold everywhere, those of one environment, or all side by side. */
 function ValuesForm({ kind, form: { draft, kept, change }, values }: ValuesFormProps) {
   if (values.edited !== undefined)
-    return <EnvironmentForm kind={kind} common={draft} kept={kept} draft={values.edited} onChange={values.change} />
+    return (
+      <EnvironmentForm
+        key={values.place}
+        kind={kind}
+        common={draft}
+        kept={kept}
+        draft={values.edited}
+        onChange={values.change}
+      />
+    )
   if (values.place === 'sideBySide')
     return (
       <EnvironmentTable

@@ -150,6 +150,7 @@ function RowsAndProfile(props: RowsAndProfileProps) {
     <CursorGrid
       session={session}
       name={titleOf(params)}
+      memoryKey={`runnel.grid.${JSON.stringify(fromOf(params))}`}
       onReopen={onReopen}
       narrowed={hasProfile ? narrowed : ALL_ROWS}
       {...(isOffline ? { onLeaveOffline: () => onOffline(false) } : {})}

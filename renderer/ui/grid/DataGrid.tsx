@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, type RefObject, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, type RefObject, useId, useRef, useState } from 'react'
 import { toFailure } from '../../../engine/contract/failure.ts'
 import type { Cell } from '../../../engine/contract/page.ts'
 import { FailureNotice } from '../failure/FailureNotice.tsx'
@@ -7,7 +7,8 @@ import styles from './DataGrid.module.css'
 import { GridBody } from './GridBody.tsx'
 import { GridHead, type HeadOffers } from './GridHead.tsx'
 import { GridMenu } from './GridMenu.tsx'
-import type { CellPlace, GridColumn, GridHandle, RowSource } from './grid-types.ts'
+import type { CellPlace, GridColumn, GridHandle, HeldColumns, RowSource } from './grid-types.ts'
+import { useColumnKeys } from './use-column-keys.ts'
 import { useCopy } from './use-copy.ts'
 import { useDrawnColumns } from './use-drawn-columns.ts'
 import { useGridColumns } from './use-grid-columns.ts'
@@ -34,6 +35,7 @@ export interface DataGridProps extends HeadOffers {
     place: CellPlace,
   ) => readonly { readonly key: string; readonly label: ReactNode; readonly onClick: () => void }[]
   readonly handle?: Ref<GridHandle>
+  readonly held?: HeldColumns
 }
 
 /**
@@ -44,12 +46,13 @@ export interface DataGridProps extends HeadOffers {
 export function DataGrid(props: DataGridProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const [fixed, setFixed] = useState(0)
+  const [own, setOwn] = useState(0)
+  const fixed = props.held?.fixed ?? own
   const { table, scroll, across, rows, selection, ...acts } = useGrid(props, scroller, fixed)
   const { focus } = selection
   const width = across.widthPx
   return (
-    <GridMenu onCopy={acts.copy} place={focus} fixed={fixed} onFix={setFixed} extra={props.menu}>
+    <GridMenu onCopy={acts.copy} place={focus} fixed={fixed} onFix={props.held?.onFix ?? setOwn} extra={props.menu}>
       <div
         ref={scroller}
         className={styles['grid']}
@@ -66,6 +69,7 @@ export function DataGrid(props: DataGridProps) {
               drawn={across.drawn}
               height={HEAD_PX}
               gutter={across.gutterPx}
+              {...(props.held === undefined ? {} : { onMove: props.held.onMove })}
             />
             <GridBody
               id={id}
@@ -105,7 +109,7 @@ function offersOf({ sort, onSort, filtered, filterOf, noteOf }: DataGridProps): 
 function useGrid(props: DataGridProps, scroller: RefObject<HTMLDivElement | null>, fixed: number) {
   const { columns, source, onOpenCell } = props
   const gutterPx = gutterFor(source.rowCount)
-  const table = useGridColumns(columns)
+  const table = useGridColumns(columns, props.held)
   const sizes = table.getVisibleLeafColumns().map((column) => column.getSize())
   const scroll = useRowScroll(scroller, source.rowCount, ROW_PX, HEAD_PX)
   const across = useDrawnColumns({ scroller, sizes, fixed, gutterPx })
@@ -122,7 +126,17 @@ function useGrid(props: DataGridProps, scroller: RefObject<HTMLDivElement | null
   })
   const copy = useCopy(columns, source, cache, selection)
   const open = (place: CellPlace): void => onOpenCell?.(place, cache.row(place.row)?.[place.column] ?? null)
-  const keys = useGridKeys({
+  const keysOfColumns = useColumnKeys({
+    table,
+    count: columns.length,
+    column: selection.focus.column,
+    held: props.held,
+    onFollow: (column) => {
+      const place = { row: selection.focus.row, column }
+      select({ anchor: place, focus: place })
+    },
+  })
+  const keysOfCells = useGridKeys({
     selection,
     extent: { rows: source.rowCount, columns: columns.length, pageRows: Math.floor(scroll.viewPx / ROW_PX) },
     onSelect: select,
@@ -130,6 +144,9 @@ function useGrid(props: DataGridProps, scroller: RefObject<HTMLDivElement | null
     onCopy: () => copy('tsv'),
     onHome: () => scroller.current?.scrollTo({ left: 0 }),
   })
+  const keys = (event: KeyboardEvent<HTMLElement>): void => {
+    if (!keysOfColumns(event)) keysOfCells(event)
+  }
   const rows = { last, cache, error, retry: () => cache.want(first, last, source.rowCount) }
   return { table, scroll, across: { ...across, gutterPx }, rows, selection, select, open, copy, keys }
 }

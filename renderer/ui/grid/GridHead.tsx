@@ -6,6 +6,7 @@ import type { DrawnColumn } from './column-window.ts'
 import styles from './DataGrid.module.css'
 import type { GridColumn } from './grid-types.ts'
 import { nameInSql } from './name-in-sql.ts'
+import { type ColumnDrag, useColumnDrag } from './use-column-drag.ts'
 import type { useGridColumns } from './use-grid-columns.ts'
 
 type Table = ReturnType<typeof useGridColumns>
@@ -33,11 +34,15 @@ interface GridHeadProps extends HeadOffers {
   readonly drawn: readonly DrawnColumn[]
   readonly height: number
   readonly gutter: number
+  /** A column was dragged to another place. */
+  readonly onMove?: (from: number, to: number) => void
 }
 
 /** Names and types of the columns, with sorting, filter and the handle for their width. */
-export const GridHead = memo(function GridHead({ columns, table, drawn, height, gutter, ...offers }: GridHeadProps) {
-  const headers = new Map(table.getHeaderGroups()[0]?.headers.map((header) => [header.column.id, header]))
+export const GridHead = memo(function GridHead(props: GridHeadProps) {
+  const { columns, table, drawn, height, gutter, onMove, ...offers } = props
+  const headers = table.getHeaderGroups()[0]?.headers
+  const drag = useColumnDrag(onMove)
   return (
     <div role="rowgroup" className={styles['head']} style={{ height }}>
       <div role="row" aria-rowindex={1} className={styles['headRow']}>
@@ -46,7 +51,7 @@ export const GridHead = memo(function GridHead({ columns, table, drawn, height, 
         </div>
         {drawn.map(({ index, start, size, isFixed }) => {
           const column = columns[index]
-          const resize = headers.get(String(index))?.getResizeHandler()
+          const resize = headers?.[index]?.getResizeHandler()
           if (column === undefined) return null
           return (
             <HeadCell
@@ -58,6 +63,7 @@ export const GridHead = memo(function GridHead({ columns, table, drawn, height, 
               width={size}
               isFixed={isFixed}
               resize={resize}
+              drag={drag}
             />
           )
         })}
@@ -73,26 +79,24 @@ interface HeadCellProps extends HeadOffers {
   readonly width: number
   readonly isFixed: boolean
   readonly resize: ((event: unknown) => void) | undefined
+  readonly drag: ColumnDrag
 }
 
-function HeadCell({
-  column,
-  index,
-  left,
-  width,
-  isFixed,
-  resize,
-  sort = [],
-  onSort,
-  filtered,
-  filterOf,
-  noteOf,
-}: HeadCellProps) {
+function HeadCell(props: HeadCellProps) {
+  const { column, index, left, width, isFixed, resize, drag, sort = [], onSort, filtered, filterOf, noteOf } = props
   const { t } = useTranslation('ui')
   const mark = sort.find((one) => one.column === column.name)
   const name = (
     <>
-      <bdi className={styles['name']} draggable onDragStart={(event) => dragColumn(event, column.name)}>
+      <bdi
+        className={styles['name']}
+        draggable
+        onDragStart={(event) => {
+          dragColumn(event, column.name)
+          drag.begin(index)
+        }}
+        onDragEnd={drag.end}
+      >
         {column.name}
       </bdi>
       {mark !== undefined &&
@@ -106,6 +110,9 @@ function HeadCell({
       aria-sort={mark?.direction ?? 'none'}
       className={styles['headCell']}
       data-fixed={isFixed}
+      data-drop={drag.markOf(index)}
+      onDragOver={(event) => drag.over(event, index)}
+      onDrop={drag.drop}
       style={{ left, width }}
       title={[column.name, column.type, column.comment].filter(Boolean).join(' · ')}
     >
@@ -130,9 +137,9 @@ function HeadCell({
   )
 }
 
-/** A column is dropped as its name in SQL: into a query, into an expression. */
+/** A column is dropped as its name in SQL: into a query, into an expression; on another head it takes its place there. */
 function dragColumn({ dataTransfer }: DragEvent, name: string): void {
-  dataTransfer.effectAllowed = 'copy'
+  dataTransfer.effectAllowed = 'copyMove'
   dataTransfer.setData('text/plain', nameInSql(name))
 }
 

@@ -32,6 +32,18 @@ export function fixedRows(rows: readonly (readonly Cell[])[]): RowSource {
   }
 }
 
+/** What the owner of a grid keeps of its columns. Without an owner widths and fixed columns last as long as the grid. */
+export interface HeldColumns {
+  /** How many stay at the left. */
+  readonly fixed: number
+  readonly onFix: (columns: number) => void
+  /** In pixels, by column id (column-ids.ts), of those that were changed; what they are at the beginning. */
+  readonly widths: Readonly<Record<string, number>>
+  readonly onWidths: (widths: Readonly<Record<string, number>>) => void
+  /** Places among the columns that are shown. */
+  readonly onMove: (from: number, to: number) => void
+}
+
 export interface GridHandle {
   /** Brings a row to the top and selects its first cell. */
   goTo(row: number): void

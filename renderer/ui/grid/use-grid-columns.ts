@@ -6,9 +6,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { isNumeric } from './cell-text.ts'
-import type { GridColumn } from './grid-types.ts'
+import { columnIds } from './column-ids.ts'
+import type { GridColumn, HeldColumns } from './grid-types.ts'
 
 const features = tableFeatures({
   columnResizingFeature,
@@ -23,27 +24,39 @@ const WIDEST_PX = 320
 const NARROWEST_PX = 64
 const CHARACTER_PX = 7.5
 
-/** Widths, order and visibility of the columns; column ids are their places, for names may repeat. */
-export function useGridColumns(columns: readonly GridColumn[]) {
+export const NARROWEST_COLUMN_PX = 40
+export const WIDEST_COLUMN_PX = 2_000
+
+/** Widths of the columns; a column keeps its own wherever it is moved to. */
+export function useGridColumns(columns: readonly GridColumn[], held: HeldColumns | undefined) {
+  const [kept] = useState(held?.widths)
   // The same options give the same table, and with it the same head.
-  const options = useMemo(
-    () => ({
+  const options = useMemo(() => {
+    const ids = columnIds(columns)
+    return {
       features,
       columns: columns.map(
         ({ name, type, width }, index): ColumnDef<typeof features, readonly unknown[]> => ({
-          id: String(index),
+          id: ids[index] ?? name,
           header: name,
           size: width ?? widthOf(name, type),
-          minSize: 40,
-          maxSize: 2_000,
+          minSize: NARROWEST_COLUMN_PX,
+          maxSize: WIDEST_COLUMN_PX,
         }),
       ),
       data: NO_ROWS,
       columnResizeMode: 'onChange' as const,
-    }),
-    [columns],
-  )
-  return useTable(options)
+      ...(kept === undefined ? {} : { initialState: { columnSizing: { ...kept } } }),
+    }
+  }, [columns, kept])
+  const table = useTable(options)
+  const { columnSizing, columnResizing } = table.state
+  const isMoving = columnResizing.isResizingColumn !== false
+  useEffect(() => {
+    if (!isMoving) held?.onWidths(columnSizing)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- told when a width was changed, not when somebody else hears of it
+  }, [columnSizing, isMoving])
+  return table
 }
 
 function widthOf(name: string, type: string): number {

@@ -12,11 +12,13 @@ import styles from '../Datasets.module.css'
 import { CellPanel } from './CellPanel.tsx'
 import { ColumnFilter } from './ColumnFilter.tsx'
 import { ColumnsButton } from './ColumnsButton.tsx'
-import { without } from './column-layout.ts'
+import { movedTo, without } from './column-layout.ts'
 import { GridTools } from './GridTools.tsx'
+import { sortOf } from './grid-memory.ts'
 import { type Arranging, useArrangement } from './use-arrangement.ts'
 import { type LaidOut, useColumnLayout } from './use-column-layout.ts'
 import { useColumns } from './use-columns.ts'
+import { type Remembered, useGridMemory } from './use-grid-memory.ts'
 
 interface CursorGridProps {
   readonly session: CursorSession
@@ -25,24 +27,34 @@ interface CursorGridProps {
   readonly onReopen: () => void
   /** Conditions that something beside the grid sets; they hold together with the grid's own. */
   readonly narrowed?: readonly Filter[]
+  /** What its arrangement is kept under; it lasts as long as the grid when absent. */
+  readonly memoryKey?: string
   /** Set while the rows come from a snapshot. */
   readonly onLeaveOffline?: () => void
 }
 
 const EVERYTHING: readonly Filter[] = []
+const NO_WIDTHS: Readonly<Record<string, number>> = {}
 
 /** The rows of a cursor with everything that can be done to them: order, filter, look, copy, export. */
 export function CursorGrid(props: CursorGridProps) {
-  const { session, name, onReopen, onLeaveOffline, narrowed = EVERYTHING } = props
+  const { session, name, onReopen, onLeaveOffline, narrowed = EVERYTHING, memoryKey } = props
   const { t } = useTranslation('datasets')
   const view = useCursorView(session)
   const grid = useRef<GridHandle>(null)
   const [looked, setLooked] = useState<CellPlace>()
-  const arranging = useArrangement(session, narrowed, () => setLooked(undefined))
   const columns = useColumns(view.opened.columns)
-  const shown = useColumnLayout(columns, view.source)
+  const remembered = useGridMemory(memoryKey)
+  const arranging = useArrangement({
+    session,
+    narrowed,
+    sort: sortOf(remembered.memory, columns),
+    onSort: (sort) => remembered.remember({ sort: [...sort] }),
+    onChange: () => setLooked(undefined),
+  })
+  const shown = useColumnLayout(columns, view.source, remembered)
   const isEmpty = view.facts.rowCount === 0 && !view.facts.isReading && !view.isArranging
-  const rows = <Rows {...{ name, shown, arranging, grid }} onLook={setLooked} />
+  const rows = <Rows {...{ name, shown, arranging, grid, remembered }} onLook={setLooked} />
   const cell = looked !== undefined && (
     <CellPanel session={session} place={looked} columns={columns} onClose={() => setLooked(undefined)} />
   )
@@ -81,11 +93,13 @@ export function CursorGrid(props: CursorGridProps) {
 interface RowsProps extends Pick<CursorGridProps, 'name'> {
   readonly shown: LaidOut
   readonly arranging: Arranging
+  readonly remembered: Remembered
   readonly grid: RefObject<GridHandle | null>
   readonly onLook: (place: CellPlace) => void
 }
 
-function Rows({ name, shown, arranging, grid, onLook }: RowsProps) {
+function Rows({ name, shown, arranging, grid, remembered, onLook }: RowsProps) {
+  const { memory, remember } = remembered
   const { t } = useTranslation('datasets')
   const { columns, source, layout, setLayout } = shown
   const inData = (place: CellPlace): CellPlace => ({ ...place, column: layout[place.column] ?? place.column })
@@ -118,6 +132,13 @@ function Rows({ name, shown, arranging, grid, onLook }: RowsProps) {
         },
       ]}
       handle={grid}
+      held={{
+        fixed: Math.min(memory.fixed ?? 0, columns.length),
+        onFix: (fixed) => remember({ fixed }),
+        widths: memory.widths ?? NO_WIDTHS,
+        onWidths: (widths) => remember({ widths: { ...widths } }),
+        onMove: (from, to) => setLayout(movedTo(layout, from, to)),
+      }}
     />
   )
 }

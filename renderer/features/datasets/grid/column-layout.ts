@@ -27,6 +27,12 @@ export function moved(layout: ColumnLayout, column: number, step: -1 | 1): Colum
   return layout.toSpliced(at, 1).toSpliced(to, 0, column)
 }
 
+/** A shown column at another place among those that are shown. */
+export function movedTo(layout: ColumnLayout, from: number, to: number): ColumnLayout {
+  const column = layout[from]
+  return column === undefined ? layout : layout.toSpliced(from, 1).toSpliced(to, 0, column)
+}
+
 /** The same rows with only the cells of a layout, in its order. */
 export function laidOut(fetch: RowSource['fetch'], layout: ColumnLayout): RowSource['fetch'] {
   return async (offset, limit, signal) => {

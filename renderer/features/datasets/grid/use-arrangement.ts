@@ -15,12 +15,21 @@ export interface Arranging {
 }
 
 const NO_FILTER: readonly Filter[] = []
-const NO_SORT: readonly SortKey[] = []
 
-/** Order and filter of a cursor's rows, as a person wants them. @param narrowed holds together with that filter; the same list while nothing changed */
-export function useArrangement(session: CursorSession, narrowed: readonly Filter[], onChange: () => void): Arranging {
+interface RowsToArrange {
+  readonly session: CursorSession
+  /** Holds together with the filter; the same list while nothing changed. */
+  readonly narrowed: readonly Filter[]
+  /** The order they begin with. */
+  readonly sort: readonly SortKey[]
+  readonly onSort: (sort: readonly SortKey[]) => void
+  readonly onChange: () => void
+}
+
+/** Order and filter of a cursor's rows, as a person wants them. */
+export function useArrangement({ session, narrowed, onChange, ...kept }: RowsToArrange): Arranging {
   const arrange = useArrange(session)
-  const [sort, setSort] = useState(NO_SORT)
+  const [sort, setSort] = useState(kept.sort)
   const [filter, setFilter] = useState(NO_FILTER)
   const arrangeAll = (order: readonly SortKey[], own: readonly Filter[]): void => {
     onChange()
@@ -28,11 +37,12 @@ export function useArrangement(session: CursorSession, narrowed: readonly Filter
   }
   const isFirst = useRef(true)
   useEffect(() => {
-    if (!isFirst.current) arrangeAll(sort, filter)
+    if (!isFirst.current || sort.length > 0) arrangeAll(sort, filter)
     isFirst.current = false
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the rest is arranged where it changes
   }, [narrowed])
   const change = (nextOrder: readonly SortKey[], nextFilter: readonly Filter[]): void => {
+    if (nextOrder !== sort) kept.onSort(nextOrder)
     setSort(nextOrder)
     setFilter(nextFilter)
     arrangeAll(nextOrder, nextFilter)

@@ -1,6 +1,8 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { GridColumn, RowSource } from '../../../ui/grid/grid-types.ts'
-import { allColumns, type ColumnLayout, laidOut } from './column-layout.ts'
+import { type ColumnLayout, laidOut } from './column-layout.ts'
+import { layoutOf, memoryOf } from './grid-memory.ts'
+import type { Remembered } from './use-grid-memory.ts'
 
 export interface LaidOut {
   readonly layout: ColumnLayout
@@ -9,23 +11,26 @@ export interface LaidOut {
   readonly source: RowSource
 }
 
-/** Which columns a grid shows, in which order. Other columns of the data begin anew. */
-export function useColumnLayout(columns: readonly GridColumn[], source: RowSource): LaidOut {
-  const names = JSON.stringify(columns.map(({ name }) => name))
-  const [chosen, setChosen] = useState<{ readonly names: string; readonly layout: ColumnLayout }>()
-  const usual = useMemo(() => allColumns(columns.length), [columns.length])
-  const layout = chosen?.names === names ? chosen.layout : usual
+/** Which columns a grid shows, in which order. */
+export function useColumnLayout(
+  columns: readonly GridColumn[],
+  source: RowSource,
+  { memory, remember }: Remembered,
+): LaidOut {
+  const { order, hidden } = memory
+  const layout = useMemo(() => layoutOf({ order, hidden }, columns), [order, hidden, columns])
+  const isUsual = layout.length === columns.length && layout.every((column, at) => column === at)
   const { rowCount, fetch, cell } = source
-  const shownFetch = useMemo(() => (layout === usual ? fetch : laidOut(fetch, layout)), [fetch, layout, usual])
+  const shownFetch = useMemo(() => (isUsual ? fetch : laidOut(fetch, layout)), [fetch, layout, isUsual])
   const shownColumns = useMemo(
-    () => (layout === usual ? columns : layout.flatMap((index) => columns[index] ?? [])),
-    [columns, layout, usual],
+    () => (isUsual ? columns : layout.flatMap((index) => columns[index] ?? [])),
+    [columns, layout, isUsual],
   )
   const shownCell: RowSource['cell'] = (row, column, signal) =>
     cell?.(row, layout[column] ?? column, signal) ?? Promise.resolve(null)
   return {
     layout,
-    setLayout: (next) => setChosen({ names, layout: next }),
+    setLayout: (next) => remember(memoryOf(next, columns)),
     columns: shownColumns,
     source: { rowCount, fetch: shownFetch, ...(cell === undefined ? {} : { cell: shownCell }) },
   }
