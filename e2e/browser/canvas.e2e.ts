@@ -113,6 +113,35 @@ describe('nodes as text', () => {
   })
 })
 
+describe('a frame', () => {
+  it('is closed and opened by key and by button, its edges ending at it, and stays so after a reload', async () => {
+    await threeInLine('folded')
+    const nodes = (): Promise<string[]> =>
+      front(page)
+        .locator('.react-flow__node')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('data-id') ?? '').toSorted())
+    await item(page, 'source').click()
+    await item(page, 'filter').click({ modifiers: ['ControlOrMeta'] })
+    await canvas().focus()
+    await page.keyboard.press('g')
+    await page.keyboard.type('Beginning')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('e')
+    await expect.poll(nodes).toEqual(['group:group-1', 'sort'])
+    await expect.poll(() => wires(page)).toEqual(['filter>sort.input.'])
+    await item(page, 'group:group-1').getByText('Nodes: 2').waitFor()
+    await front(page).getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(() => front(page).getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await page.reload()
+    await expect.poll(nodes).toEqual(['group:group-1', 'sort'])
+    await front(page).getByRole('button', { name: 'Open the frame Beginning' }).click()
+    await expect.poll(nodes).toEqual(['filter', 'group:group-1', 'sort', 'source'])
+    await expect.poll(() => wires(page)).toEqual(LINE)
+    await undo()
+    await expect.poll(nodes).toEqual(['group:group-1', 'sort'])
+  })
+})
+
 describe('notes and frames', () => {
   it('are there again after saving and loading, as they were typed', async () => {
     await threeInLine('noted')

@@ -1,4 +1,5 @@
-import type { NodeProps } from '@xyflow/react'
+import { DownOutlined, RightOutlined } from '@ant-design/icons'
+import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { withGroupTitle } from '../document/layout-edits.ts'
@@ -6,10 +7,12 @@ import { useEditor } from '../document/use-editor.ts'
 import { useCanvas, useCanvasStore } from './canvas-store.ts'
 import type { DrawnFrame } from './drawn-marks.ts'
 import { focusCanvas } from './focus-canvas.ts'
+import { foldFrames } from './fold-frames.ts'
 import styles from './Marks.module.css'
 
 /** A named frame round nodes. Its title moves all of them; a double click on it or F2 writes the title. */
-export const FrameNode = memo(function FrameNode({ id, data: { group, title }, selected }: NodeProps<DrawnFrame>) {
+export const FrameNode = memo(function FrameNode({ id, data, selected }: NodeProps<DrawnFrame>) {
+  const { group, title, count, isClosed } = data
   const { t } = useTranslation('canvas')
   const { editor } = useEditor()
   const store = useCanvasStore()
@@ -20,7 +23,19 @@ export const FrameNode = memo(function FrameNode({ id, data: { group, title }, s
     focusCanvas()
   }
   return (
-    <div className={styles['frame']} data-selected={selected}>
+    <div className={styles['frame']} data-selected={selected} data-closed={isClosed}>
+      {/* The edges of a closed frame's nodes end at it. */}
+      <Handle type="target" position={Position.Left} isConnectable={false} className={styles['end'] ?? ''} />
+      <Handle type="source" position={Position.Right} isConnectable={false} className={styles['end'] ?? ''} />
+      <button
+        type="button"
+        className={`nodrag nokey ${styles['fold']}`}
+        aria-expanded={!isClosed}
+        aria-label={t(isClosed ? 'group.open' : 'group.close', { title })}
+        onClick={() => foldFrames(editor, new Set([group]))}
+      >
+        {isClosed ? <RightOutlined aria-hidden /> : <DownOutlined aria-hidden />}
+      </button>
       {isWritten ? (
         <input
           // It was asked for by a double click or a key: what is typed next belongs here.
@@ -43,6 +58,7 @@ export const FrameNode = memo(function FrameNode({ id, data: { group, title }, s
           {title === '' ? t('group.untitled') : title}
         </div>
       )}
+      {isClosed && <div className={styles['count']}>{t('group.count', { count })}</div>}
     </div>
   )
 })

@@ -9,7 +9,7 @@ const node = (id: string): DrawnNode => ({
   data: { name: id, kind: 'filter', ports: [], outputs: [], state: 'ok', problem: undefined, columns: undefined },
 })
 const [a, b] = [node('a'), node('b')]
-const still = ({ position }: DrawnNode): Shown => ({ position, selected: false, measured: undefined })
+const still = ({ position }: DrawnNode): Shown => ({ position, selected: false, hidden: false, measured: undefined })
 
 it('gives what did not change as the same object', () => {
   const keep = stepKeeper()
@@ -22,6 +22,7 @@ it('gives what did not change as the same object', () => {
 it.each<[string, Partial<Shown>]>([
   ['moved', { position: { x: 10, y: 0 } }],
   ['selected', { selected: true }],
+  ['hidden', { hidden: true }],
   ['measured', { measured: { width: 190, height: 44 } }],
 ])('gives the one that was %s anew, and only that', (_case, change) => {
   const keep = stepKeeper()

@@ -6,6 +6,8 @@ import type { DrawnNode } from './graph.ts'
 export interface Shown {
   readonly position: Point
   readonly selected: boolean
+  /** In a frame that is closed. */
+  readonly hidden: boolean
   readonly measured: Pick<Box, 'width' | 'height'> | undefined
 }
 
@@ -32,13 +34,21 @@ export function stepKeeper(): (nodes: readonly DrawnNode[], shownOf: (node: Draw
   }
 }
 
-function isSame(before: Kept, from: DrawnNode, { position, selected, measured }: Shown): boolean {
+function isSame(before: Kept, from: DrawnNode, { position, selected, hidden, measured }: Shown): boolean {
   return (
-    before.from === from && before.position === position && before.selected === selected && before.measured === measured
+    before.from === from &&
+    before.position === position &&
+    before.selected === selected &&
+    before.hidden === hidden &&
+    before.measured === measured
   )
 }
 
 function drawn(from: DrawnNode, shown: Shown): Kept {
-  const { position, selected, measured } = shown
-  return { from, ...shown, node: { ...from, position, selected, ...(measured === undefined ? {} : { measured }) } }
+  const { position, selected, hidden, measured } = shown
+  return {
+    from,
+    ...shown,
+    node: { ...from, position, selected, hidden, ...(measured === undefined ? {} : { measured }) },
+  }
 }

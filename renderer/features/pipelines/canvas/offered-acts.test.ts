@@ -13,7 +13,7 @@ it.each<[string, number, string[], string]>([
   ],
   ['an edge', 0, ['a>b.input.'], 'add | delete'],
   ['a note', 0, ['note:note-1'], 'write | delete'],
-  ['a frame', 0, ['group:group-1'], 'ungroup write | delete'],
+  ['a frame', 0, ['group:group-1'], 'ungroup fold write | delete'],
   ['a note and an edge', 0, ['note:note-1', 'a>b.input.'], 'delete'],
 ])('what is offered for %s', (_case, nodes, picked, expected) => {
   expect(

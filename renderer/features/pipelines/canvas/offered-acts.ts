@@ -27,7 +27,7 @@ export function actsFor({ nodes, picked }: Selected): readonly (readonly CanvasA
     nodes > 2 ? ['across', 'down'] : [],
     [
       ...(nodes > 0 ? (['group'] as const) : []),
-      ...(frames.length > 0 ? (['ungroup'] as const) : []),
+      ...(frames.length > 0 ? (['ungroup', 'fold'] as const) : []),
       ...(nodes === 0 && picked.length === 1 && marks.length === 1 ? (['write'] as const) : []),
       ...(nodes > 0 ? (['fitSelection'] as const) : []),
     ],

@@ -7,6 +7,7 @@ import { arrangeNodes } from './arrange-nodes.ts'
 import type { CanvasAct } from './canvas-keys.ts'
 import { useCanvasStore } from './canvas-store.ts'
 import { shownCanvas } from './focus-canvas.ts'
+import { foldFrames } from './fold-frames.ts'
 import type { DrawnEdge } from './graph.ts'
 import { groupId, noteId } from './search-canvas.ts'
 import { useClipboard } from './use-clipboard.ts'
@@ -55,6 +56,7 @@ export function useCanvasActs(): CanvasActs {
     note: (where) => marks.note((where ?? asks.middle()).place),
     group: marks.group,
     ungroup: marks.ungroup,
+    fold: marks.fold,
     write: marks.write,
     keys: () => store.setState({ isKeyListShown: true }),
   }
@@ -172,6 +174,12 @@ function useMarks() {
           ({ id, nodes }) => !frames.has(id) && (frames.size > 0 || !nodes.some((name) => selection.includes(name))),
         ),
       }))
+    },
+    fold: (): void => {
+      const { selection, layout } = editor.store.getState()
+      const frames = new Set(pickedMarks('group:'))
+      const around = layout.groups.filter(({ nodes }) => nodes.some((name) => selection.includes(name)))
+      foldFrames(editor, frames.size > 0 ? frames : new Set(around.map(({ id }) => id)))
     },
     write: (): void => {
       const [only] = [...store.getState().picked].filter((id) => id.startsWith('note:') || id.startsWith('group:'))

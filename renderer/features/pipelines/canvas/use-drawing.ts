@@ -7,6 +7,7 @@ import { useEditor, useEditorState } from '../document/use-editor.ts'
 import type { Box } from './align.ts'
 import { useCanvas, useCanvasStore } from './canvas-store.ts'
 import { type DrawnFrame, type DrawnNote, drawnFrames, drawnNotes } from './drawn-marks.ts'
+import { closedFrames, foldedEdges } from './folded.ts'
 import { type DrawnEdge, type DrawnNode, drawnGraph } from './graph.ts'
 import { stepKeeper } from './kept-steps.ts'
 import { byKind, movedPlaces } from './moving.ts'
@@ -73,28 +74,33 @@ function useItems(dragged: ReadonlyMap<string, Point>, sizes: ReadonlyMap<string
   const layout = useEditorState((state) => state.layout)
   const picked = useCanvas((state) => state.picked)
   const graph = useGraph()
+  const closed = useMemo(() => closedFrames(layout, selection), [layout, selection])
   const [keep] = useState(stepKeeper)
   const steps = useMemo(() => {
     const chosen = new Set(selection)
     return keep(graph.nodes, ({ id, position }) => ({
       position: dragged.get(id) ?? position,
       selected: chosen.has(id),
+      hidden: closed.has(id),
       measured: sizes.get(id),
     }))
-  }, [keep, graph, dragged, sizes, selection])
+  }, [keep, graph, dragged, sizes, selection, closed])
   const marks = useMemo(() => {
     const boxes = new Map(steps.map(({ id, position, measured }) => [id, boxOf(position, measured)]))
-    const frames = drawnFrames(layout, boxes).map((frame) => ({ ...frame, measured: sizeOf(frame) }))
+    const frames = drawnFrames(layout, boxes, new Set(closed.values())).map((frame) => ({
+      ...frame,
+      measured: sizeOf(frame),
+    }))
     const notes = drawnNotes(layout).map((note) => {
       const size = sizes.get(note.id) ?? sizeOf(note)
       return { ...note, ...size, measured: size, position: dragged.get(note.id) ?? note.position }
     })
     return [...frames, ...notes].map((mark) => ({ ...mark, selected: picked.has(mark.id) }))
-  }, [steps, layout, sizes, dragged, picked])
+  }, [steps, layout, sizes, dragged, picked, closed])
   const nodes = useMemo((): DrawnItem[] => [...marks, ...steps], [marks, steps])
   const edges = useMemo(
-    () => graph.edges.map((edge) => (picked.has(edge.id) ? { ...edge, selected: true } : edge)),
-    [graph, picked],
+    () => foldedEdges(graph.edges, closed).map((edge) => (picked.has(edge.id) ? { ...edge, selected: true } : edge)),
+    [graph, picked, closed],
   )
   return { nodes, edges }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LayoutFile } from '../../../../engine/contract/layout-file.ts'
 import {
+  withFolded,
   withGroup,
   withGroupTitle,
   withNote,
@@ -23,6 +24,18 @@ const layout: LayoutFile = {
 const frames = ({ groups }: LayoutFile): string => groups.map(({ id, nodes }) => `${id}:${nodes.join()}`).join(' ')
 
 describe('frames', () => {
+  it('are closed together, and opened again when all of them are', () => {
+    const closed = (of: LayoutFile): boolean[] => of.groups.map(({ isCollapsed }) => isCollapsed)
+    const one = withFolded(layout, new Set(['group-1']))
+    const both = withFolded(one, new Set(['group-1', 'group-2']))
+    expect([one, both, withFolded(both, new Set(['group-1', 'group-2']))].map(closed)).toEqual([
+      [true, false],
+      [true, true],
+      [false, false],
+    ])
+    expect(withFolded(layout, new Set(['gone']))).toBe(layout)
+  })
+
   it.each<[string, LayoutFile, string]>([
     [
       'a new one takes its nodes from the others',

@@ -41,6 +41,14 @@ export function withGroupTitle(layout: LayoutFile, id: string, title: string): L
   return { ...layout, groups: layout.groups.map((group) => (group.id === id ? { ...group, title } : group)) }
 }
 
+/** Frames closed, or all of them opened when none is open any more. */
+export function withFolded(layout: LayoutFile, ids: ReadonlySet<string>): LayoutFile {
+  const concerned = layout.groups.filter(({ id }) => ids.has(id))
+  if (concerned.length === 0) return layout
+  const isCollapsed = concerned.some((group) => !group.isCollapsed)
+  return { ...layout, groups: layout.groups.map((group) => (ids.has(group.id) ? { ...group, isCollapsed } : group)) }
+}
+
 /** Without these notes and frames; the nodes in a frame stay where they are. */
 export function withoutMarks(layout: LayoutFile, ids: ReadonlySet<string>): LayoutFile {
   const notes = layout.notes.filter(({ id }) => !ids.has(id))
