@@ -9,6 +9,7 @@ import styles from './Mapping.module.css'
 import { MappingTools } from './MappingTools.tsx'
 import { SourceSide } from './SourceSide.tsx'
 import { type Chosen, useChosen } from './use-chosen.ts'
+import { useInertAround } from './use-inert-around.ts'
 import { type Mapping, type RowValues, useMappedRow, useMapping } from './use-mapping.ts'
 import { useScrolled } from './use-scrolled.ts'
 import { useSuggestions, useTargetColumns } from './use-suggestions.ts'
@@ -33,6 +34,8 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
   const { t } = useTranslation('mapping')
   const [row, setRow] = useState(0)
   const [isFull, setFull] = useState(false)
+  const frame = useRef<HTMLElement>(null)
+  useInertAround(frame, isFull)
   const shown = useMappedRow(node, input, row)
   const suggestions = useSuggestions(node, mapping)
   const given = mapping.fields.map(({ to }) => to)
@@ -42,6 +45,7 @@ function ConnectedMapping({ node, input, mapping }: ConnectedMappingProps) {
     mapping.change((all) => withMapping(all, from, to ?? freeFieldName(all, from)))
   return (
     <section
+      ref={frame}
       className={styles['mapping']}
       data-full={isFull}
       aria-label={t('mapping.title', { node })}
