@@ -10,6 +10,7 @@ export type ReportError = (id: string, error: unknown) => void
 interface Call {
   readonly path: readonly string[]
   readonly context: HostContext
+  readonly signal?: AbortSignal | undefined
   readonly next: () => Promise<unknown>
 }
 
@@ -20,8 +21,8 @@ const SERVER_AREAS = new Set(['runs', 'jobs', 'server'])
  * the server stops.
  */
 export function guardCalls(onError: ReportError, stopping: AbortSignal): (call: Call) => Promise<unknown> {
-  const conceal = (error: unknown): unknown => concealed(error, onError)
-  return async ({ path, context, next }) => {
+  return async ({ path, context, signal, next }) => {
+    const conceal = (error: unknown): unknown => (isGivenUp(error, signal) ? error : concealed(error, onError))
     try {
       requireOffered(path, context)
       const output = await next()
@@ -53,6 +54,13 @@ function requireOffered([area = '', name = '']: readonly string[], context: Host
   if (SERVER_AREAS.has(area) && procedure !== 'runs.start') return
   const failure = new Failure('server.not_offered', { procedure })
   throw new ORPCError(FAILURE_ERROR, { status: 403, message: failure.message, data: failure.toJSON(), defined: true })
+}
+
+/** Whether it is what a caller that changed its mind ended its own call with, however it was wrapped on the way. */
+function isGivenUp(error: unknown, signal: AbortSignal | undefined): boolean {
+  if (signal?.aborted !== true) return false
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) if (inner === signal.reason) return true
+  return false
 }
 
 /** Text of an unexpected error may quote SQL, paths or values: the caller gets an id, the log gets the error. */

@@ -1,10 +1,11 @@
 import { FullscreenExitOutlined, FullscreenOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
-import { AutoComplete, Button, Popover, Tag } from 'antd'
+import { AutoComplete, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
 import { type WantedColumn, withMapping } from './fields.ts'
+import { ListPopover } from './ListPopover.tsx'
 import styles from './Mapping.module.css'
 import { StandardsNotice } from './StandardsNotice.tsx'
 import { SuggestionList } from './SuggestionList.tsx'
@@ -42,13 +43,9 @@ export function MappingTools(props: MappingToolsProps) {
   return (
     <div className={styles['tools']} role="toolbar" aria-label={t('mapping.tools')}>
       <MapTo {...props} />
-      <Popover
-        trigger="click"
-        placement="bottomLeft"
-        content={<SuggestionList suggestions={suggestions} onAccept={(one) => accept([one])} />}
-      >
-        <Button size="small">{t('mapping.suggestions', { count: suggestions.open.length })}</Button>
-      </Popover>
+      <ListPopover label={t('mapping.suggestions', { count: suggestions.open.length })} count={suggestions.open.length}>
+        <SuggestionList suggestions={suggestions} onAccept={(one) => accept([one])} />
+      </ListPopover>
       <Button size="small" disabled={sure.length === 0} onClick={() => accept(sure)}>
         {t('mapping.acceptSure', { count: sure.length, share: percent(SURE) })}
       </Button>
@@ -115,26 +112,22 @@ function MissingColumns({ mapping, missing }: Pick<MappingToolsProps, 'mapping' 
   if (missing.length === 0) return null
   const add = (name: string): void => mapping.change((fields) => withMapping(fields, name, name))
   return (
-    <Popover
-      trigger="click"
-      placement="bottomLeft"
-      content={
-        <ul className={styles['suggestions']}>
-          {missing.slice(0, 200).map(({ name, isRequired }) => (
-            <li key={name}>
-              <bdi>{name}</bdi>
-              {isRequired && <Tag color="error">{t('mapping.required')}</Tag>}
-              <Button size="small" aria-label={t('mapping.addField', { name })} onClick={() => add(name)}>
-                {t('mapping.add')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      }
+    <ListPopover
+      label={t('mapping.missing', { count: missing.length, required: required.length })}
+      isUrgent={required.length > 0}
+      count={missing.length}
     >
-      <Button size="small" danger={required.length > 0}>
-        {t('mapping.missing', { count: missing.length, required: required.length })}
-      </Button>
-    </Popover>
+      <ul className={styles['suggestions']}>
+        {missing.slice(0, 200).map(({ name, isRequired }) => (
+          <li key={name}>
+            <bdi>{name}</bdi>
+            {isRequired && <Tag color="error">{t('mapping.required')}</Tag>}
+            <Button size="small" aria-label={t('mapping.addField', { name })} onClick={() => add(name)}>
+              {t('mapping.add')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </ListPopover>
   )
 }

@@ -1,0 +1,62 @@
+import { Button, Popover } from 'antd'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+
+interface ListPopoverProps {
+  readonly label: string
+  readonly isUrgent?: boolean
+  /** Of its items: when one goes that was pressed, the next takes its place under the hands. */
+  readonly count: number
+  /** A list whose items have buttons. */
+  readonly children: ReactNode
+}
+
+/** A button over a list of things to press. Opened by key it is gone through by Tab; Escape leads back to the button. */
+export function ListPopover({ label, isUrgent = false, count, children }: ListPopoverProps) {
+  const [isOpen, setOpen] = useState(false)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const place = useRef(0)
+  useEffect(() => {
+    if (isOpen && document.activeElement === document.body) focusItem(list.current, place.current)
+  }, [count, isOpen])
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    setOpen(false)
+    trigger.current?.focus()
+  }
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomLeft"
+      open={isOpen}
+      onOpenChange={setOpen}
+      afterOpenChange={(isShown) => {
+        place.current = 0
+        if (isShown) focusItem(list.current, 0)
+      }}
+      content={
+        <div
+          ref={list}
+          role="presentation"
+          onKeyDown={press}
+          onFocus={({ target }) => {
+            const item = target.closest('li')
+            place.current = item === null ? 0 : [...(item.parentElement?.children ?? [])].indexOf(item)
+          }}
+        >
+          {children}
+        </div>
+      }
+    >
+      <Button ref={trigger} size="small" danger={isUrgent} aria-expanded={isOpen}>
+        {label}
+      </Button>
+    </Popover>
+  )
+}
+
+function focusItem(list: HTMLElement | null, place: number): void {
+  const items = list?.querySelectorAll('li') ?? []
+  items[Math.min(place, items.length - 1)]?.querySelector('button')?.focus()
+}
