@@ -60,12 +60,14 @@ describe('the environments of a connection', () => {
   it('are compared side by side', async () => {
     await values('Side by side').click()
     const line = front(page).getByRole('row', { name: /^Database file/ })
-    expect(await line.getByRole('cell').allInnerTexts()).toEqual([
-      'data/customers.sqlite',
-      'dev/customers.sqlite',
-      'data/customers.sqlite',
-      '${env:SAMPLE_DATA}/customers.sqlite',
-    ])
+    await expect
+      .poll(() => line.getByRole('cell').allInnerTexts())
+      .toEqual([
+        'data/customers.sqlite',
+        'dev/customers.sqlite',
+        'data/customers.sqlite',
+        '${env:SAMPLE_DATA}/customers.sqlite',
+      ])
   })
 
   it('are tested with their own values', async () => {
