@@ -112,13 +112,13 @@ describe('snapshots', () => {
   })
 
   it('that cannot be taken again say why, and stay as they are', async () => {
-    const file = join(studio.workspaces, 'sample/data/customers.sqlite')
-    await rename(file, `${file}.away`)
+    const database = join(studio.workspaces, 'sample/data/customers.sqlite')
+    await rename(database, `${database}.away`)
     const list = front(page).getByRole('list', { name: 'Snapshots' })
     await button('Refresh all').click()
     await list.getByText('failed', { exact: true }).waitFor()
     await list.getByRole('alert').waitFor()
-    await rename(`${file}.away`, file)
+    await rename(`${database}.away`, database)
     await button('Refresh all').click()
     await list.getByText('done', { exact: true }).waitFor()
   })

@@ -40,9 +40,9 @@ export function formatsOf(tag: string): Formats {
     dateTime: (iso) => dateTime.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     age: (iso, now = Date.now()) => {
-      const ms = Math.max(0, now - Date.parse(iso))
-      const [unitName, unitMs] = AGE_UNITS.find(([, size]) => ms >= size) ?? SECOND
-      return relative.format(-Math.floor(ms / unitMs), unitName)
+      const age = Math.max(0, now - Date.parse(iso))
+      const [unitName, unitMs] = AGE_UNITS.find(([, size]) => age >= size) ?? SECOND
+      return relative.format(-Math.floor(age / unitMs), unitName)
     },
     percent: (share) => percent.format(share),
     duration: (value) => {

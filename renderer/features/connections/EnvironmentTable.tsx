@@ -50,7 +50,7 @@ export function EnvironmentTable({ kind, common, kept, drafts, onOpen }: Environ
             <th scope="col">{t('environment.setting')}</th>
             <th scope="col">{t('environment.everywhere')}</th>
             {all.map(({ name }) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" aria-label={name}>
                 <Button type="link" size="small" onClick={() => onOpen(name)}>
                   <bdi>{name}</bdi>
                 </Button>

@@ -10,7 +10,7 @@ export function settingText(
   if (isEmpty(shown)) return undefined
   if (shape.kind === 'choice') return shape.choices.find((choice) => choice.value === shown)?.title ?? String(shown)
   if (typeof shown === 'boolean') return switched(shown)
-  return typeof shown === 'object' ? JSON.stringify(shown) : String(shown)
+  return typeof shown === 'string' ? shown : JSON.stringify(shown)
 }
 
 function isEmpty(value: unknown): boolean {

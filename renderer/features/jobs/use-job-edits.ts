@@ -2,8 +2,6 @@ import { useEffect, useState } from 'react'
 import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
 import type { EngineClient } from '../../../engine/contract/api.ts'
 import type { JobFile } from '../../../engine/contract/job-file.ts'
-import { unlessChanged } from '../../app/conflict/unless-changed.ts'
-import { useConflict } from '../../app/conflict/use-conflict.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { contentOf as draftContentOf } from './job-content.ts'
@@ -13,13 +11,13 @@ import {
   type JobEdits,
   openEdits,
   redone,
-  savedAs,
   undone,
   withDocument,
   withOtherForm,
   withText,
 } from './job-edits.ts'
 import { useJobDrafts } from './use-job-drafts.ts'
+import { useJobSaving } from './use-job-saving.ts'
 
 export type JobView = 'form' | 'code'
 
@@ -43,7 +41,7 @@ export function useJobEdits({ tabId, job, onReload }: JobPlace, opened: OpenedJo
   const [view, setView] = useState<JobView>(opened.document === undefined ? 'code' : 'form')
   const dirty = isEdited(edits)
   useEffect(() => setDirty(tabId, dirty), [setDirty, tabId, dirty])
-  const { print, parse, saving } = useJobFile(job)
+  const { print, parse } = useJobFile()
   const { earlier, settled, keep, failure } = useJobDrafts(job, edits, digest)
   const textNow = (): Promise<string | undefined> => print.run(edits.now)
 
@@ -60,26 +58,10 @@ export function useJobEdits({ tabId, job, onReload }: JobPlace, opened: OpenedJo
     }
     setView(wanted)
   }
-  const write = async (expectedDigest: string): Promise<boolean> => {
-    const { now } = edits
-    const text = await textNow()
-    if (text === undefined) return false
-    const saved = await saving.run({ text, expectedDigest })
-    if (saved === undefined) return false
-    if ('theirs' in saved) {
-      const { file, theirs, version } = saved
-      meet({ version, conflict: { file, theirs, mine: text } })
-      return false
-    }
-    setDigest(saved.digest)
-    change((current) => savedAs(current, now, text))
-    settled()
-    return true
-  }
-  const takeTheirs = async (): Promise<void> => {
-    if (await keep()) onReload()
-  }
-  const { conflict, meet, settle } = useConflict({ overwrite: write, takeTheirs })
+  const { save, conflict, settle, saving } = useJobSaving(
+    { job, digest, setDigest, edits, change, onReload },
+    { textNow, settled, keep },
+  )
   return {
     edits,
     // A step of undo may lead back to a text that is no job.
@@ -99,7 +81,7 @@ export function useJobEdits({ tabId, job, onReload }: JobPlace, opened: OpenedJo
       change(withDraft(edits, draft.text))
     },
     show,
-    save: async (): Promise<boolean> => !dirty || write(digest),
+    save,
     conflict,
     settle,
     isBusy: print.isRunning || parse.isRunning || saving.isRunning,
@@ -129,27 +111,8 @@ function withDraft(edits: JobEdits, text: string): JobEdits {
   return 'document' in kept ? withDocument(edits, kept.document, undefined) : withText(edits, kept.text)
 }
 
-function useJobFile(job: string) {
-  return {
-    print: useAct(printed),
-    parse: useAct((engine, text: string) => engine.jobFiles.parse({ text })),
-    saving: useAct(
-      (engine, content: { readonly text: string; readonly expectedDigest: string }) => saveJob(engine, job, content),
-      ['jobFiles', 'workspace'],
-    ),
-  }
-}
-
-/** Saves, or gives what somebody else saved meanwhile. */
-async function saveJob(
-  engine: EngineClient,
-  job: string,
-  { text, expectedDigest }: { readonly text: string; readonly expectedDigest: string },
-) {
-  const saved = await unlessChanged(engine.jobFiles.save({ job, content: { text }, expectedDigest }))
-  if (saved !== undefined) return saved
-  const theirs = await engine.jobFiles.get({ job })
-  return { file: `jobs/${job}.yaml`, theirs: theirs.text, version: theirs.digest }
+function useJobFile() {
+  return { print: useAct(printed), parse: useAct((engine, text: string) => engine.jobFiles.parse({ text })) }
 }
 
 function contentOf({ document, text }: OpenedJob): JobContent {

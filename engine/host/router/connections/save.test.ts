@@ -192,10 +192,10 @@ describe('an environment', () => {
     await save({
       prod: { settings: { host: 'prod-db', port: 6432 }, expected: { host: 'prod-db' }, secrets: { password: 'deep' } },
     })
-    const text = await read(PROD)
+    const saved = await read(PROD)
     for (const kept of ['# live', '# rack 4', 'crm.db', 'port: 6432', '${secret:erp.prod.password}'])
-      expect(text).toContain(kept)
-    expect(text).not.toContain('deep')
+      expect(saved).toContain(kept)
+    expect(saved).not.toContain('deep')
     expect((await of('prod'))?.secrets).toEqual({ password: true })
   })
 

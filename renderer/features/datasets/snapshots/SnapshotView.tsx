@@ -64,21 +64,7 @@ function Taken({
     })
   return (
     <section className={styles['card']} aria-label={t('snapshot.taken')}>
-      <strong>
-        {t('snapshot.is', { rows: formats.number(snapshot.rows), time: formats.dateTime(snapshot.takenAt) })}
-      </strong>
-      <Origin snapshot={snapshot} />
-      <span>{t(`snapshot.scope.${snapshot.scope.kind}`)}</span>
-      <span>
-        {snapshot.policy === undefined
-          ? t('snapshot.unmasked')
-          : t('snapshot.maskedBy', {
-              name: snapshot.policy.name,
-              columns: snapshot.policy.columns.map(({ column }) => column).join(', '),
-            })}
-      </span>
-      {snapshot.where !== undefined && <code>{snapshot.where}</code>}
-      {snapshot.rejects !== '0' && <span>{t('rejects.count', { rows: formats.number(snapshot.rejects) })}</span>}
+      <Facts snapshot={snapshot} />
       <Space>
         <Switch id="offline" checked={isOffline} onChange={onOffline} />
         <label htmlFor="offline">{t('snapshot.offline')}</label>
@@ -97,6 +83,31 @@ function Taken({
       <ActFailure act={refresh} />
       <ActFailure act={remove} />
     </section>
+  )
+}
+
+/** What it holds, of when and from where. */
+function Facts({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { t } = useTranslation('datasets')
+  const formats = useFormats()
+  return (
+    <>
+      <strong>
+        {t('snapshot.is', { rows: formats.number(snapshot.rows), time: formats.dateTime(snapshot.takenAt) })}
+      </strong>
+      <Origin snapshot={snapshot} />
+      <span>{t(`snapshot.scope.${snapshot.scope.kind}`)}</span>
+      <span>
+        {snapshot.policy === undefined
+          ? t('snapshot.unmasked')
+          : t('snapshot.maskedBy', {
+              name: snapshot.policy.name,
+              columns: snapshot.policy.columns.map(({ column }) => column).join(', '),
+            })}
+      </span>
+      {snapshot.where !== undefined && <code>{snapshot.where}</code>}
+      {snapshot.rejects !== '0' && <span>{t('rejects.count', { rows: formats.number(snapshot.rejects) })}</span>}
+    </>
   )
 }
 
