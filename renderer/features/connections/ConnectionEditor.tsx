@@ -6,6 +6,7 @@ import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
 import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
 import { TextInput } from '../../ui/text/TextInput.tsx'
@@ -82,9 +83,9 @@ export function ConnectionEditor(props: ConnectionEditorProps) {
       />
       <ValuesForm kind={kind} form={form} values={values} />
       <div className={styles['actions']}>
-        <Button type="primary" loading={acts.isSaving} disabled={problem !== undefined} onClick={save}>
+        <BusyButton type="primary" isBusy={acts.isSaving} disabled={problem !== undefined} onClick={save}>
           {t('save')}
-        </Button>
+        </BusyButton>
         {!isNew && <RemoveButton name={draft.name} onRemove={() => void acts.remove()} />}
       </div>
       {missing.length > 0 && values.place === 'everywhere' && <p className={styles['next']}>{t('secretsMissing')}</p>}

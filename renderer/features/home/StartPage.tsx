@@ -1,6 +1,7 @@
 import { ExperimentOutlined, FolderOpenOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import styles from './Home.module.css'
 import { RecentList } from './RecentList.tsx'
@@ -13,15 +14,15 @@ export function StartPage({ proposed }: { readonly proposed: string }) {
   return (
     <>
       <div className={styles['ways']}>
-        <Button
+        <BusyButton
           size="large"
           type="primary"
           icon={<ExperimentOutlined aria-hidden />}
-          loading={isBusy}
+          isBusy={isBusy}
           onClick={() => void sample()}
         >
           {t('start.sample')}
-        </Button>
+        </BusyButton>
         <Button size="large" icon={<FolderOpenOutlined aria-hidden />} onClick={() => void open()}>
           {t('start.open')}
         </Button>

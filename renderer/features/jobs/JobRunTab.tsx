@@ -7,6 +7,7 @@ import { useFormats } from '../../app/i18n/use-formats.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { tookMs } from '../../ui/history/history-specs.ts'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
@@ -80,9 +81,9 @@ function CancelButton({ run: { id, job, steps = [] } }: { readonly run: JobRunSu
   }
   return (
     <>
-      <Button size="small" danger loading={cancel.isRunning} onClick={ask}>
+      <BusyButton size="small" danger isBusy={cancel.isRunning} onClick={ask}>
         {t('cancel')}
-      </Button>
+      </BusyButton>
       {cancel.failure !== undefined && <FailureNotice failure={cancel.failure} />}
     </>
   )
@@ -102,13 +103,13 @@ function AgainButtons({ run: { id, job, state } }: { readonly run: JobRunSummary
   return (
     <>
       {state !== 'succeeded' && state !== 'skipped' && (
-        <Button size="small" loading={resume.isRunning} onClick={() => void resume.run(id)}>
+        <BusyButton size="small" isBusy={resume.isRunning} onClick={() => void resume.run(id)}>
           {t('run.resume')}
-        </Button>
+        </BusyButton>
       )}
-      <Button size="small" type="primary" loading={start.isRunning} onClick={() => void again()}>
+      <BusyButton size="small" type="primary" isBusy={start.isRunning} onClick={() => void again()}>
         {t('run.again')}
-      </Button>
+      </BusyButton>
       {failure !== undefined && <FailureNotice failure={failure} />}
     </>
   )

@@ -9,6 +9,7 @@ import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useOpening } from '../../app/rpc/use-opening.ts'
 import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
@@ -94,14 +95,9 @@ function Head({ name, editing }: { readonly name: string; readonly editing: Edit
           {t('discard')}
         </Button>
       )}
-      <Button
-        size="small"
-        disabled={!isEdited || isBusy}
-        loading={isBusy && isEdited ? { delay: 300 } : false}
-        onClick={() => void save()}
-      >
+      <BusyButton size="small" disabled={!isEdited || isBusy} isBusy={isBusy && isEdited} onClick={() => void save()}>
         {t('save')}
-      </Button>
+      </BusyButton>
       <Button size="small" disabled={isEdited} onClick={() => openTab({ kind: 'push', params: { job: name } })}>
         {t('push')}
       </Button>
@@ -125,9 +121,9 @@ function RunButton({ name, editing: { save, isBusy } }: { readonly name: string;
   }
   return (
     <>
-      <Button size="small" type="primary" disabled={isBusy} loading={start.isRunning} onClick={() => void run()}>
+      <BusyButton size="small" type="primary" disabled={isBusy} isBusy={start.isRunning} onClick={() => void run()}>
         {t('run.now')}
-      </Button>
+      </BusyButton>
       {start.failure !== undefined && <FailureNotice failure={start.failure} />}
     </>
   )

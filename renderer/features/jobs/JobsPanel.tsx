@@ -1,10 +1,11 @@
 import { ScheduleOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { ListTools, NamedLine, NamedList, RemoveButton } from '../../ui/named-list/NamedList.tsx'
@@ -83,9 +84,9 @@ function NewJob() {
         onChange={(event) => setName(event.target.value)}
         onPressEnter={() => name !== '' && void make()}
       />
-      <Button size="small" disabled={name === ''} loading={create.isRunning} onClick={() => void make()}>
+      <BusyButton size="small" disabled={name === ''} isBusy={create.isRunning} onClick={() => void make()}>
         {t('new.go')}
-      </Button>
+      </BusyButton>
       {create.failure !== undefined && <FailureNotice failure={create.failure} />}
     </ListTools>
   )

@@ -3,6 +3,7 @@ import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ConflictDialog } from '../../app/conflict/ConflictDialog.tsx'
 import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import { isDirty } from './document/editor-store.ts'
@@ -53,15 +54,15 @@ export function Toolbar({ view, onView, onReload, onPreflight, hasPreflight }: T
           onClick={editor.redo}
         />
         <span className={styles['grow']} />
-        <Button
+        <BusyButton
           size="small"
           icon={<SaveOutlined aria-hidden />}
           disabled={!dirty}
-          loading={isSaving}
+          isBusy={isSaving}
           onClick={() => void save()}
         >
           {t('save')}
-        </Button>
+        </BusyButton>
         <Button
           size="small"
           icon={<FileSearchOutlined aria-hidden />}

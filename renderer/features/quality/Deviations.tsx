@@ -6,6 +6,7 @@ import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
@@ -82,9 +83,9 @@ function PlaceDeviations({
           <bdi>{name}</bdi>
         </Button>
         {canMend && (
-          <Button size="small" disabled={isEdited} loading={mend.isRunning} onClick={() => void mend.run(name)}>
+          <BusyButton size="small" disabled={isEdited} isBusy={mend.isRunning} onClick={() => void mend.run(name)}>
             {t('standard.fix', { name })}
-          </Button>
+          </BusyButton>
         )}
       </h2>
       {mend.failure !== undefined && <FailureNotice failure={mend.failure} />}

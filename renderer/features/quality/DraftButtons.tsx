@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import type { TextDraft } from './use-text-draft.ts'
 
 /** Keeps or drops what was edited. */
@@ -12,9 +13,9 @@ export function DraftButtons({ draft }: { readonly draft: TextDraft }) {
           {t('discard')}
         </Button>
       )}
-      <Button size="small" disabled={!draft.isEdited} loading={draft.isSaving} onClick={() => void draft.save()}>
+      <BusyButton size="small" disabled={!draft.isEdited} isBusy={draft.isSaving} onClick={() => void draft.save()}>
         {t('save')}
-      </Button>
+      </BusyButton>
     </>
   )
 }

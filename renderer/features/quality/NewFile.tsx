@@ -1,9 +1,10 @@
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EngineClient } from '../../../engine/contract/api.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { ListTools } from '../../ui/named-list/NamedList.tsx'
 
@@ -37,9 +38,9 @@ export function NewFile({ kind, area, create }: NewFileProps) {
         onChange={(event) => setName(event.target.value)}
         onPressEnter={() => name !== '' && void make()}
       />
-      <Button size="small" disabled={name === ''} loading={act.isRunning} onClick={() => void make()}>
+      <BusyButton size="small" disabled={name === ''} isBusy={act.isRunning} onClick={() => void make()}>
         {t('new.go')}
-      </Button>
+      </BusyButton>
       {act.failure !== undefined && <FailureNotice failure={act.failure} />}
     </ListTools>
   )

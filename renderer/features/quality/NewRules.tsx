@@ -1,10 +1,11 @@
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rulesName } from '../../../engine/contract/rules-name.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { ListTools } from '../../ui/named-list/NamedList.tsx'
 
@@ -40,9 +41,9 @@ export function NewRules() {
         onChange={(event) => setDataset(event.target.value)}
         onPressEnter={() => void make()}
       />
-      <Button size="small" disabled={name === undefined} loading={create.isRunning} onClick={() => void make()}>
+      <BusyButton size="small" disabled={name === undefined} isBusy={create.isRunning} onClick={() => void make()}>
         {t('new.go')}
-      </Button>
+      </BusyButton>
       {create.failure !== undefined && <FailureNotice failure={create.failure} />}
     </ListTools>
   )

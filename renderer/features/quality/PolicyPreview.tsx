@@ -1,9 +1,9 @@
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../engine/contract/failure.ts'
 import type { Page } from '../../../engine/contract/page.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
@@ -79,9 +79,9 @@ function PreviewFailure({ failure, onRetry }: { readonly failure: Failure; reado
     <div>
       <FailureNotice failure={failure} onRetry={onRetry} />
       {failure.code === 'mask.key_missing' && key !== undefined && (
-        <Button size="small" type="primary" loading={make.isRunning} onClick={() => void make.run(key)}>
+        <BusyButton size="small" type="primary" isBusy={make.isRunning} onClick={() => void make.run(key)}>
           {t('policy.makeKey', { key })}
-        </Button>
+        </BusyButton>
       )}
       {make.failure !== undefined && <FailureNotice failure={make.failure} />}
     </div>

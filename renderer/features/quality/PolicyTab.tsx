@@ -6,6 +6,7 @@ import type { TabView } from '../../app/feature.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
@@ -66,9 +67,9 @@ function PolicyEditor({ tabId, name, opened }: PolicyEditorProps) {
           value={dataset}
           onText={setDataset}
         />
-        <Button size="small" disabled={!isDataset} loading={suggest.isRunning} onClick={() => void add()}>
+        <BusyButton size="small" disabled={!isDataset} isBusy={suggest.isRunning} onClick={() => void add()}>
           {t('policy.suggest')}
-        </Button>
+        </BusyButton>
         <span className={styles['grow']} />
         <DraftButtons draft={draft} />
         <Button

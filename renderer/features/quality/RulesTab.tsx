@@ -6,6 +6,7 @@ import type { RulesFile } from '../../../engine/contract/rule.ts'
 import type { TabView } from '../../app/feature.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { CodeEditor } from '../../ui/editor/CodeEditor.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
@@ -67,15 +68,15 @@ function RulesEditor({ tabId, name, opened }: RulesEditorProps) {
           {t('suggest')}
         </Button>
         <DraftButtons draft={draft} />
-        <Button
+        <BusyButton
           size="small"
           type="primary"
           disabled={draft.isEdited}
-          loading={check.isRunning}
+          isBusy={check.isRunning}
           onClick={() => void check.run(undefined).then(setChecked)}
         >
           {t('check')}
-        </Button>
+        </BusyButton>
       </header>
       {draft.failure !== undefined && <FailureNotice failure={draft.failure} />}
       {check.failure !== undefined && <FailureNotice failure={check.failure} />}

@@ -1,10 +1,11 @@
-import { Button, Dropdown, Pagination } from 'antd'
+import { Dropdown, Pagination } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { REJECT_EXPORT_FORMATS, type RejectFilter, type RejectGroup } from '../../../engine/contract/reject.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { useTold } from '../../app/i18n/use-told.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../ui/settled/use-settled.ts'
@@ -148,9 +149,9 @@ function ExportButton({ runId, pipeline, filter }: FilteredProps) {
           },
         }}
       >
-        <Button size="small" loading={isRunning}>
+        <BusyButton size="small" isBusy={isRunning}>
           {t('rejects.export')}
-        </Button>
+        </BusyButton>
       </Dropdown>
       {failure !== undefined && <FailureNotice failure={failure} />}
     </>

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../../engine/contract/run.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Runs.module.css'
@@ -81,9 +82,9 @@ function CancelButton({ run: { runId, pipeline }, committed }: RunHeadProps) {
   }
   return (
     <>
-      <Button size="small" danger loading={cancel.isRunning} onClick={ask}>
+      <BusyButton size="small" danger isBusy={cancel.isRunning} onClick={ask}>
         {t('cancel')}
-      </Button>
+      </BusyButton>
       {cancel.failure !== undefined && <FailureNotice failure={cancel.failure} />}
     </>
   )
@@ -108,9 +109,9 @@ function AgainButton({ run }: { readonly run: RunSummary }) {
   }
   return (
     <>
-      <Button size="small" type="primary" loading={again.isRunning} onClick={() => void runAgain()}>
+      <BusyButton size="small" type="primary" isBusy={again.isRunning} onClick={() => void runAgain()}>
         {t('again')}
-      </Button>
+      </BusyButton>
       {again.failure !== undefined && <FailureNotice failure={again.failure} />}
     </>
   )

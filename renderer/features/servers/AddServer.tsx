@@ -1,6 +1,7 @@
-import { Button, Form, Input } from 'antd'
+import { Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../app/rpc/use-act.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import styles from './Servers.module.css'
 
@@ -42,9 +43,9 @@ export function AddServer({ onDone }: { readonly onDone: () => void }) {
       <Form.Item name="token" label={t('field.token')} rules={required} extra={t('field.tokenHelp')}>
         <Input.Password autoComplete="off" />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={add.isRunning}>
+      <BusyButton type="primary" htmlType="submit" isBusy={add.isRunning}>
         {t('addGo')}
-      </Button>
+      </BusyButton>
       {add.failure !== undefined && <FailureNotice failure={add.failure} />}
     </Form>
   )

@@ -1,10 +1,11 @@
-import { App as AntApp, Button } from 'antd'
+import { App as AntApp } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { DeployedJob } from '../../../engine/contract/api/jobs.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Servers.module.css'
@@ -32,9 +33,9 @@ export function JobCard({ server, job: { job, schedule, nextTimes, lastRun, depl
           {t('deployed', { time: dateTime(deployment.deployedAt), digest: deployment.digest.slice(0, 8) })}
         </span>
         <span className={styles['grow']} />
-        <Button size="small" loading={trigger.isRunning} onClick={() => void trigger.run(job)}>
+        <BusyButton size="small" isBusy={trigger.isRunning} onClick={() => void trigger.run(job)}>
           {t('trigger')}
-        </Button>
+        </BusyButton>
         <RollbackButton server={server} job={job} />
       </header>
       <p className={styles['quiet']}>
@@ -69,9 +70,9 @@ function RollbackButton({ server, job }: { readonly server: string; readonly job
   }
   return (
     <>
-      <Button size="small" disabled={before === undefined} loading={rollback.isRunning} onClick={ask}>
+      <BusyButton size="small" disabled={before === undefined} isBusy={rollback.isRunning} onClick={ask}>
         {t('rollback')}
-      </Button>
+      </BusyButton>
       {rollback.failure !== undefined && <FailureNotice failure={rollback.failure} />}
     </>
   )

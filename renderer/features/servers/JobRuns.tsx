@@ -1,10 +1,10 @@
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { JobRunSummary } from '../../../engine/contract/api/jobs.ts'
 import { describeFailure, failureFromData } from '../../../engine/contract/failure.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Servers.module.css'
@@ -60,9 +60,9 @@ function JobRunLine({ server, run }: { readonly server: string; readonly run: Jo
       </td>
       <td>
         {isOpen && (
-          <Button size="small" loading={cancel.isRunning} onClick={() => void cancel.run(id)}>
+          <BusyButton size="small" isBusy={cancel.isRunning} onClick={() => void cancel.run(id)}>
             {t('cancel')}
-          </Button>
+          </BusyButton>
         )}
         {failure !== undefined && describeFailure(failureFromData(failure), language).message}
       </td>

@@ -7,6 +7,7 @@ import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
@@ -100,9 +101,9 @@ function PushView({ chosen }: { readonly chosen: Chosen }) {
           <p>{t(compared.data.deploymentId === undefined ? 'push.first' : 'push.against')}</p>
           <ChangeList changes={compared.data.files} />
           <div className={styles['tools']}>
-            <Button type="primary" loading={push.isRunning} onClick={() => void send()}>
+            <BusyButton type="primary" isBusy={push.isRunning} onClick={() => void send()}>
               {t('push.go', { server })}
-            </Button>
+            </BusyButton>
             <Checkbox checked={acceptsLoss} onChange={({ target }) => setAcceptsLoss(target.checked)}>
               {t('push.acceptsLoss')}
             </Checkbox>

@@ -8,6 +8,7 @@ import type { Rule } from '../../../../engine/contract/rule.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { freeName, type Remedy, remediesOf, remedyDocument } from './fix-document.ts'
 import styles from './Profile.module.css'
@@ -86,9 +87,9 @@ function RuleButton({ finding, dataset }: RuleButtonProps) {
   }
   return (
     <>
-      <Button size="small" loading={add.isRunning} onClick={() => void make()}>
+      <BusyButton size="small" isBusy={add.isRunning} onClick={() => void make()}>
         {t('profile.remedy.rule')}
-      </Button>
+      </BusyButton>
       {add.failure !== undefined && <FailureNotice failure={add.failure} />}
     </>
   )
@@ -112,9 +113,9 @@ function RemedyButton({ finding, remedy, dataset }: RuleButtonProps & { readonly
   }
   return (
     <>
-      <Button size="small" loading={make.isRunning} onClick={() => void run()}>
+      <BusyButton size="small" isBusy={make.isRunning} onClick={() => void run()}>
         {t(`profile.remedy.${remedy}`)}
-      </Button>
+      </BusyButton>
       {make.failure !== undefined && <FailureNotice failure={make.failure} />}
     </>
   )

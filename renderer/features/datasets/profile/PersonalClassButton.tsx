@@ -1,10 +1,11 @@
 import { CheckOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { type PersonalClass, personalClassSchema } from '../../../../engine/contract/personal-class.ts'
 import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
 import { suggestedReading } from '../../../../engine/contract/profile/personal-finding.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 
 interface PersonalClassButtonProps {
@@ -38,10 +39,10 @@ export function PersonalClassButton({ column, dataset }: PersonalClassButtonProp
           onClick: ({ key }) => void say.run(personalClassSchema.safeParse(key).data),
         }}
       >
-        <Button
+        <BusyButton
           size="small"
           type="text"
-          loading={say.isRunning}
+          isBusy={say.isRunning}
           icon={confirmed === undefined ? undefined : <CheckOutlined aria-hidden />}
           aria-label={t(confirmed === undefined ? 'profile.class.suggested' : 'profile.class.confirmed', {
             column: name,
@@ -49,7 +50,7 @@ export function PersonalClassButton({ column, dataset }: PersonalClassButtonProp
           })}
         >
           {confirmed === undefined ? t('profile.class.ask', { what }) : what}
-        </Button>
+        </BusyButton>
       </Dropdown>
       {say.failure !== undefined && <FailureNotice failure={say.failure} />}
     </>

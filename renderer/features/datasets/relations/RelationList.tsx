@@ -5,6 +5,7 @@ import type { Relation } from '../../../../engine/contract/profile/relation.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { orphanQuery } from './orphan-query.ts'
@@ -100,9 +101,9 @@ function KeyRule({ relation: { from, to } }: { readonly relation: Relation }) {
   }
   return (
     <>
-      <Button size="small" loading={add.isRunning} onClick={() => void make()}>
+      <BusyButton size="small" isBusy={add.isRunning} onClick={() => void make()}>
         {t('profile.remedy.rule')}
-      </Button>
+      </BusyButton>
       {add.failure !== undefined && <FailureNotice failure={add.failure} />}
     </>
   )

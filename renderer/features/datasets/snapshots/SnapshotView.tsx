@@ -7,6 +7,7 @@ import { type Act, useAct } from '../../../app/rpc/use-act.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
 import { useWorkspaceEnvironments } from '../../../app/workspace/use-environments.ts'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import styles from '../Datasets.module.css'
@@ -70,12 +71,12 @@ function Taken({
         <label htmlFor="offline">{t('snapshot.offline')}</label>
       </Space>
       <Space>
-        <Button size="small" loading={refresh.isRunning} onClick={() => void refresh.run(undefined)}>
+        <BusyButton size="small" isBusy={refresh.isRunning} onClick={() => void refresh.run(undefined)}>
           {t('snapshot.refresh')}
-        </Button>
-        <Button size="small" danger loading={remove.isRunning} onClick={ask}>
+        </BusyButton>
+        <BusyButton size="small" danger isBusy={remove.isRunning} onClick={ask}>
           {t('snapshot.remove')}
-        </Button>
+        </BusyButton>
         <Button size="small" type="link" onClick={() => openTab({ kind: 'snapshots' })}>
           {t('snapshot.all')}
         </Button>
@@ -145,9 +146,9 @@ function TakeForm({ dataset, options, isThere }: SnapshotViewProps & { readonly 
       </Form.Item>
       <EnvironmentChoice environment={wish.environment} onChange={(environment) => set({ environment })} />
       <PolicyChoice policy={wish.policy} onChange={(policy) => set({ policy })} />
-      <Button type="primary" loading={take.isRunning} onClick={() => void take.run(wish)}>
+      <BusyButton type="primary" isBusy={take.isRunning} onClick={() => void take.run(wish)}>
         {t(isThere ? 'snapshot.again' : 'snapshot.take')}
-      </Button>
+      </BusyButton>
       <ActFailure act={take} />
     </Form>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { ListTools, NamedLine, NamedList, RemoveButton } from '../../../ui/named-list/NamedList.tsx'
@@ -105,15 +106,15 @@ function NewPipeline({ taken }: { readonly taken: readonly string[] }) {
         onPressEnter={() => void make()}
         onKeyDown={(event) => event.key === 'Escape' && setName(undefined)}
       />
-      <Button
+      <BusyButton
         size="small"
         type="primary"
-        loading={create.isRunning}
+        isBusy={create.isRunning}
         disabled={name === '' || isTaken}
         onClick={() => void make()}
       >
         {t('list.create')}
-      </Button>
+      </BusyButton>
       {create.failure !== undefined && <FailureNotice failure={create.failure} />}
     </ListTools>
   )

@@ -4,6 +4,7 @@ import { type Deviation, deviationText } from '../../../../engine/contract/devia
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { useSettled } from '../../../ui/settled/use-settled.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'
@@ -42,9 +43,9 @@ export function StandardsNotice({ node }: { readonly node: string }) {
         <Button size="small">{t('mapping.deviations', { count: own.length })}</Button>
       </Popover>
       {fixable > 0 && (
-        <Button size="small" loading={mend.isRunning} onClick={() => void mend.run(undefined)}>
+        <BusyButton size="small" isBusy={mend.isRunning} onClick={() => void mend.run(undefined)}>
           {t('mapping.mendDeviations', { count: fixable })}
-        </Button>
+        </BusyButton>
       )}
       {mend.failure !== undefined && <FailureNotice failure={mend.failure} />}
     </>

@@ -1,6 +1,6 @@
 import { PlayCircleOutlined, SettingOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
 import { useEditor } from '../document/use-editor.ts'
 import { RunDialog } from './RunDialog.tsx'
@@ -14,15 +14,15 @@ export function RunButtons({ run }: { readonly run: ReturnType<typeof useStartRu
   return (
     <>
       <IconButton label={t('run.options')} icon={<SettingOutlined aria-hidden />} onClick={run.ask} />
-      <Button
+      <BusyButton
         size="small"
         type="primary"
         icon={<PlayCircleOutlined aria-hidden />}
-        loading={run.isStarting}
+        isBusy={run.isStarting}
         onClick={run.start}
       >
         {t('run')}
-      </Button>
+      </BusyButton>
       {run.asked !== undefined && (
         <RunDialog
           pipeline={pipeline}
