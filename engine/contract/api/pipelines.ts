@@ -72,6 +72,13 @@ export const pipelinesProcedures = {
       }),
     )
     .output(z.object({ file: z.string(), digest: z.string() })),
+  /**
+   * When the files of source nodes were changed last, of those that lie in one file that can be looked at; ISO 8601. A file that the
+   * pipeline itself loads into is not told: its own run is what changes it.
+   */
+  sourceFiles: procedure
+    .input(z.object({ pipeline, environment }))
+    .output(z.array(z.object({ node: z.string(), changedAt: z.string() }))),
   /** Problems of one pipeline: names, settings and expressions, as far as schemas are known. Connects to nothing. */
   check: procedure.input(z.object({ pipeline, draft })).output(z.array(problemSchema)),
   /** The first rows of any node's output. */

@@ -7,7 +7,13 @@ const placeSchema = z.object({ folder: z.string().optional(), file: z.string().o
 
 /** What is known of the file that a dataset lies in. `state` is another text after every change of the file. */
 export type FileState =
-  | { readonly kind: 'file'; readonly connector: string; readonly config: unknown; readonly state: string }
+  | {
+      readonly kind: 'file'
+      readonly connector: string
+      readonly config: unknown
+      readonly state: string
+      readonly changedAtMs: number
+    }
   /** Several files, or none: whether something changed cannot be seen. */
   | { readonly kind: 'unseen' }
   /** A system that is no file. */
@@ -24,12 +30,22 @@ export async function fileState(source: ConnectionSource, connection: string, na
   const own = await stateOf(absolute)
   if (own === undefined) return { kind: 'unseen' }
   const logs = await Promise.all([stateOf(`${absolute}.wal`), stateOf(`${absolute}-wal`)])
-  const state = JSON.stringify([own, ...logs.map((log) => log ?? null)])
-  return { kind: 'file', connector: connector.kind, config: request.config, state }
+  const state = JSON.stringify([own, ...logs].map((one) => one?.map(String) ?? null))
+  const changedAtMs = Math.max(...[own, ...logs].map((one) => changedMs(one)))
+  return { kind: 'file', connector: connector.kind, config: request.config, state, changedAtMs }
 }
 
-async function stateOf(path: string): Promise<string[] | undefined> {
+type Stat = readonly [size: bigint, mtimeNs: bigint, ctimeNs: bigint, inode: bigint]
+
+/** The later of both times: what is moved or copied to a place keeps when it was written. */
+function changedMs(found: Stat | undefined): number {
+  if (found === undefined) return 0
+  const [, mtimeNs, ctimeNs] = found
+  return Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n)
+}
+
+async function stateOf(path: string): Promise<Stat | undefined> {
   const found = await stat(path, { bigint: true }).catch(() => undefined)
   if (found?.isFile() !== true) return undefined
-  return [found.size, found.mtimeNs, found.ctimeNs, found.ino].map(String)
+  return [found.size, found.mtimeNs, found.ctimeNs, found.ino]
 }

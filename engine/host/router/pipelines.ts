@@ -17,6 +17,7 @@ import { traceLineage } from './lineage.ts'
 import { openWorkspace } from './open-workspace.ts'
 import { resourcesOf } from './resources.ts'
 import { designPorts } from './run-ports.ts'
+import { sourceFiles } from './source-files.ts'
 import { settingLimits } from './studio/settings.ts'
 
 const area = implement(pipelinesProcedures)
@@ -49,6 +50,10 @@ export const pipelinesRouter = {
       content,
       ...(expectedDigest === undefined ? {} : { expectedDigest }),
     })
+  }),
+  sourceFiles: area.sourceFiles.handler(async ({ input, context }) => {
+    const source = await connectionSource(context, input.environment)
+    return sourceFiles(source, findPipeline(source.workspace, input.pipeline))
   }),
   check: area.check.handler(async ({ input, context }) => {
     const workspace = await openWorkspace(context)

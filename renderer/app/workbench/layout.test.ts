@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   EMPTY_LAYOUT,
   isInFront,
+  isShown,
   type Layout,
   layoutSchema,
   withActive,
@@ -88,11 +89,11 @@ it.each([
 })
 
 it.each([
-  ['the tab that is shown in the active group', 'g1', 'a', true],
-  ['a tab behind it', 'g1', 'b', false],
-  ['the tab that is shown in another group', 'g2', 'c', false],
-  ['the same document in another group', 'g2', 'a', false],
-])('keys go to %s: %s %s %s', (_case, group, shown, wanted) => {
+  ['the tab that is shown in the active group', 'g1', 'a', true, true],
+  ['a tab behind it', 'g1', 'b', false, false],
+  ['the tab that is shown in another group', 'g2', 'c', false, true],
+  ['the same document in another group', 'g2', 'a', false, false],
+])('keys go to %s: %s %s %s; it is seen: %s', (_case, group, shown, wanted, isSeen) => {
   const layout: Layout = {
     groups: [
       { id: 'g1', tabs: [tab('a'), tab('b')], activeId: 'a' },
@@ -101,4 +102,5 @@ it.each([
     activeGroup: 'g1',
   }
   expect(isInFront(layout, { group, tab: shown })).toBe(wanted)
+  expect(isShown(layout, { group, tab: shown })).toBe(isSeen)
 })

@@ -97,7 +97,12 @@ export interface TabPlace {
   readonly tab: string
 }
 
+/** Whether a tab is the one of its group that is seen: there is one in each group. */
+export function isShown({ groups }: Pick<Layout, 'groups'>, { group, tab }: TabPlace): boolean {
+  return groups.some(({ id, activeId }) => id === group && activeId === tab)
+}
+
 /** Whether a tab is the one that is worked in: shown, and in the active group. */
 export function isInFront({ groups, activeGroup }: Layout, { group, tab }: TabPlace): boolean {
-  return group === activeGroup && groups.some(({ id, activeId }) => id === group && activeId === tab)
+  return group === activeGroup && isShown({ groups }, { group, tab })
 }

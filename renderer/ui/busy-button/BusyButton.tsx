@@ -18,12 +18,5 @@ export function BusyButton({ isBusy, onClick, ...rest }: BusyButtonProps) {
     if (isBusy) event.preventDefault()
     else onClick?.(event)
   }
-  return (
-    <Button
-      {...rest}
-      aria-busy={isBusy}
-      loading={isBusy && SIGN}
-      onClick={press}
-    />
-  )
+  return <Button {...rest} aria-busy={isBusy} loading={isBusy && SIGN} onClick={press} />
 }

@@ -73,6 +73,14 @@ describe('nodes after runs', () => {
     expect([...staleNodes(now, receipt('0'), catalogue)]).toEqual(expected)
   })
 
+  it.each([
+    ['after the run', '2026-01-01T00:00:02Z', ['a', 'b', 'd']],
+    ['before it', '2025-12-31T00:00:00Z', []],
+    ['while it went on', '2026-01-01T00:00:00.500Z', []],
+  ])('are stale where the file of a source was changed %s', (_case, changedAt, expected) => {
+    expect([...staleNodes(document, receipt('0'), catalogue, new Map([['a', changedAt]]))]).toEqual(expected)
+  })
+
   it('are not called stale by a receipt that kept no settings', () => {
     const { configs: _, ...old } = receipt('0')
     expect([...staleNodes(edited('a', { dataset: 'x:other' }), old, catalogue)]).toEqual([])

@@ -9,7 +9,7 @@ export interface NodeFacts {
   readonly counts: Pick<NodeCounts, 'rowsIn' | 'rowsOut' | 'rejected'> | undefined
   /** Rejected rows of the last runs, oldest first. */
   readonly rejects: readonly number[]
-  /** Edited since that run, or reads from a node that was: its counts are not those of what stands here. */
+  /** Edited since that run, or its file was changed, or it reads from such a node: its counts are not those of what stands here. */
   readonly isStale: boolean
   /** A run goes on. */
   readonly isLive: boolean
@@ -20,16 +20,19 @@ export interface RunFacts {
   readonly catalogue: Catalogue
   /** Newest first. */
   readonly receipts: readonly Receipt[]
+  /** When the files of source nodes were changed last, by node; ISO 8601. */
+  readonly changed?: ReadonlyMap<string, string>
   /** Of the run that goes on; undefined when none does. */
   readonly live: readonly NodeCounts[] | undefined
 }
 
 /** By node name. Nodes that no run knows of are not in it while none goes on; with a run before, they are stale. */
-export function nodeFacts({ document, catalogue, receipts, live }: RunFacts): ReadonlyMap<string, NodeFacts> {
+export function nodeFacts({ document, catalogue, receipts, live, changed }: RunFacts): ReadonlyMap<string, NodeFacts> {
   const [last] = receipts
   if (last === undefined && live === undefined) return new Map()
   const counted = new Map((live ?? last?.nodes ?? []).map((one) => [one.node, one]))
-  const stale = last === undefined || live !== undefined ? new Set<string>() : staleNodes(document, last, catalogue)
+  const stale =
+    last === undefined || live !== undefined ? new Set<string>() : staleNodes(document, last, catalogue, changed)
   const history = receipts.map(({ nodes }) => new Map(nodes.map((one) => [one.node, one]))).toReversed()
   return new Map(
     Object.keys(document.nodes).map((name) => [
@@ -53,8 +56,16 @@ function countsOf(counts: NodeCounts | undefined): NodeFacts['counts'] {
   return { rowsIn, rowsOut, rejected }
 }
 
-/** Nodes whose settings are not those of the run, and all that read from them. A receipt without digests tells of none. */
-export function staleNodes(document: PipelineFile, { configs }: Receipt, catalogue: Catalogue): ReadonlySet<string> {
+/**
+ * Nodes whose settings are not those of the run or whose file was changed since, and all that read from them. A receipt without
+ * digests tells of none.
+ */
+export function staleNodes(
+  document: PipelineFile,
+  { configs, finishedAt }: Receipt,
+  catalogue: Catalogue,
+  changed: ReadonlyMap<string, string> = new Map(),
+): ReadonlySet<string> {
   if (configs === undefined) return new Set()
   const known = new Map<string, boolean>()
   const isStale = (name: string): boolean => {
@@ -63,7 +74,7 @@ export function staleNodes(document: PipelineFile, { configs }: Receipt, catalog
     if (before !== undefined || config === undefined) return before ?? true
     // Of a circle, which no run has had, its settings decide.
     known.set(name, false)
-    const own = configs[name] !== configDigest(config)
+    const own = configs[name] !== configDigest(config) || Date.parse(changed.get(name) ?? '') > Date.parse(finishedAt)
     const stale = own || inputsOf(config, catalogue).some(({ output }) => isStale(nodeOf(output)))
     known.set(name, stale)
     return stale

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useState } from 'react'
+import { createContext, use, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { NodeCounts, RunEvent } from '../../../../engine/contract/run.ts'
@@ -29,10 +29,11 @@ export function useRunFacts(): Facts {
   const { catalogue } = useEditor()
   const document = useEditorState((state) => state.document)
   const { receipts, live } = useRuns()
+  const changed = useSourceFiles(receipts.length > 0)
   useEffect(() => {
-    const next = nodeFacts({ document, catalogue, receipts, live })
+    const next = nodeFacts({ document, catalogue, receipts, live, changed })
     store.setState(({ nodes }) => ({ nodes: keptFacts(nodes, next) }))
-  }, [store, document, catalogue, receipts, live])
+  }, [store, document, catalogue, receipts, live, changed])
   return store
 }
 
@@ -61,6 +62,18 @@ function useRuns() {
     receipts: found.state === 'ready' && done.length > 0 ? found.data : NO_RECEIPTS,
     live: going === undefined ? undefined : value,
   }
+}
+
+/** When the files of the sources were changed last, looked at again and again while the pipeline is seen. */
+function useSourceFiles(isWanted: boolean): ReadonlyMap<string, string> {
+  const pipeline = useEditorState((state) => state.pipeline)
+  const found = useAnswer(
+    ['pipelines', 'sourceFiles', pipeline],
+    (engine, signal) => engine.pipelines.sourceFiles({ pipeline }, { signal }),
+    { isEnabled: isWanted, keepsLast: true, refetchMs: REFRESH_MS },
+  )
+  const files = found.state === 'ready' ? found.data : undefined
+  return useMemo(() => new Map(files?.map(({ node, changedAt }) => [node, changedAt])), [files])
 }
 
 const NO_COUNTS: readonly NodeCounts[] = []

@@ -1,0 +1,31 @@
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openTestEngine, type TestEngine } from './testing/test-engine.ts'
+
+let host: TestEngine
+
+beforeEach(async () => {
+  host = await openTestEngine({
+    'data/people.csv': 'name\nLi\n',
+    'pipelines/p.yaml': `version: 1
+nodes:
+  people: { type: source, dataset: files:people.csv }
+  gone: { type: source, dataset: files:gone.csv }
+  elsewhere: { type: source, dataset: "nowhere:x" }
+  stored: { type: source, dataset: "store:main.t" }
+  all: { type: union, inputs: [people, gone, elsewhere, stored] }
+  load: { type: target, input: all, dataset: "store:main.t2", mode: replace }
+`,
+  })
+})
+afterEach(() => host[Symbol.asyncDispose]())
+
+it('tells when the files of sources were changed, not of one that the pipeline loads into or that is not there', async () => {
+  const before = await host.engine.pipelines.sourceFiles({ pipeline: 'p' })
+  expect(before.map(({ node }) => node)).toEqual(['people'])
+  const later = new Date(Date.now() + 60_000)
+  await utimes(join(host.directory, 'data/people.csv'), later, later)
+  const after = await host.engine.pipelines.sourceFiles({ pipeline: 'p' })
+  expect(Date.parse(after[0]?.changedAt ?? '')).toBe(later.getTime())
+})
