@@ -84,6 +84,17 @@ export function requireSound({ problems }: Pick<Workspace, 'problems'>): void {
   throw new Failure('workspace.invalid', { problems: [...shown, ...(rest > 0 ? [`+${rest}`] : [])].join('; ') })
 }
 
+/** Folders whose files a push or an export takes along, and `runnel.yaml`. */
+const PUSHED = ['connections/', 'environments/', 'pipelines/', 'jobs/', 'rules/', 'standards/codes/', WORKSPACE_FILE]
+
+/**
+ * A wrong policy or standard stays here: it keeps nothing from being pushed.
+ * @throws Failure `workspace.invalid` when a file that could go along has problems.
+ */
+export function requirePushable({ problems }: Pick<Workspace, 'problems'>): void {
+  requireSound({ problems: problems.filter(({ file }) => PUSHED.some((place) => file.startsWith(place))) })
+}
+
 /** `file:line:column path: message` */
 export function printProblem({ file, line, column, path, message }: WorkspaceProblem): string {
   return `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`

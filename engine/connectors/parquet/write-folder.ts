@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { syncPath } from '../../os/durable-file.ts'
+import { pathExists } from '../../os/path-exists.ts'
 import type { WriteOutcome, WriteRequest, Writer } from '../api/writer.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
 import { stageName } from '../shared/load/load-tables.ts'
@@ -41,6 +42,12 @@ export async function writeFolder(path: string, request: WriteRequest, target: P
       if ((await readdir(path).catch(() => ['?'])).length === 0) await rm(path, { recursive: true })
     },
   }
+}
+
+/** Whether a folder holds rows already: files of loads, or some that were there before any. */
+export async function folderHasFiles(path: string): Promise<boolean> {
+  if (!(await pathExists(path))) return false
+  return manifestFiles((await readManifest(path)) ?? (await foundManifest(path))).length > 0
 }
 
 async function commitFolder(path: string, before: Manifest, staging: Staging): Promise<WriteOutcome> {

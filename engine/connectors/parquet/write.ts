@@ -2,11 +2,12 @@ import { Failure } from '../../contract/failure.ts'
 import type { WriteMode } from '../../contract/write-mode.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
+import { fileExists } from '../shared/file-exists.ts'
 import { type FileFolder, hasExtension, resolveTarget } from '../shared/file-folder.ts'
 import { PARQUET_EXTENSIONS, parquetTargetSchema } from './config.ts'
 import { planParquet } from './staging.ts'
 import { writeFile } from './write-file.ts'
-import { writeFolder } from './write-folder.ts'
+import { folderHasFiles, writeFolder } from './write-folder.ts'
 
 const FILE_MODES: readonly WriteMode[] = ['replace']
 const FOLDER_MODES: readonly WriteMode[] = ['append', 'replace']
@@ -21,9 +22,9 @@ export async function writeParquet(folder: FileFolder, request: WriteRequest): P
 }
 
 export async function planWriteParquet(folder: FileFolder, request: WriteRequest): Promise<WritePlan> {
-  assertMode(request, parquetTargetSchema.parse(request.options).partitionBy)
-  await resolveTarget(folder, request.dataset)
-  return planParquet(request, false)
+  const isFile = assertMode(request, parquetTargetSchema.parse(request.options).partitionBy)
+  const path = await resolveTarget(folder, request.dataset)
+  return planParquet(request, await (isFile ? fileExists(path) : folderHasFiles(path)))
 }
 
 function assertMode({ dataset, mode }: WriteRequest, partitionBy: readonly string[]): boolean {

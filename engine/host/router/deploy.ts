@@ -4,7 +4,7 @@ import { deployProcedures } from '../../contract/api/deploy.ts'
 import { openSigningKey } from '../../deploy/keys.ts'
 import { EXPORT_TARGETS } from '../../deploy/targets/all.ts'
 import { writeFileDurably } from '../../os/durable-file.ts'
-import { requireSound } from '../../workspace/load.ts'
+import { requirePushable } from '../../workspace/load.ts'
 import { allowedPath } from './allowed-folders.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
@@ -20,7 +20,7 @@ export const deployRouter = {
     const { job, to, environment } = input
     const directory = await allowedPath(context.allowedFolders, input.directory)
     const workspace = await openWorkspace(context)
-    requireSound(workspace)
+    requirePushable(workspace)
     const target = await EXPORT_TARGETS[to]()
     const files = await target.files({
       workspace,

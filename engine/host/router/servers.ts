@@ -8,7 +8,7 @@ import { buildBundle, newNonce, PUSH_VALID_MS } from '../../deploy/bundle.ts'
 import { compareFiles } from '../../deploy/compare-files.ts'
 import { openSigningKey } from '../../deploy/keys.ts'
 import { signBundle } from '../../deploy/sign.ts'
-import { requireSound } from '../../workspace/load.ts'
+import { requirePushable } from '../../workspace/load.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { connectRemote } from '../http/remote-engine.ts'
 import type { HostContext } from './context.ts'
@@ -93,7 +93,7 @@ async function bundleOf(
   workspace: Workspace,
   { job, environment }: PushRequest,
 ): Promise<Bundle> {
-  requireSound(workspace)
+  requirePushable(workspace)
   return buildBundle({
     workspace,
     job,

@@ -1,5 +1,5 @@
 import { Alert } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TabView } from '../../../app/feature.ts'
 import { CodeEditor, type EditorHandle } from '../../../ui/editor/CodeEditor.tsx'
@@ -8,7 +8,7 @@ import styles from '../Datasets.module.css'
 import { resultsOf, type SqlResult } from './results.ts'
 import { SqlResults } from './SqlResults.tsx'
 import { SqlTools } from './SqlTools.tsx'
-import { storedSql, storeSql } from './sql-text.ts'
+import { forgetClosedSql, storedSql, storeSql } from './sql-text.ts'
 import { useSqlCompletion } from './use-sql-completion.ts'
 import { useSqlProblems } from './use-sql-problems.ts'
 
@@ -28,6 +28,7 @@ export function SqlTab({ tabId, params }: TabView<SqlParams>) {
   const [isOffline, setOffline] = useState(false)
   const [isKept, setKept] = useState(true)
   const problems = useSqlProblems(text, isOffline)
+  useEffect(() => forgetClosedSql(localStorage), [])
   const change = (next: string): void => {
     setText(next)
     setKept(storeSql(tabId, next))
