@@ -42,6 +42,11 @@ describe('a job and its server', () => {
     await page.getByRole('button', { name: 'Check and add' }).click()
     await page.getByRole('region', { name: 'Servers' }).getByRole('alert').waitFor()
     await page.getByLabel('Access token').fill(studio.token)
+    const words = { name: 'ca.pem', mimeType: 'text/plain', buffer: Buffer.from('words') }
+    await page.locator('input[type=file]').setInputFiles(words)
+    await page.getByRole('button', { name: 'Check and add' }).click()
+    await page.getByText('This is no certificate of an authority').waitFor()
+    await page.getByLabel('Certificate of a private authority').fill('')
     await page.getByRole('button', { name: 'Check and add' }).click()
     await page.getByRole('region', { name: 'Servers' }).getByRole('button', { name: /^here/ }).waitFor()
   })

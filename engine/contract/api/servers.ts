@@ -36,7 +36,15 @@ export const serversProcedures = {
   list: procedure.output(z.array(z.object({ name: server, url: z.url() }))),
   /** Remembers a server, keeps its token as a secret, and has it trust this workspace's signing key. */
   add: procedure
-    .input(z.object({ name: server, url: z.url({ protocol: /^https?$/ }), token: z.string().min(1) }))
+    .input(
+      z.object({
+        name: server,
+        url: z.url({ protocol: /^https?$/ }),
+        token: z.string().min(1),
+        /** PEM of the private authorities that the server's certificate may be of, instead of the public ones. */
+        ca: z.string().max(1_000_000).optional(),
+      }),
+    )
     .output(z.object({ name: server, url: z.url(), keyId: z.string() })),
   /** Forgets a server and its token; nothing changes there. */
   remove: procedure.input(z.object({ server })).output(z.object({ removed: z.boolean() })),

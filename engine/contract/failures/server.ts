@@ -19,6 +19,19 @@ export const serverFailures = {
       zh: '请使用 "runnel server add" 提供有效的令牌。',
     },
   },
+  'server.ca_invalid': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ reason: z.string() }),
+    message: {
+      en: 'This is no certificate of an authority: {reason}',
+      zh: '这不是有效的 CA 证书：{reason}',
+    },
+    next: {
+      en: 'Give the authority\'s certificate as PEM text ("-----BEGIN CERTIFICATE-----").',
+      zh: '请提供 PEM 格式的 CA 证书（"-----BEGIN CERTIFICATE-----"）。',
+    },
+  },
   'server.insecure': {
     retryable: false,
     exit: 2,

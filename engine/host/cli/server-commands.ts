@@ -57,8 +57,17 @@ export const SERVER_COMMANDS: readonly CommandSpec[] = [
       zh: '添加服务器；令牌由提示输入或从标准输入读取',
     },
     positionals: [{ name: 'NAME' }, { name: 'URL' }],
-    options: {},
-    examples: ['runnel server add prod https://runnel.example.com'],
+    options: {
+      ca: {
+        type: 'string',
+        value: 'FILE',
+        summary: { en: 'certificate (PEM) of a private authority', zh: '私有 CA 的证书（PEM）' },
+      },
+    },
+    examples: [
+      'runnel server add prod https://runnel.example.com',
+      'runnel server add prod https://10.0.0.5:8443 --ca company-ca.pem',
+    ],
     load: () => import('./commands/server-add.ts'),
   },
   {

@@ -10,7 +10,14 @@ import { connectRemote } from '../http/remote-engine.ts'
 import type { HostContext } from './context.ts'
 import { openWorkspace, secretsOf } from './open-workspace.ts'
 
-const fileSchema = z.array(z.object({ name: z.string(), url: z.string() }))
+const fileSchema = z.array(
+  z.object({
+    name: z.string(),
+    url: z.string(),
+    /** PEM of the private authorities that vouch for it. */
+    ca: z.string().optional(),
+  }),
+)
 export type KnownServer = z.infer<typeof fileSchema>[number]
 
 /** The servers a workspace knows; their tokens are secrets and not in this file. */
@@ -56,7 +63,7 @@ export async function knownServer(context: HostContext, name: string): Promise<E
   }
   const token = await secretsOf(workspace, context).get(tokenSecret(name))
   if (token === undefined) throw new Failure('secret.missing', { name: tokenSecret(name) })
-  return connectRemote({ name, url: server.url, token })
+  return connectRemote({ name, url: server.url, token, ...(server.ca === undefined ? {} : { ca: server.ca }) })
 }
 
 function pathIn(workspaceDirectory: string): string {

@@ -11,6 +11,7 @@ import { signBundle } from '../../deploy/sign.ts'
 import { requirePushable } from '../../workspace/load.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { connectRemote } from '../http/remote-engine.ts'
+import { authorityOf } from './authority.ts'
 import type { HostContext } from './context.ts'
 import { failing } from './failing.ts'
 import { jobSchemas } from './job-schemas.ts'
@@ -22,18 +23,22 @@ const area = implement(serversProcedures)
   .use(({ next }) => failing(async () => next()))
 
 export const serversRouter = {
-  list: area.list.handler(async ({ context }) => readServers((await openWorkspace(context)).directory)),
-  add: area.add.handler(async ({ input: { name, url, token }, context }) => {
+  list: area.list.handler(async ({ context }) => {
+    const servers = await readServers((await openWorkspace(context)).directory)
+    return servers.map(({ name, url }) => ({ name, url }))
+  }),
+  add: area.add.handler(async ({ input: { name, url, token, ca }, context }) => {
+    const authority = ca === undefined ? {} : { ca: authorityOf(ca) }
     const workspace = await openWorkspace(context)
     const secrets = secretsOf(workspace, context)
     const secret = new Secret(token)
     const { publicKey } = await openSigningKey(secrets)
-    const remote = connectRemote({ name, url, token: secret })
+    const remote = connectRemote({ name, url, token: secret, ...authority })
     const trusted = remote.server.trustKey({ publicKey, name: workspace.file.name })
     // Only a server that answered is worth remembering.
     const { keyId } = await trusted.catch(rethrow)
     await secrets.set(tokenSecret(name), secret)
-    await saveServer(workspace.directory, { name, url })
+    await saveServer(workspace.directory, { name, url, ...authority })
     return { name, url, keyId }
   }),
   remove: area.remove.handler(async ({ input: { server }, context }) => {

@@ -4,26 +4,31 @@ import { useAct } from '../../app/rpc/use-act.ts'
 import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import styles from './Servers.module.css'
+import { TextFileButton } from './TextFileButton.tsx'
 
 interface Server {
   readonly name: string
   readonly url: string
   readonly token: string
+  readonly ca?: string
 }
 
 /** Name, address and token of a server. It is asked at once: only one that answers is remembered. */
 export function AddServer({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation('servers')
   const add = useAct(
-    (engine, server: Server) => engine.servers.add({ ...server, token: server.token.trim() }),
+    (engine, { ca = '', ...server }: Server) =>
+      engine.servers.add({ ...server, token: server.token.trim(), ...(ca.trim() === '' ? {} : { ca }) }),
     ['servers', 'workspace'],
   )
   const submit = async (server: Server): Promise<void> => {
     if ((await add.run(server)) !== undefined) onDone()
   }
+  const [form] = Form.useForm<Server>()
   const required = [{ required: true, message: t('required') }]
   return (
     <Form<Server>
+      form={form}
       layout="vertical"
       size="small"
       className={styles['form'] ?? ''}
@@ -42,6 +47,20 @@ export function AddServer({ onDone }: { readonly onDone: () => void }) {
       </Form.Item>
       <Form.Item name="token" label={t('field.token')} rules={required} extra={t('field.tokenHelp')}>
         <Input.Password autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="ca" label={t('field.ca')} extra={t('field.caHelp')}>
+        <Input.TextArea
+          spellCheck={false}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          placeholder="-----BEGIN CERTIFICATE-----"
+        />
+      </Form.Item>
+      <Form.Item>
+        <TextFileButton
+          label={t('field.caFile')}
+          accept=".pem,.crt,.cer"
+          onText={(ca) => form.setFieldsValue({ ca })}
+        />
       </Form.Item>
       <BusyButton type="primary" htmlType="submit" isBusy={add.isRunning}>
         {t('addGo')}

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { Failure } from '../../../contract/failure.ts'
 import type { CommandCall } from '../command.ts'
 import { usage } from '../usage.ts'
 
@@ -7,6 +9,17 @@ export async function run({ values, terminal, output, engine, signal, language }
   const typed = await terminal.askHidden(output.say('tokenPrompt', { name }))
   const token = (typed ?? (await terminal.readInput(signal))).trim()
   if (token === '') throw usage('secretEmpty', language, { name })
-  const added = await (await engine()).servers.add({ name, url, token }, { signal })
+  const file = values.text('ca')
+  const ca = file === undefined ? {} : { ca: await authorityIn(file) }
+  const added = await (await engine()).servers.add({ name, url, token, ...ca }, { signal })
   await output.document(added, () => output.say('serverAdded', added))
+}
+
+async function authorityIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Failure('server.ca_invalid', { reason }, { cause: error })
+  }
 }
