@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../../os/thread-pool.ts'
 import * as nodeModule from 'node:module'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -1,3 +1,4 @@
+import '../../os/thread-pool.ts'
 import { openDesktopEngine } from './desktop-engine.ts'
 import { findParentPort } from './parent-port.ts'
 import { type FromEngine, toEngineSchema } from './protocol.ts'
