@@ -17,6 +17,7 @@ export const uiTree: UiBench = {
 
 /** Rows that are in sight when the tree is there. */
 const SEEN_ROWS = 20
+const KNOWN_TURNS = 5
 /** Statements that create tables in one go. */
 const AT_ONCE = 500
 
@@ -53,11 +54,12 @@ async function benchTree({
     say,
   )
   const searched = await searchFor(page, tables)
+  const known = await openedKnown(page)
   return {
     rounds: roundsTold(found),
     measures: measuresOf(
       found.kept.map(({ value }) => value),
-      searched,
+      { searched, known },
     ),
   }
 }
@@ -70,7 +72,12 @@ interface Turn {
   readonly idle: Frames
 }
 
-function measuresOf(turns: readonly Turn[], searched: number): Measure[] {
+interface Known {
+  readonly searched: number
+  readonly known: readonly number[]
+}
+
+function measuresOf(turns: readonly Turn[], { searched, known }: Known): Measure[] {
   const bare = quantile(
     turns.map((turn) => turn.bare),
     0.5,
@@ -96,9 +103,9 @@ function measuresOf(turns: readonly Turn[], searched: number): Measure[] {
       compared: { 'bare listing': bare },
     },
     {
-      what: '  of that, beyond the listing of that round',
+      what: 'opened, its listing known, to painted, slowest',
       unit: 'ms',
-      ours: slowest(turns.map((turn) => turn.first - turn.bare)),
+      ours: slowest(known),
       compared: {},
       goal: 500,
     },
@@ -187,6 +194,23 @@ async function turnedThrough(page: Page): Promise<Frames> {
   })
   await devtools.detach()
   return frames
+}
+
+/** What the tree takes by itself: the engine knows the names, the page does not. */
+async function openedKnown(page: Page): Promise<number[]> {
+  const search = page.getByPlaceholder('Search datasets').first()
+  const times: number[] = []
+  for (let turn = 0; turn < KNOWN_TURNS; turn++) {
+    // Every search begins a new tree, once all connections have answered it.
+    await search.fill('table_')
+    await page.locator('[role=treeitem][aria-level="2"][aria-posinset]').first().waitFor()
+    const waiting = page.locator('[role=treeitem][data-quiet] [class*=loading]').first()
+    await waiting.waitFor({ state: 'detached', timeout: 300_000 })
+    await search.fill('')
+    await page.locator('[role=treeitem][aria-level="2"]').first().waitFor({ state: 'detached' })
+    times.push(await openLevel(page, 0))
+  }
+  return times
 }
 
 /** The last key of a name: from all that begin like it to the one. */
