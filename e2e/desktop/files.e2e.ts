@@ -109,6 +109,36 @@ describe('the menus', () => {
     await heading('shop').waitFor()
   })
 
+  it('take back what was typed into a field, and do it again', async () => {
+    const { page } = studio
+    await page
+      .getByRole('navigation', { name: 'Rooms' })
+      .getByRole('button', { name: 'Pipelines', exact: true })
+      .click()
+    await page.getByRole('button', { name: 'New pipeline' }).click()
+    const name = page.getByRole('textbox', { name: 'Name of the pipeline' })
+    await name.pressSequentially('typed')
+    await choose('undo')
+    await expect.poll(() => name.inputValue()).not.toBe('typed')
+    await choose('redo')
+    await expect.poll(() => name.inputValue()).toBe('typed')
+    await page.keyboard.press('Escape')
+  })
+
+  it('take back what was typed into the code editor, and do it again', async () => {
+    const { page } = studio
+    await page.keyboard.press('Control+Shift+s')
+    const editor = front(page).locator('.monaco-editor').first()
+    await editor.click()
+    await page.keyboard.type('SELECT 4711')
+    const line = editor.locator('.view-line', { hasText: '4711' })
+    await line.waitFor()
+    await choose('undo')
+    await line.waitFor({ state: 'detached' })
+    await choose('redo')
+    await line.waitFor()
+  })
+
   it('make a workspace in a new folder', async () => {
     await answerDialogs(join(studio.home, 'fresh'))
     await choose('new-workspace')

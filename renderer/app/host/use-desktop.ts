@@ -8,16 +8,22 @@ import { useWorkbench } from '../workbench/use-workbench.ts'
 import type { Workbench } from '../workbench/workbench.ts'
 import { desktopHost } from './desktop-host.ts'
 import { keepPending, show, showPending } from './pending-show.ts'
+import { type KeysToPress, pressKeys } from './press-keys.ts'
 import { type MenuActs, useMenuActs } from './use-menu-acts.ts'
 
 const isMac = /Mac/.test(navigator.platform)
 const MOD = isMac ? { metaKey: true } : { ctrlKey: true }
 
-/** Keys of what a menu asks for that the page does by itself where the focus is. */
-const PRESSED: Partial<Record<MenuCommand, KeyboardEventInit>> = {
-  save: { key: 's', code: 'KeyS', ...MOD },
-  undo: { key: 'z', code: 'KeyZ', ...MOD },
-  redo: isMac ? { key: 'z', code: 'KeyZ', shiftKey: true, ...MOD } : { key: 'y', code: 'KeyY', ...MOD },
+/** Keys of what a menu asks for that the page does by itself where the focus is. The code editor knows them by their number alone. */
+const PRESSED: Partial<Record<MenuCommand, KeysToPress>> = {
+  save: { keys: { key: 's', code: 'KeyS', keyCode: 83, ...MOD } },
+  undo: { keys: { key: 'z', code: 'KeyZ', keyCode: 90, ...MOD }, field: 'undo' },
+  redo: {
+    keys: isMac
+      ? { key: 'z', code: 'KeyZ', keyCode: 90, shiftKey: true, ...MOD }
+      : { key: 'y', code: 'KeyY', keyCode: 89, ...MOD },
+    field: 'redo',
+  },
 }
 
 /** On a desktop: does what its menus, links and files ask for, and has its menus follow the studio. Nothing in a browser. */
@@ -62,11 +68,7 @@ interface Surroundings {
 
 function obey(command: MenuCommand, { host, context, workbench, acts }: Surroundings): void {
   const pressed = PRESSED[command]
-  if (pressed !== undefined) {
-    const target = document.activeElement ?? document.body
-    target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...pressed }))
-    return
-  }
+  if (pressed !== undefined) return pressKeys(pressed)
   switch (command) {
     case 'palette':
       return workbench.setPalette(true)
