@@ -7,6 +7,7 @@ import { join, literal, sql } from '../sql/sql.ts'
 import { DuckConnection } from './connection.ts'
 import type { Duck } from './duck.ts'
 import { decodeTextExactly } from './exact-text.ts'
+import { loadExtensions } from './extensions.ts'
 import { type RowFunctions, registerRowFunctions } from './row-functions.ts'
 
 export interface OpenDuckOptions extends RowFunctions {
@@ -35,7 +36,7 @@ process.once('exit', () => {
   for (const folder of spillFolders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Opens a DuckDB that never installs or loads extensions, spills to a folder of its own and keeps to its limits. */
+/** Opens a DuckDB that installs no extensions and loads those alone that somebody chose (extensions.ts), spills to a folder of its own and keeps to its limits. */
 export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   decodeTextExactly()
   const spillDirectory = await mkdtemp(joinPath(options.spillParent ?? tmpdir(), 'runnel-spill-'))
@@ -56,6 +57,12 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   const connection = await instance.connect()
   registerRowFunctions(connection, options)
   const duck = new DuckConnection({ instance, connection, spillDirectory, close: closeDatabase })
+  try {
+    await loadExtensions(duck)
+  } catch (error) {
+    await duck[Symbol.asyncDispose]()
+    throw error
+  }
   // For every connection: once the configuration is locked, later ones could not set it.
   await duck.run(sql`SET GLOBAL TimeZone = 'UTC'`)
   if (options.keepsFooters === true) await duck.run(sql`SET GLOBAL parquet_metadata_cache = true`)

@@ -12,6 +12,19 @@ export const commonFailures = {
       zh: '请附上运行日志反馈此问题；此后未再更改任何内容。',
     },
   },
+  'engine.extension_unusable': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ extension: z.string(), reason: z.string() }),
+    message: {
+      en: 'The DuckDB extension {extension} cannot be loaded: {reason}',
+      zh: 'DuckDB 扩展 {extension} 无法加载：{reason}',
+    },
+    next: {
+      en: 'Take it out of the extension folder, or put one there that was built for this version of DuckDB.',
+      zh: '请将其移出扩展文件夹，或换成适用于当前 DuckDB 版本的扩展。',
+    },
+  },
   'usage.invalid': {
     retryable: false,
     exit: 2,

@@ -92,6 +92,16 @@ it('are remembered when they answered, with the token kept apart', async () => {
   expect(await codeOf(engine.servers.check({ server: 'prd' }))).toBe('server.unknown')
 })
 
+it('are not kept from a job by a policy that is wrong, but by a connection that is', async () => {
+  await mkdir(join(shop, 'policies'), { recursive: true })
+  await writeFile(join(shop, 'policies/wrong.yaml'), 'version: 1\ncolumns: none\n')
+  expect(await codeOf(engine.servers.compare(nightly))).toBe('no failure')
+  await writeFile(join(shop, 'connections/wrong.yaml'), 'version: 1\n')
+  expect(await codeOf(engine.servers.compare(nightly))).toBe('workspace.invalid')
+  await rm(join(shop, 'policies'), { recursive: true })
+  await rm(join(shop, 'connections/wrong.yaml'))
+})
+
 it('say what a push would change, before it, after it and after an edit', async () => {
   const first = await engine.servers.compare(nightly)
   expect(first).not.toHaveProperty('deploymentId')

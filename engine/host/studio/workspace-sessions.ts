@@ -6,7 +6,7 @@ import type { Language } from '../../contract/localized.ts'
 import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
-import { runLimits } from '../router/studio/settings.ts'
+import { applyExtensions, runLimits } from '../router/studio/settings.ts'
 import type { StudioHost } from '../router/studio/studio-host.ts'
 import { type LocalWork, localWork } from '../worker/local-work.ts'
 import type { OpenWorkerProcess } from '../worker/worker-process.ts'
@@ -51,6 +51,7 @@ export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
     open: async (directory, actor) => {
       // With its database: a host that waits for its first caller starts without.
       const { openResources } = await import('../router/resources.ts')
+      await applyExtensions(everywhere)
       if (directory === undefined)
         return { ...everywhere, workspaceDirectory: undefined, resources: openResources(), actor }
       const workspaceDirectory = await requireWorkspace(directory, allowedFolders)

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../contract/check-result.ts'
 import { Failure, failureFromData } from '../../contract/failure.ts'
+import { extensionVariables } from '../../duck/extensions.ts'
 import type { AttemptResult, WorkerAttempt } from '../../jobs/worker-port.ts'
 import type { NewRunEvent } from '../../store/run-events.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
@@ -50,7 +51,7 @@ export function spawnWorker(options: SpawnOptions): WorkerAttempt {
     const reason = [how, lastWords.trim().split('\n').at(-1) ?? ''].filter((part) => part !== '').join(': ')
     resolve(result ?? { state: 'failed', failure: new Failure('run.worker_lost', { reason }) })
   }
-  const worker = openWorker(variables, { onMessage, onEnd })
+  const worker = openWorker({ ...variables, ...extensionVariables() }, { onMessage, onEnd })
   worker.send({ kind: 'start', request })
   return {
     result: promise,

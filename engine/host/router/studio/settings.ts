@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type StudioSettings, studioSettingsSchema } from '../../../contract/api/studio.ts'
 import type { RunLimits } from '../../../contract/job-file.ts'
+import { takeExtensionsFrom } from '../../../duck/extensions.ts'
 import { writeFileDurably } from '../../../os/durable-file.ts'
+import { allowedPath } from '../allowed-folders.ts'
 import type { HostContext } from '../context.ts'
 import { studioHostOf } from './host-of.ts'
 
@@ -17,9 +19,22 @@ export async function readSettings(context: SettingsPlace): Promise<StudioSettin
   return studioSettingsSchema.safeParse(parsedJson(text)).data ?? {}
 }
 
+/**
+ * Stores them; the extensions are those of every DuckDB from then on.
+ * @throws Failure `file.outside_folder` for an extension folder that a caller may not reach
+ */
 export async function writeSettings(context: SettingsPlace, settings: StudioSettings): Promise<StudioSettings> {
+  const { extensionFolder } = settings
+  if (extensionFolder !== undefined) await allowedPath(context.allowedFolders, extensionFolder)
   await writeFileDurably(fileOf(context), `${JSON.stringify(settings, null, 2)}\n`)
+  takeExtensionsFrom(extensionFolder)
   return settings
+}
+
+/** Has this process take the extensions that its host's settings name; without any, those that it was started with stay. */
+export async function applyExtensions(context: SettingsPlace): Promise<void> {
+  const { extensionFolder } = await readSettings(context)
+  if (extensionFolder !== undefined) takeExtensionsFrom(extensionFolder)
 }
 
 /** What one DuckDB of this host may use. */
