@@ -11,6 +11,8 @@ export interface RowStore {
   readonly progress: Progress
   /** All rows there are now, with POSITION_COLUMN last. */
   relation(): Sql
+  /** The same without POSITION_COLUMN. Absent where positions cost nothing. */
+  readonly unnumbered?: (() => Sql) | undefined
   /** Rows `from` <= n < `to` of the order, with POSITION_COLUMN last; to be ordered by it. */
   slice(reader: Duck, from: bigint, to: bigint, call: DuckCall): Promise<Sql>
   /** To be held while statements of the other members run. Absent where nothing needs holding. */
@@ -27,6 +29,13 @@ export async function holding<Result>({ hold }: Pick<RowStore, 'hold'>, work: ()
   } finally {
     await held?.[Symbol.asyncDispose]()
   }
+}
+
+/** All rows there are now, for work that needs no positions: rows that must be counted off are read by one thread alone. */
+export function rowsOf(store: RowStore): Sql {
+  return (
+    store.unnumbered?.() ?? sql`SELECT ${join(store.columns.map(({ name }) => id(name)))} FROM (${store.relation()})`
+  )
 }
 
 /** Rows that are found by their position. */
@@ -49,6 +58,7 @@ export function offsetStore(columns: readonly Column[], relation: Sql, progress:
     columns,
     progress,
     relation: () => numbered(relation, 0n),
+    unnumbered: () => sql`SELECT ${names} FROM (${relation})`,
     slice: (_reader, from, to) =>
       Promise.resolve(
         numbered(sql`SELECT ${names} FROM (${relation}) LIMIT ${literal(to - from)} OFFSET ${literal(from)}`, from),

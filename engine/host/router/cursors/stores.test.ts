@@ -5,7 +5,7 @@ import { id, sql } from '../../../sql/sql.ts'
 import type { Cursor } from './cursor.ts'
 import { attachStore, keptTable, STORE } from './kept-table.ts'
 import { Progress } from './progress.ts'
-import { pickedStore } from './row-store.ts'
+import { offsetStore, pickedStore, rowsOf } from './row-store.ts'
 import { CursorShelf } from './shelf.ts'
 
 it('reads rows of another order by the positions it keeps', async () => {
@@ -29,6 +29,17 @@ it('reads rows of another order by the positions it keeps', async () => {
     sql`SELECT count(*), max(rowid) FILTER (${id(POSITION_COLUMN)} = 0) FROM (${store.relation()})`,
   )
   expect(whole.rows).toEqual([['5000', '4999']])
+})
+
+it('gives rows that are counted off without their positions, in their order', async () => {
+  await using duck = await openDuck()
+  await duck.run(sql`CREATE VIEW counted_off AS SELECT range * 2 AS "a""b" FROM range(5000)`)
+  const store = offsetStore([{ name: 'a"b', type: 'BIGINT' }], sql`FROM counted_off`, new Progress())
+  const [numbered, bare] = [await duck.rows(store.relation()), await duck.rows(rowsOf(store))]
+  expect(bare.columns).toEqual([{ name: 'a"b', type: 'BIGINT' }])
+  expect(bare.rows).toEqual(numbered.rows.map(([value]) => [value]))
+  const { rows } = await duck.rows(sql`EXPLAIN SELECT sum("a""b") FROM (${rowsOf(store)})`)
+  expect(JSON.stringify(rows)).not.toContain('WINDOW')
 })
 
 it('waits for rows until they are there, all were read, or the time is over', async () => {

@@ -5,7 +5,7 @@ import { id, sql } from '../../../sql/sql.ts'
 import type { HostContext } from '../context.ts'
 import type { Cursor } from '../cursors/cursor.ts'
 import { STORE } from '../cursors/kept-table.ts'
-import { holding } from '../cursors/row-store.ts'
+import { holding, rowsOf } from '../cursors/row-store.ts'
 import { resourcesOf } from '../resources.ts'
 
 /** The latest of each cursor; its table goes with the cursor's DuckDB. */
@@ -27,7 +27,7 @@ export async function openCross(
   // Scanned at every click: in memory while it is small, else compressed in the cursor's file.
   const bytes = Number(store.progress.rows) * (dimensions.length + 1)
   const table = bytes <= IN_MEMORY_BYTES ? id('cross_filter') : id(STORE, 'main', 'cross_filter')
-  const from = sql`(${store.relation()})`
+  const from = sql`(${rowsOf(store)})`
   const request = { duck: worker, from, columns: store.columns, dimensions, table }
   const cross = await holding(store, () => openCrossFilter(request, { signal }))
   opened.set(cursor, cross)

@@ -5,11 +5,11 @@ import { withConfirmed } from '../../../contract/profile/personal-finding.ts'
 import type { ProfileEvent, ProfileScope } from '../../../contract/profile/profile.ts'
 import { profileRelation } from '../../../profile/profile-relation.ts'
 import { listSnapshots } from '../../../run/snapshot.ts'
-import { id, join, sql } from '../../../sql/sql.ts'
+import { sql } from '../../../sql/sql.ts'
 import type { HostContext } from '../context.ts'
 import type { OpenRows } from '../cursors/cursor.ts'
 import { openRows } from '../cursors/open-rows.ts'
-import type { RowStore } from '../cursors/row-store.ts'
+import { type RowStore, rowsOf } from '../cursors/row-store.ts'
 import { classesOf } from '../masking/classes.ts'
 import { openWorkspace } from '../open-workspace.ts'
 import { resourcesOf } from '../resources.ts'
@@ -49,12 +49,11 @@ export async function* runProfile(
   if (held !== undefined) stack.use(held)
   const worker = stack.use(await duck.connect())
   const snapshot = await snapshotScope(context, subject)
-  const names = join(store.columns.map(({ name }) => id(name)))
   const events = profileRelation({
     duck: worker,
     columns: store.columns,
     source: {
-      from: () => sql`(SELECT ${names} FROM (${store.relation()}))`,
+      from: () => sql`(${rowsOf(store)})`,
       rowsNow: () => store.progress.total ?? undefined,
       settled: () => settled(store, call),
     },
