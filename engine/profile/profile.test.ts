@@ -181,7 +181,7 @@ describe('movies.json', () => {
 
 it('first says something, then more, then everything', async () => {
   await duck.run(
-    sql`CREATE OR REPLACE TABLE many AS SELECT i AS id, 'day ' || i % 7 AS day, CASE WHEN i % 10 = 0 THEN NULL ELSE 'n' || (i % 1000) END AS name, hash(i) % 1000 / 10 AS amount FROM range(400000) t(i)`,
+    sql`CREATE OR REPLACE TABLE many AS SELECT i AS id, 'day ' || i % 7 AS day, CASE WHEN i % 10 = 0 THEN NULL ELSE 'n' || (i % 1000) END AS name, hash(i) % 1000 / 10 AS amount, CASE WHEN i % 10 = 0 THEN i ELSE i % 3 END AS tail FROM range(400000) t(i)`,
   )
   const all = await events(sql`many`)
   expect(all.map(({ stage, profile }) => [stage, profile.scope.rows, profile.scope.isWhole])).toMatchObject([
@@ -200,6 +200,8 @@ it('first says something, then more, then everything', async () => {
   expect(columnOf(done, 'name').exact.nulls).toBe(40_000)
   expect(columnOf(done, 'day')).toMatchObject({ topIsExact: true, exact: { distinct: { count: 7, error: 0 } } })
   expect(columnOf(done, 'amount')).toMatchObject({ topIsExact: true, exact: { distinct: { count: 1_000, error: 0 } } })
+  // Three values hold nine rows of ten, and the sample tells by its single values that the others are too many to count.
+  expect(columnOf(done, 'tail')).toMatchObject({ topIsExact: false, exact: { distinct: { error: 0.13 } } })
   expect(columnOf(done, 'day').detail.top[0]).toEqual({ value: 'day 0', count: 57_143 })
   expect(columnOf(done, 'id')).toMatchObject({ order: { direction: 'increasing' }, exact: { min: '0', max: '399999' } })
   const { count, error } = columnOf(done, 'id').exact.distinct
