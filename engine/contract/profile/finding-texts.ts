@@ -148,7 +148,9 @@ export function findingText({ code, columns, evidence, parameters, examples }: F
   const { meaning_en: english, meaning_zh: chinese, shape, ...others } = parameters
   const meaning = language === 'zh' ? chinese : english
   return fill(TEXTS[code][language], {
-    ...others,
+    ...Object.fromEntries(
+      Object.entries(others).map(([name, value]) => [name, typeof value === 'number' ? legible(value) : value]),
+    ),
     ...(meaning === undefined ? {} : { meaning }),
     ...(shape === undefined ? {} : { shape: shapeText(String(shape), language) }),
     column: columns[0] ?? '',
@@ -166,6 +168,15 @@ export function percent(share: number): string {
   if (share > 0.9999 && share < 1) return '> 99.99 %'
   const digits = share < 0.01 || (share > 0.99 && share < 1) ? 2 : 1
   return `${(share * 100).toFixed(digits).replace(/\.0+$/, '')} %`
+}
+
+/** A number with its thousands apart from 10,000 on (years stay years), all its digits kept; anything else as it is. */
+export function legible(value: string | number): string {
+  const match = /^(-?)(\d+)(?:\.0+|(\.\d+))?$/.exec(String(value))
+  if (match === null) return String(value)
+  const [, sign = '', whole = '', fraction = ''] = match
+  const apart = whole.length < 5 ? whole : whole.replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ',')
+  return `${sign}${apart}${fraction}`
 }
 
 /** A count with its thousands apart. */

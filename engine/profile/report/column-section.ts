@@ -1,6 +1,6 @@
 import type { Localized } from '../../contract/localized.ts'
 import type { ColumnProfile } from '../../contract/profile/column-profile.ts'
-import { grouped, percent } from '../../contract/profile/finding-texts.ts'
+import { grouped, legible, percent } from '../../contract/profile/finding-texts.ts'
 import { healthOf } from '../../contract/profile/health.ts'
 import { CLASS_TITLES } from '../../contract/profile/personal-finding.ts'
 import type { Profile } from '../../contract/profile/profile.ts'
@@ -27,7 +27,7 @@ export function columnSection(column: ColumnProfile, profile: Profile): Markup {
   const topRows = column.topIsExact ? profile.scope.rows - column.exact.nulls : detail.values
   return html`<section class="column" id="column-${profile.columns.indexOf(column)}"><header><h3>${name}</h3><span class="type">${type}</span></header>
 <div class="facts">${figures(column).map(([label, value]) => html`<span>${both(label)} <b>${value}</b></span>`)}</div>
-<div class="parts">${detail.histogram === undefined ? '' : html`<div><h4>${detail.histogram[0]?.from ?? ''} … ${detail.histogram.at(-1)?.to ?? ''}${sampled}</h4>${histogramChart(detail.histogram)}${weekdays(column)}</div>`}${top.length === 0 ? '' : html`<div><h4>${both(REPORT_TEXT.topValues)}${topSampled}</h4>${valueBars(top, topRows)}</div>`}${patterns(column, sampled)}${meaning(column)}</div></section>`
+<div class="parts">${detail.histogram === undefined ? '' : html`<div><h4>${shown(detail.histogram[0]?.from, column)} … ${shown(detail.histogram.at(-1)?.to, column)}${sampled}</h4>${histogramChart(detail.histogram)}${weekdays(column)}</div>`}${top.length === 0 ? '' : html`<div><h4>${both(REPORT_TEXT.topValues)}${topSampled}</h4>${valueBars(top, topRows)}</div>`}${patterns(column, sampled)}${meaning(column)}</div></section>`
 }
 
 function distinctText({ exact: { distinct } }: ColumnProfile): Markup {
@@ -44,8 +44,8 @@ function figures(column: ColumnProfile): [Localized, Markup][] {
   const found: [Localized, Markup | undefined][] = [
     [REPORT_TEXT.missing, html`${grouped(exact.nulls + (exact.blanks ?? 0))}`],
     [REPORT_TEXT.distinct, distinctText(column)],
-    [REPORT_TEXT.min, text(exact.min)],
-    [REPORT_TEXT.max, text(exact.max)],
+    [REPORT_TEXT.min, text(exact.min, column)],
+    [REPORT_TEXT.max, text(exact.max, column)],
     [REPORT_TEXT.mean, rounded(exact.mean)],
     [REPORT_TEXT.std, rounded(exact.std)],
     [REPORT_TEXT.median, rounded(detail.number?.median)],
@@ -69,8 +69,15 @@ function figures(column: ColumnProfile): [Localized, Markup][] {
   return found.flatMap(([label, value]) => (value === undefined ? [] : [[label, value]]))
 }
 
-function text(value: string | undefined): Markup | undefined {
-  return value === undefined ? undefined : html`${value.length > 60 ? `${value.slice(0, 60)}…` : value}`
+/** Digits of text are not a number's. */
+function shown(value: string | undefined, { kind }: ColumnProfile): string {
+  return kind === 'number' ? legible(value ?? '') : (value ?? '')
+}
+
+function text(value: string | undefined, column: ColumnProfile): Markup | undefined {
+  if (value === undefined) return undefined
+  const told = shown(value, column)
+  return html`${told.length > 60 ? `${told.slice(0, 60)}…` : told}`
 }
 
 function rounded(value: number | undefined): Markup | undefined {
