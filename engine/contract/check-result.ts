@@ -28,6 +28,8 @@ export const ruleResultSchema = z.object({
   /** Of a rule about the whole dataset: what was found, and what was wanted. */
   found: z.string().optional(),
   wanted: z.string().optional(),
+  /** Of a rule about a distribution: its quantiles, evenly apart from the least value to the greatest. */
+  shape: z.array(z.number()).optional(),
   failure: failureDataSchema.optional(),
   /** Some of the violations; not all. */
   rows: z.array(failingRowSchema),
@@ -57,7 +59,9 @@ export type CheckResult = z.infer<typeof checkResultSchema>
 export const checkMarkSchema = checkResultSchema
   .pick({ at: true, basis: true, rowCount: true, score: true, dimensions: true })
   .extend({
-    results: z.array(ruleResultSchema.pick({ name: true, status: true, violations: true, share: true, found: true })),
+    results: z.array(
+      ruleResultSchema.pick({ name: true, status: true, violations: true, share: true, found: true, shape: true }),
+    ),
   })
 export type CheckMark = z.infer<typeof checkMarkSchema>
 

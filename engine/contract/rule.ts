@@ -135,6 +135,18 @@ const datasetChecks = [
     limit: z.number().positive(),
     last: z.int().min(1).max(100).default(5),
   }),
+  /**
+   * The values of a column lie as they did at the last check, or at the first one remembered. `psi`: population stability index,
+   * where 0.1 is some change and 0.25 much; `ks`: the largest distance of the distribution functions, from 0 to 1.
+   */
+  z.strictObject({
+    ...fileBase,
+    check: z.literal('distribution'),
+    column: columnNameSchema,
+    measure: z.enum(['psi', 'ks']).default('psi'),
+    limit: z.number().positive(),
+    against: z.enum(['last', 'first']).default('last'),
+  }),
   /** Values beyond 1.5 interquartile ranges outside of the quartiles, 3.5 scaled MADs, or 3 standard deviations. */
   z.strictObject({
     ...fileBase,
@@ -183,6 +195,7 @@ const DIMENSIONS: Readonly<Record<CheckKind, Dimension>> = {
   aggregate: 'accuracy',
   outliers: 'accuracy',
   drift: 'accuracy',
+  distribution: 'accuracy',
   freshness: 'timeliness',
 }
 

@@ -107,7 +107,7 @@ async function judged(
   facts: MeasureFacts,
   request: CheckRequest,
 ): Promise<RuleResult> {
-  const { checked, violations, found, wanted } = await measure.judge(cells, facts)
+  const { checked, violations, found, wanted, shape } = await measure.judge(cells, facts)
   const broken = violations > 0n ? await measure.rows?.(cells, facts) : undefined
   const isKept = isBorne(rule, checked, violations)
   if (!isKept && broken !== undefined && rule.severity === 'error') {
@@ -122,6 +122,7 @@ async function judged(
     share: checked === 0n ? 0 : Math.min(1, Number(violations) / Number(checked)),
     ...(found === undefined ? {} : { found }),
     ...(wanted === undefined || wanted === '' ? {} : { wanted }),
+    ...(shape === undefined ? {} : { shape: [...shape] }),
     rows: broken === undefined ? [] : await failingRows(broken, request),
   }
 }

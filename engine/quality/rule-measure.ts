@@ -19,6 +19,8 @@ export interface Verdict {
   readonly violations: bigint
   readonly found?: string
   readonly wanted?: string
+  /** Quantiles, to be compared with by later checks. */
+  readonly shape?: readonly number[]
 }
 
 /** Rows that break a rule, where rows can. */

@@ -1,6 +1,7 @@
 import { nameOfRule, type Rule } from '../../contract/rule.ts'
 import type { Measure, MeasureScope } from '../rule-measure.ts'
 import { measureAggregate, measureFreshness, measureQuery, measureRowCount } from './dataset.ts'
+import { measureDistribution } from './distribution.ts'
 import { measureForeignKey, measureInList } from './references.ts'
 import { measureDependency, measureRows, measureUnique } from './rows.ts'
 import { measureDrift, measureOutliers } from './spread.ts'
@@ -24,6 +25,8 @@ export function measureOf(rule: Rule, over: MeasureScope): Measure {
       return measureAggregate(rule, over)
     case 'drift':
       return measureDrift(rule, over, nameOfRule(rule))
+    case 'distribution':
+      return measureDistribution(rule, over, nameOfRule(rule))
     case 'outliers':
       return measureOutliers(rule, over)
     case 'sql':
