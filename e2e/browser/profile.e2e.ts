@@ -94,7 +94,7 @@ describe('the profile of a dataset', () => {
 
   it('keeps what a person says about personal data', async () => {
     const column = panel().getByRole('region', { name: 'town' })
-    await column.getByRole('button', { name: 'town: No personal data? Not confirmed' }).click()
+    await column.getByRole('button', { name: 'town: Personal data…' }).click()
     await page.getByRole('menuitem', { name: 'Sensitive personal data' }).click()
     await column.getByRole('button', { name: 'town: Sensitive personal data, confirmed' }).waitFor()
     await panel().getByText('town holds sensitive personal data: confirmed by a person.').waitFor()
@@ -102,7 +102,7 @@ describe('the profile of a dataset', () => {
     expect(await readFile(file, 'utf8')).toContain('class: sensitive')
     await column.getByRole('button', { name: 'town: Sensitive personal data, confirmed' }).click()
     await page.getByRole('menuitem', { name: 'Leave it to what values suggest' }).click()
-    await column.getByRole('button', { name: 'town: No personal data? Not confirmed' }).waitFor()
+    await column.getByRole('button', { name: 'town: Personal data…' }).waitFor()
   })
 
   it('is accessible', async () => {

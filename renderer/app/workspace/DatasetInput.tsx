@@ -36,6 +36,7 @@ export function DatasetInput({ label, value, onChange, onTake }: DatasetInputPro
       size="small"
       allowClear
       aria-label={label}
+      placeholder={label}
       style={{ width: '100%' }}
       value={value}
       options={(found.state === 'ready' ? found.data : []).map((dataset) => ({ value: dataset }))}

@@ -7,6 +7,7 @@ import { suggestedReading } from '../../../../engine/contract/profile/personal-f
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import styles from './Profile.module.css'
 
 interface PersonalClassButtonProps {
   readonly column: ColumnProfile
@@ -28,6 +29,8 @@ export function PersonalClassButton({ column, dataset }: PersonalClassButtonProp
     ...(confirmed === undefined ? [] : [{ key: 'back', label: t('profile.class.back') }]),
   ]
   const what = t(`profile.class.${shown}`)
+  const isAsked = confirmed === undefined
+  const text = !isAsked ? what : shown === 'none' ? t('profile.class.mark') : t('profile.class.ask', { what })
   return (
     <>
       <Dropdown
@@ -42,14 +45,13 @@ export function PersonalClassButton({ column, dataset }: PersonalClassButtonProp
         <BusyButton
           size="small"
           type="text"
+          className={styles['personal'] ?? ''}
+          data-class={shown}
           isBusy={say.isRunning}
-          icon={confirmed === undefined ? undefined : <CheckOutlined aria-hidden />}
-          aria-label={t(confirmed === undefined ? 'profile.class.suggested' : 'profile.class.confirmed', {
-            column: name,
-            what,
-          })}
+          icon={isAsked ? undefined : <CheckOutlined aria-hidden />}
+          aria-label={t(isAsked ? 'profile.class.of' : 'profile.class.confirmed', { column: name, what: text })}
         >
-          {confirmed === undefined ? t('profile.class.ask', { what }) : what}
+          {text}
         </BusyButton>
       </Dropdown>
       {say.failure !== undefined && <FailureNotice failure={say.failure} />}
