@@ -19,8 +19,16 @@ export function ListPopover({ label, isUrgent = false, count, children }: ListPo
   useEffect(() => {
     if (isOpen && document.activeElement === document.body) focusItem(list.current, place.current)
   }, [count, isOpen])
+  useEffect(() => {
+    if (!isOpen) return
+    place.current = 0
+    return onceShown(() => {
+      focusItem(list.current, 0)
+      return list.current?.contains(document.activeElement) === true
+    })
+  }, [isOpen])
   const press = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return
+    if (event.key !== 'Escape' || !isOpen) return
     event.preventDefault()
     setOpen(false)
     trigger.current?.focus()
@@ -31,10 +39,6 @@ export function ListPopover({ label, isUrgent = false, count, children }: ListPo
       placement="bottomLeft"
       open={isOpen}
       onOpenChange={setOpen}
-      afterOpenChange={(isShown) => {
-        place.current = 0
-        if (isShown) focusItem(list.current, 0)
-      }}
       content={
         <div
           ref={list}
@@ -49,11 +53,23 @@ export function ListPopover({ label, isUrgent = false, count, children }: ListPo
         </div>
       }
     >
-      <Button ref={trigger} size="small" danger={isUrgent} aria-expanded={isOpen}>
+      <Button ref={trigger} size="small" danger={isUrgent} aria-expanded={isOpen} onKeyDown={press}>
         {label}
       </Button>
     </Popover>
   )
+}
+
+/** What floats is placed before it is shown, and cannot have the focus until then. */
+const MOST_FRAMES = 120
+
+/** Tries at each frame until it is done, for two seconds at most. */
+function onceShown(act: () => boolean): () => void {
+  let frames = 0
+  let next = requestAnimationFrame(function attempt() {
+    if (!act() && frames++ < MOST_FRAMES) next = requestAnimationFrame(attempt)
+  })
+  return () => cancelAnimationFrame(next)
 }
 
 function focusItem(list: HTMLElement | null, place: number): void {
