@@ -1,9 +1,9 @@
-/** `npm run screenshots [room…]`: every room, or those named, in both languages and themes, as PNG files in .cache/screenshots. */
+/** `npm run screenshots [room…]`: every room and what opens there, or those named, in both languages and themes, as PNG files in .cache/screenshots. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBrowserStudio } from '../e2e/fixtures/browser-studio.ts'
 import { furnish } from '../e2e/fixtures/furnish.ts'
-import { ROOMS } from '../e2e/fixtures/rooms.ts'
+import { ROOMS_AND_STATES } from '../e2e/fixtures/states.ts'
 import { wordsIn } from '../e2e/fixtures/words.ts'
 import setup from '../e2e/global-setup.ts'
 
@@ -25,7 +25,7 @@ for (const [language, locale] of [
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await studio.newPage({ locale, colorScheme })
     const visitor = { page, studio, say }
-    for (const { name, go, leave } of ROOMS) {
+    for (const { name, go, leave } of ROOMS_AND_STATES) {
       await go(visitor)
       if (wanted.size === 0 || wanted.has(name)) {
         await page.mouse.move(700, 850)

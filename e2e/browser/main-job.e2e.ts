@@ -87,7 +87,7 @@ describe('in the sample', () => {
     await front(page).getByText('checked', { exact: true }).first().click()
     await front(page).getByRole('gridcell', { name: 'DD000000001' }).waitFor()
     await front(page)
-      .getByText(/^Refused \([1-9]\d*\)$/)
+      .getByText(/^Rejected \([1-9]\d*\)$/)
       .click()
     await front(page).getByText('金额为负').first().waitFor()
     await front(page).getByText('Way of a row').click()

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { BrowseEntry } from '../../../engine/contract/api/studio.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { useFocusBack } from '../../ui/focus/use-focus-back.ts'
 import { useAnswer } from '../rpc/use-answer.ts'
 import styles from './BrowseDialog.module.css'
 import type { PathQuestion } from './choose-path.ts'
@@ -18,6 +19,7 @@ interface BrowseDialogProps {
 
 /** Folders and files of the engine's machine, as far as the server lets them be seen. */
 export function BrowseDialog({ question, onAnswer }: BrowseDialogProps) {
+  useFocusBack()
   const { t } = useTranslation('app')
   const [directory, setDirectory] = useState(question.startAt)
   const [chosen, setChosen] = useState<string>()

@@ -1,6 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFocusBack } from '../../ui/focus/use-focus-back.ts'
 import { KeyHint } from '../../ui/key-hint/KeyHint.tsx'
 import { useComposed } from '../../ui/text/use-composed.ts'
 import type { Command, StudioContext } from '../feature.ts'
@@ -18,6 +19,7 @@ export function Palette({ context }: { readonly context: StudioContext }) {
 }
 
 function OpenPalette({ context }: { readonly context: StudioContext }) {
+  useFocusBack()
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const { setPalette } = useWorkbench()

@@ -119,6 +119,7 @@ function Files({ answer, kind, icon, remove }: FilesProps) {
             <RemoveButton
               label={t('remove.of', { name })}
               title={t('remove.title', { name })}
+              detail={t(`remove.detail.${kind}`)}
               go={t('remove.go')}
               keep={t('keep')}
               act={() => act.run(name)}

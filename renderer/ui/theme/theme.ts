@@ -55,7 +55,13 @@ export function themeOf({ mode, density, isStill }: Manners): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     // Small ones would else begin further left than the inputs above and below them.
-    components: { Select: { paddingXS: 8 } },
+    components: {
+      Select: { paddingXS: 8 },
+      // The kit darkens the accent in its dark theme; on a selected ground a link would be too faint.
+      Button: { colorLink: colours.accent },
+      // Compact spacing would put the title of a dialog on its first field.
+      Modal: { marginXS: 12 },
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import type { Opened } from '../../../../engine/contract/cursor.ts'
 import { useChoosePath } from '../../../app/host/choose-path.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { useFocusBack } from '../../../ui/focus/use-focus-back.ts'
 import styles from '../Datasets.module.css'
 import { type ExportFormat, exportedPercent, exportName, fileIn } from './export-file.ts'
 import { type ExportState, useExport } from './use-export.ts'
@@ -21,6 +22,7 @@ interface ExportDialogProps {
 
 /** All rows, in the order and with the filter they are shown in, to a file of the engine's machine. */
 export function ExportDialog({ opened, name, columns, onClose }: ExportDialogProps) {
+  useFocusBack()
   const { t } = useTranslation('datasets')
   const { now, start, cancel } = useExport()
   const [format, setFormat] = useState<ExportFormat>('csv')
@@ -68,9 +70,7 @@ export function ExportDialog({ opened, name, columns, onClose }: ExportDialogPro
           />
         </Form.Item>
         <FolderInput folder={folder} onChange={setFolder} />
-        <Form.Item label={t('export.file')} htmlFor="export-file">
-          <Input id="export-file" value={file} spellCheck={false} onChange={(event) => setFile(event.target.value)} />
-        </Form.Item>
+        <FileInput file={file} onChange={setFile} />
         <Checkbox checked={overwrite} onChange={(event) => setOverwrite(event.target.checked)}>
           {t('export.overwrite')}
         </Checkbox>
@@ -144,5 +144,14 @@ function ExportProgress({ now }: { readonly now: ExportState }) {
       {percent !== undefined && <Progress percent={percent} />}
       {t('export.running', { rows: formats.number(event.rows) })}
     </div>
+  )
+}
+
+function FileInput({ file, onChange }: { readonly file: string; readonly onChange: (file: string) => void }) {
+  const { t } = useTranslation('datasets')
+  return (
+    <Form.Item label={t('export.file')} htmlFor="export-file">
+      <Input id="export-file" value={file} spellCheck={false} onChange={(event) => onChange(event.target.value)} />
+    </Form.Item>
   )
 }

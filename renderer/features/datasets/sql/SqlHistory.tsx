@@ -6,6 +6,7 @@ import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { useFocusBack } from '../../../ui/focus/use-focus-back.ts'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import { StateTag } from '../../../ui/state/StateTag.tsx'
 import { TextInput } from '../../../ui/text/TextInput.tsx'
@@ -18,6 +19,7 @@ interface SqlHistoryProps {
 
 /** Statements that were run in this workspace; one that is chosen is written after what stands there. */
 export function SqlHistory({ onClose, onChoose }: SqlHistoryProps) {
+  useFocusBack()
   const { t } = useTranslation('datasets')
   const [search, setSearch] = useState('')
   const wanted = useDeferredValue(search.trim())

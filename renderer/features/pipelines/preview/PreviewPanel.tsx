@@ -158,14 +158,14 @@ function Basis({ preview }: { readonly preview: Preview }) {
   const { dateTime, duration, number } = useFormats()
   const told = useTold()
   const { basis, snapshotTakenAt, elapsedMs, rowCount, warnings } = preview
+  const isOfTime = basis === 'snapshot' && snapshotTakenAt !== undefined
+  const from = isOfTime
+    ? t('preview.basis.snapshotAt', { time: dateTime(snapshotTakenAt) })
+    : t(`preview.basis.${basis}`)
   return (
-    <span className={styles['basis']} title={warnings.map(told).join('\n')}>
+    <span className={styles['basis']} title={[from, ...warnings.map(told)].join('\n')}>
       {rowCount !== undefined && `${t('preview.count', { rows: number(rowCount) })} · `}
-      {basis === 'snapshot' && snapshotTakenAt !== undefined ? (
-        <span className={styles['tag']}>{t('preview.basis.snapshotAt', { time: dateTime(snapshotTakenAt) })}</span>
-      ) : (
-        t(`preview.basis.${basis}`)
-      )}
+      {isOfTime ? <span className={styles['tag']}>{from}</span> : from}
       {` · ${duration(elapsedMs)}`}
       {warnings.length > 0 && ` · ${t('preview.warnings', { count: warnings.length })}`}
     </span>

@@ -52,7 +52,7 @@ function WhyNotForm({ columns, onAsk, onClear }: WhyNotFormProps) {
         else onAsk({ column, value })
       }}
     >
-      {t('trace.why')}
+      <span className={styles['ask']}>{t('trace.why')}</span>
       <Select
         size="small"
         showSearch

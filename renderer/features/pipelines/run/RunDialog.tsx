@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
 import { useEnvironments } from '../../../app/workspace/use-environments.ts'
+import { useFocusBack } from '../../../ui/focus/use-focus-back.ts'
 import { LimitFields } from './LimitFields.tsx'
 import { ParameterFields } from './ParameterFields.tsx'
 import { PlanView } from './PlanView.tsx'
@@ -19,6 +20,7 @@ interface RunDialogProps {
 
 /** With which values, where and within which limits a pipeline runs, and what it will do there: before it does. */
 export function RunDialog({ pipeline, document, initial, onRun, onCancel }: RunDialogProps) {
+  useFocusBack()
   const { t } = useTranslation('pipelines')
   const [wish, setWish] = useState(initial)
   const change = (part: Partial<RunWish>): void => setWish({ ...wish, ...part })
