@@ -26,6 +26,7 @@ import { KeyList } from './KeyList.tsx'
 import { NodePalette } from './NodePalette.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { StepNode } from './StepNode.tsx'
+import { StepContext, type StepSurroundings } from './step-context.ts'
 import { useCanvasActs } from './use-canvas-acts.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useCanvasTexts } from './use-canvas-texts.ts'
@@ -54,7 +55,8 @@ export function Canvas() {
 }
 
 function Drawing() {
-  const { t } = useTranslation('pipelines')
+  const surroundings = useStepSurroundings()
+  const { t, isFar } = surroundings
   const acts = useCanvasActs()
   const { nodes, edges, onNodesChange, onEdgesChange } = useDrawing()
   const onKeyDown = useCanvasKeys(acts)
@@ -62,56 +64,63 @@ function Drawing() {
   const drop = useDrop()
   const menus = useMenus()
   const [moved, setMoved] = useState<Connection>()
-  const isFar = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
   return (
-    <div className={styles['drawing']} data-canvas data-far={isFar} tabIndex={-1} onKeyDown={onKeyDown}>
-      <ReactFlow<DrawnItem, DrawnEdge>
-        aria-label={t('canvas.title')}
-        {...useMarked(nodes, edges, drop.over)}
-        nodeTypes={NODE_TYPES}
-        colorMode={useDrawnMode()}
-        ariaLabelConfig={useCanvasTexts()}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnect={wires.connect}
-        onConnectEnd={drop.onConnectEnd}
-        isValidConnection={(wire) => wires.isPossible(wire, moved)}
-        onReconnectStart={(_, { data }) => setMoved(data)}
-        onReconnectEnd={() => setMoved(undefined)}
-        onReconnect={wires.reconnect}
-        // Small enough for the two ends of a short line to be apart.
-        reconnectRadius={8}
-        onDragOver={drop.onDragOver}
-        onDragLeave={drop.onDragLeave}
-        onDrop={drop.onDrop}
-        {...menus}
-        // Keys are heard on the canvas alone: React Flow would hear them on the whole page, in hidden tabs too.
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Meta', 'Control']}
-        elevateNodesOnSelect={false}
-        snapToGrid
-        snapGrid={[10, 10]}
-        minZoom={0.1}
-        onInit={showBeginning}
-        onlyRenderVisibleElements
-        proOptions={{ hideAttribution: false }}
-      >
-        <Background gap={20} />
-        <Controls showInteractive={false} />
-        <MiniMap pannable zoomable style={MAP_SIZE} />
-        <CanvasSearch />
-        <CanvasTools acts={acts} />
-      </ReactFlow>
-      {nodes.length === 0 && (
-        <div className={styles['empty']}>
-          <EmptyState title={t('canvas.empty')} hint={t('canvas.emptyHint')} />
-        </div>
-      )}
-      <Asked />
-      <KeyList />
-    </div>
+    <StepContext value={surroundings}>
+      <div className={styles['drawing']} data-canvas data-far={isFar} tabIndex={-1} onKeyDown={onKeyDown}>
+        <ReactFlow<DrawnItem, DrawnEdge>
+          aria-label={t('canvas.title')}
+          {...useMarked(nodes, edges, drop.over)}
+          nodeTypes={NODE_TYPES}
+          colorMode={useDrawnMode()}
+          ariaLabelConfig={useCanvasTexts()}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnect={wires.connect}
+          onConnectEnd={drop.onConnectEnd}
+          isValidConnection={(wire) => wires.isPossible(wire, moved)}
+          onReconnectStart={(_, { data }) => setMoved(data)}
+          onReconnectEnd={() => setMoved(undefined)}
+          onReconnect={wires.reconnect}
+          // Small enough for the two ends of a short line to be apart.
+          reconnectRadius={8}
+          onDragOver={drop.onDragOver}
+          onDragLeave={drop.onDragLeave}
+          onDrop={drop.onDrop}
+          {...menus}
+          // Keys are heard on the canvas alone: React Flow would hear them on the whole page, in hidden tabs too.
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Meta', 'Control']}
+          elevateNodesOnSelect={false}
+          snapToGrid
+          snapGrid={[10, 10]}
+          minZoom={0.1}
+          onInit={showBeginning}
+          onlyRenderVisibleElements
+          proOptions={{ hideAttribution: false }}
+        >
+          <Background gap={20} />
+          <Controls showInteractive={false} />
+          <MiniMap pannable zoomable style={MAP_SIZE} />
+          <CanvasSearch />
+          <CanvasTools acts={acts} />
+        </ReactFlow>
+        {nodes.length === 0 && (
+          <div className={styles['empty']}>
+            <EmptyState title={t('canvas.empty')} hint={t('canvas.emptyHint')} />
+          </div>
+        )}
+        <Asked />
+        <KeyList />
+      </div>
+    </StepContext>
   )
+}
+
+function useStepSurroundings(): StepSurroundings {
+  const { t } = useTranslation(['pipelines', 'canvas'])
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
+  return useMemo(() => ({ t, isFar }), [t, isFar])
 }
 
 /** The items with what is looked for standing out; the same items while nothing is. */

@@ -1,7 +1,6 @@
 import { ClockCircleOutlined } from '@ant-design/icons'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useEditor } from '../document/use-editor.ts'
 import { NodeFactsLine } from '../run-facts/NodeFactsLine.tsx'
@@ -9,10 +8,11 @@ import { useNodeFacts } from '../run-facts/use-run-facts.ts'
 import styles from './Canvas.module.css'
 import type { DrawnNode } from './graph.ts'
 import { KindIcon } from './KindIcon.tsx'
+import { type StepSurroundings, useSurroundings } from './step-context.ts'
 
 /** One node: what it is, how it is, and its handles; each named, so that a screen reader tells them apart. */
 export const StepNode = memo(function StepNode({ data, selected }: NodeProps<DrawnNode>) {
-  const { t } = useTranslation(['pipelines', 'canvas'])
+  const { t, isFar } = useSurroundings()
   const { catalogue } = useEditor()
   const language = usePreferences((state) => state.language)
   const { name, kind, ports, outputs, state, problem, columns } = data
@@ -20,9 +20,9 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
   const facts = useNodeFacts(name)
   return (
     <div className={styles['step']} data-state={state} data-selected={selected} title={problem ?? ''}>
-      <Inputs name={name} ports={ports} />
+      <Inputs t={t} name={name} ports={ports} />
       <span className={styles['icon']} data-group={entry?.group}>
-        <KindIcon kind={kind} />
+        {!isFar && <KindIcon kind={kind} />}
       </span>
       <span className={styles['texts']}>
         <bdi className={styles['name']}>{name}</bdi>
@@ -31,30 +31,31 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
           {columns !== undefined && ` · ${t('canvas.columns', { count: columns })}`}
         </small>
       </span>
-      {(state === 'error' || state === 'warning') && (
+      {!isFar && (state === 'error' || state === 'warning') && (
         <span role="img" className={styles['sign']} aria-label={t(`node.${state}`)}>
           !
         </span>
       )}
-      {facts?.isStale === true && (
+      {!isFar && facts?.isStale === true && (
         <ClockCircleOutlined
           className={styles['stale'] ?? ''}
           aria-label={t('canvas:state.stale')}
           title={t('canvas:state.stale')}
         />
       )}
-      {facts !== undefined && (
+      {!isFar && facts !== undefined && (
         <span className={styles['below']}>
           <NodeFactsLine facts={facts} group={entry?.group} />
         </span>
       )}
-      <Outputs outputs={outputs} />
+      <Outputs t={t} outputs={outputs} />
     </div>
   )
 })
 
-function Inputs({ name, ports }: Pick<DrawnNode['data'], 'name' | 'ports'>) {
-  const { t } = useTranslation('pipelines')
+type Texts = Pick<StepSurroundings, 't'>
+
+function Inputs({ t, name, ports }: Texts & Pick<DrawnNode['data'], 'name' | 'ports'>) {
   return ports.map(({ field }, index) => (
     <Handle
       key={field}
@@ -68,8 +69,7 @@ function Inputs({ name, ports }: Pick<DrawnNode['data'], 'name' | 'ports'>) {
   ))
 }
 
-function Outputs({ outputs }: Pick<DrawnNode['data'], 'outputs'>) {
-  const { t } = useTranslation('pipelines')
+function Outputs({ t, outputs }: Texts & Pick<DrawnNode['data'], 'outputs'>) {
   return outputs.map(({ output, label, isReject }, index) => (
     <Handle
       key={output}

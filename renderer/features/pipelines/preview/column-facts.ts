@@ -13,7 +13,12 @@ export function factsOf(columns: number, rows: readonly (readonly Cell[])[]): Co
     const given = values.filter((value) => value !== null)
     return {
       nullShare: rows.length === 0 ? 0 : (rows.length - given.length) / rows.length,
-      distinct: new Set(given.map((value) => JSON.stringify(value))).size,
+      distinct: new Set(given.map(comparable)).size,
     }
   })
+}
+
+/** Lists and objects by what they hold; a text that reads like one is another value. */
+function comparable(value: Cell): unknown {
+  return typeof value === 'object' ? `\0${JSON.stringify(value)}` : value
 }
