@@ -76,6 +76,9 @@ describe('a policy', () => {
     await front(page).getByText('Data', { exact: true }).click()
     await front(page).getByRole('gridcell').first().waitFor(PATIENT)
     expect(original.length).toBeGreaterThan(1)
+    // The rows of the source go when those of the snapshot are there, and do not come back.
+    await front(page).getByRole('gridcell', { name: original, exact: true }).waitFor({ state: 'detached' })
+    await front(page).getByRole('gridcell').first().waitFor(PATIENT)
     expect(await front(page).getByRole('gridcell', { name: original, exact: true }).count()).toBe(0)
     expect(await filesWith(studio.workspaces, original)).toEqual([])
   })
