@@ -26,7 +26,7 @@ import { KeyList } from './KeyList.tsx'
 import { NodePalette } from './NodePalette.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { StepNode } from './StepNode.tsx'
-import { StepContext, type StepSurroundings } from './step-context.ts'
+import { StepTexts } from './step-texts.ts'
 import { useCanvasActs } from './use-canvas-acts.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useCanvasTexts } from './use-canvas-texts.ts'
@@ -55,8 +55,8 @@ export function Canvas() {
 }
 
 function Drawing() {
-  const surroundings = useStepSurroundings()
-  const { t, isFar } = surroundings
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
+  const { t } = useTranslation(['pipelines', 'canvas'])
   const acts = useCanvasActs()
   const { nodes, edges, onNodesChange, onEdgesChange } = useDrawing()
   const onKeyDown = useCanvasKeys(acts)
@@ -65,7 +65,7 @@ function Drawing() {
   const menus = useMenus()
   const [moved, setMoved] = useState<Connection>()
   return (
-    <StepContext value={surroundings}>
+    <StepTexts value={t}>
       <div className={styles['drawing']} data-canvas data-far={isFar} tabIndex={-1} onKeyDown={onKeyDown}>
         <ReactFlow<DrawnItem, DrawnEdge>
           aria-label={t('canvas.title')}
@@ -113,14 +113,8 @@ function Drawing() {
         <Asked />
         <KeyList />
       </div>
-    </StepContext>
+    </StepTexts>
   )
-}
-
-function useStepSurroundings(): StepSurroundings {
-  const { t } = useTranslation(['pipelines', 'canvas'])
-  const isFar = useStore(({ transform: [, , zoom] }) => zoom < LEGIBLE)
-  return useMemo(() => ({ t, isFar }), [t, isFar])
 }
 
 /** The items with what is looked for standing out; the same items while nothing is. */

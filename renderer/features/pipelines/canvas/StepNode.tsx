@@ -8,11 +8,11 @@ import { useNodeFacts } from '../run-facts/use-run-facts.ts'
 import styles from './Canvas.module.css'
 import type { DrawnNode } from './graph.ts'
 import { KindIcon } from './KindIcon.tsx'
-import { type StepSurroundings, useSurroundings } from './step-context.ts'
+import { type StepText, useStepTexts } from './step-texts.ts'
 
 /** One node: what it is, how it is, and its handles; each named, so that a screen reader tells them apart. */
 export const StepNode = memo(function StepNode({ data, selected }: NodeProps<DrawnNode>) {
-  const { t, isFar } = useSurroundings()
+  const t = useStepTexts()
   const { catalogue } = useEditor()
   const language = usePreferences((state) => state.language)
   const { name, kind, ports, outputs, state, problem, columns } = data
@@ -22,7 +22,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
     <div className={styles['step']} data-state={state} data-selected={selected} title={problem ?? ''}>
       <Inputs t={t} name={name} ports={ports} />
       <span className={styles['icon']} data-group={entry?.group}>
-        {!isFar && <KindIcon kind={kind} />}
+        <KindIcon kind={kind} />
       </span>
       <span className={styles['texts']}>
         <bdi className={styles['name']}>{name}</bdi>
@@ -31,19 +31,19 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
           {columns !== undefined && ` · ${t('canvas.columns', { count: columns })}`}
         </small>
       </span>
-      {!isFar && (state === 'error' || state === 'warning') && (
+      {(state === 'error' || state === 'warning') && (
         <span role="img" className={styles['sign']} aria-label={t(`node.${state}`)}>
           !
         </span>
       )}
-      {!isFar && facts?.isStale === true && (
+      {facts?.isStale === true && (
         <ClockCircleOutlined
           className={styles['stale'] ?? ''}
           aria-label={t('canvas:state.stale')}
           title={t('canvas:state.stale')}
         />
       )}
-      {!isFar && facts !== undefined && (
+      {facts !== undefined && (
         <span className={styles['below']}>
           <NodeFactsLine facts={facts} group={entry?.group} />
         </span>
@@ -53,7 +53,9 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Dra
   )
 })
 
-type Texts = Pick<StepSurroundings, 't'>
+interface Texts {
+  readonly t: StepText
+}
 
 function Inputs({ t, name, ports }: Texts & Pick<DrawnNode['data'], 'name' | 'ports'>) {
   return ports.map(({ field }, index) => (
