@@ -164,7 +164,7 @@ it('counts as cancelled whatever fails after Ctrl+C', async () => {
 
 it('writes schemas that name every kind of connection', async () => {
   const { exit, out } = await runRecorded(['schema', 'schemas', '--json'], { directory: root })
-  expect([exit, JSON.parse(out).files.length]).toEqual([0, 12])
+  expect([exit, JSON.parse(out).files.length]).toEqual([0, 13])
   const connection = JSON.parse(await readFile(join(root, 'schemas/connection.schema.json'), 'utf8'))
   expect(connection.properties.kind.enum).toContain('mysql')
 })

@@ -24,7 +24,8 @@ afterEach(() => host[Symbol.asyncDispose]())
 it('tells when the files of sources were changed, not of one that the pipeline loads into or that is not there', async () => {
   const before = await host.engine.pipelines.sourceFiles({ pipeline: 'p' })
   expect(before.map(({ node }) => node)).toEqual(['people'])
-  const later = new Date(Date.now() + 60_000)
+  // utimes takes seconds as a float: a millisecond may be lost, a whole second is not.
+  const later = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000)
   await utimes(join(host.directory, 'data/people.csv'), later, later)
   const after = await host.engine.pipelines.sourceFiles({ pipeline: 'p' })
   expect(Date.parse(after[0]?.changedAt ?? '')).toBe(later.getTime())

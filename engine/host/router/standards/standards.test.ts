@@ -39,7 +39,8 @@ describe('a code list', () => {
     expect((await test.engine.standards.list()).codes).toEqual([
       { name: 'sex', count: 4, source: 'files:sex.csv', edition: '2003', mappings: [] },
     ])
-    expect((await test.engine.workspace.check()).problems).toEqual([])
+    // The other rule names a list that nobody made.
+    expect((await test.engine.workspace.check()).problems.map(({ path }) => path)).toEqual(['rules.1.list'])
   })
 
   it('has editions: what ended stays known, and what systems write for codes stays', async () => {
@@ -94,7 +95,8 @@ describe('files of standards', () => {
     const saved = test.engine.standards.save({ kind, name: 'x', text: `version: 1\n${text}\n` })
     expect(await codeOf(saved)).toBe('workspace.invalid')
     await test.write(kind === 'codes' ? 'standards/codes/x.yaml' : 'standards/x.yaml', `version: 1\n${text}\n`)
-    expect((await test.engine.workspace.check()).problems.map((problem) => problem.path)).toEqual([path])
+    const { problems } = await test.engine.workspace.check()
+    expect(problems.filter(({ file }) => !file.startsWith('rules/')).map((problem) => problem.path)).toEqual([path])
     const { standards, codes } = await test.engine.standards.list()
     expect([...standards, ...codes]).toEqual([{ name: 'x' }])
   })
