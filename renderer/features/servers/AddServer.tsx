@@ -49,11 +49,7 @@ export function AddServer({ onDone }: { readonly onDone: () => void }) {
         <Input.Password autoComplete="off" />
       </Form.Item>
       <Form.Item name="ca" label={t('field.ca')} extra={t('field.caHelp')}>
-        <Input.TextArea
-          spellCheck={false}
-          autoSize={{ minRows: 2, maxRows: 6 }}
-          placeholder="-----BEGIN CERTIFICATE-----"
-        />
+        <Input.TextArea spellCheck={false} autoSize={{ minRows: 2, maxRows: 6 }} placeholder={t('field.caBegins')} />
       </Form.Item>
       <Form.Item>
         <TextFileButton
