@@ -6,7 +6,7 @@ import { seriousFaults } from '../fixtures/axe.ts'
 import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
 import { furnish } from '../fixtures/furnish.ts'
 import { isRoom, ROOMS_AND_STATES } from '../fixtures/states.ts'
-import { front } from '../fixtures/studio-page.ts'
+import { front, openSample, signIn } from '../fixtures/studio-page.ts'
 import { wordsIn } from '../fixtures/words.ts'
 
 /** What opens in a room has been seen with the room; each language and each theme once. */
@@ -54,6 +54,13 @@ describe('in both languages and themes axe finds nothing serious', () => {
 })
 
 describe('what opens by a key gives the focus back when it closes', () => {
+  // A new person: nothing is filtered, chosen or shown as a list.
+  beforeAll(async () => {
+    await page.context().close()
+    page = await studio.newPage()
+    await signIn(page, studio)
+    await openSample(page)
+  })
   const dialog = (): Locator => page.getByRole('dialog').last()
   const named = (name: string | RegExp): Locator => front(page).getByRole('button', { name })
 
@@ -69,7 +76,7 @@ describe('what opens by a key gives the focus back when it closes', () => {
 
   it.each<[string, () => Promise<unknown>, () => Locator, () => Locator, string?]>([
     ['the export of a dataset', data, () => named('Export'), dialog],
-    ['its rejected lines', data, () => named(/^Rejected rows/), dialog],
+    ['its rejected lines', data, () => named(/^Refused rows/), dialog],
     ['its columns', data, () => named('Columns'), () => page.getByRole('list', { name: 'Columns' })],
     ['a filter', data, () => named('Filter 客户编号'), () => page.getByRole('form')],
     ['the history of statements', () => go('sql'), () => named('History'), dialog],
