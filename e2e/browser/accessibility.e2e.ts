@@ -76,7 +76,7 @@ describe('what opens by a key gives the focus back when it closes', () => {
 
   it.each<[string, () => Promise<unknown>, () => Locator, () => Locator, string?]>([
     ['the export of a dataset', data, () => named('Export'), dialog],
-    ['its rejected lines', data, () => named(/^Refused rows/), dialog],
+    ['its rejected lines', data, () => named(/^Rejected rows/), dialog],
     ['its columns', data, () => named('Columns'), () => page.getByRole('list', { name: 'Columns' })],
     ['a filter', data, () => named('Filter 客户编号'), () => page.getByRole('form')],
     ['the history of statements', () => go('sql'), () => named('History'), dialog],

@@ -63,7 +63,7 @@ describe('in the sample', () => {
     await grid.getByRole('columnheader', { name: /订单号/ }).waitFor()
     await grid.getByRole('gridcell', { name: 'DD000000001' }).waitFor()
     await front(page)
-      .getByText(/Refused rows: \d+/)
+      .getByText(/Rejected rows: \d+/)
       .waitFor()
   })
 

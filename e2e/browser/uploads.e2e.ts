@@ -50,7 +50,7 @@ describe('a file that is dropped into the browser', () => {
     await front(page).getByRole('columnheader', { name: '编号' }).first().waitFor()
     expect(await readFile(join(uploads, '城市.csv'))).toEqual(CITIES)
     await front(page)
-      .getByRole('button', { name: /^Refused/ })
+      .getByRole('button', { name: /^Rejected/ })
       .click()
     const rejects = page.getByRole('dialog').getByRole('grid')
     await rejects.getByRole('gridcell', { name: /322cffff/i }).waitFor()

@@ -152,7 +152,7 @@ describe('the menus', () => {
     const grid = front(studio.page).getByRole('grid')
     await grid.getByRole('columnheader', { name: /城市/ }).waitFor()
     for (const city of ['北京', '㛃']) await grid.getByRole('gridcell', { name: city }).waitFor()
-    await front(studio.page).getByText('Refused rows: 1').waitFor()
+    await front(studio.page).getByText('Rejected rows: 1').waitFor()
     const [asked] = await studio.app.evaluate(() => Reflect.get(globalThis, 'asked'))
     expect(asked).toMatchObject({ properties: ['openFile'] })
   })
