@@ -11,6 +11,12 @@ import { startRunnel } from './runnel.ts'
 
 const CACHE = join(ROOT, '.cache')
 
+/** What helps when it was started by this script, for failures whose own advice is about the command line. */
+const HERE: Readonly<Record<string, string>> = {
+  'server.data_in_use': 'The studio runs already: open the address that its terminal shows, or stop it there.',
+  'server.cannot_listen': 'PORT=7401 npm start takes another port.',
+}
+
 const electron = await electronProgram()
 await mkdir(CACHE, { recursive: true })
 if (electron === undefined) await serveBrowsers()
@@ -38,12 +44,27 @@ async function serveBrowsers(): Promise<void> {
   follow(server)
   if (server.stdout === null) throw new Error('the server says nothing')
   for await (const line of createInterface({ input: server.stdout })) {
-    const { url, first } = servingOf(JSON.parse(line))
+    const said: unknown = JSON.parse(line)
+    const failure = failureOf(said)
+    if (failure !== undefined) {
+      console.error(failure)
+      continue
+    }
+    const { url, first } = servingOf(said)
     // The server keeps a hash of its first token only: the token is shown again at the next start from here.
     if (first !== undefined) await writeFile(tokenFile, first, { mode: 0o600 })
     const token = first ?? (await readFile(tokenFile, 'utf8').catch(() => undefined))
     console.log(`Open the studio: ${url}/${token === undefined ? '' : `#token=${encodeURIComponent(token)}`}`)
   }
+}
+
+/** What went wrong and what to do, when that is what the server says; it ends then. */
+function failureOf(said: unknown): string | undefined {
+  if (typeof said !== 'object' || said === null || !('error' in said)) return undefined
+  const { error } = said
+  if (typeof error !== 'object' || error === null || !('message' in error)) return JSON.stringify(error)
+  const next = 'next' in error ? String(error.next) : ''
+  return `${String(error.message)}\n${('code' in error && HERE[String(error.code)]) || next}`
 }
 
 /** What the server says when it listens. By hand: this is on the way to the first screen, and a schema would have to be loaded. */
