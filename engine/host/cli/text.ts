@@ -42,6 +42,7 @@ export const CLI_TEXT = {
   },
   standardsKept: { en: 'Everything keeps to the standards.', zh: '全部符合标准。' },
   standardsFixed: { en: '{fixed} mended, {left} left.', zh: '已修正 {fixed} 处，剩余 {left} 处。' },
+  fixCodes: { en: 'codes of the list', zh: '采用代码表的代码' },
   fixNeedsPipeline: { en: '--fix needs the name of a pipeline.', zh: '--fix 需要管道名称。' },
   codesImported: {
     en: '{file}: {added} codes added, {ended} ended; from {columns}.',

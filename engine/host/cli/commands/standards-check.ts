@@ -44,12 +44,12 @@ function printed(deviations: readonly Deviation[], output: Output, language: Lan
     deviation.standard,
     deviationText(deviation, language),
     deviation.count ?? null,
-    fixText(deviation),
+    fixText(deviation, output),
   ])
   return printTable(COLUMNS, rows, output)
 }
 
-function fixText({ fix }: Deviation): string | null {
+function fixText({ fix }: Deviation, output: Output): string | null {
   if (fix === undefined) return null
   switch (fix.kind) {
     case 'rename':
@@ -57,6 +57,6 @@ function fixText({ fix }: Deviation): string | null {
     case 'cast':
       return `CAST AS ${fix.type}`
     case 'codes':
-      return 'codes of the list'
+      return output.say('fixCodes', {})
   }
 }
