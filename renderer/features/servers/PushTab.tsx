@@ -10,6 +10,7 @@ import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
+import { ListTools } from '../../ui/named-list/NamedList.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { ChangeList } from './ChangeList.tsx'
 import styles from './Servers.module.css'
@@ -35,7 +36,7 @@ export function PushTab({ params }: TabView<{ job?: string | undefined }>) {
   return (
     <div className={styles['page']}>
       <h1>{t('push')}</h1>
-      <div className={styles['tools']}>
+      <ListTools>
         <Choice label={t('choose.job')} value={job} options={opened.data.jobs} onChange={setJob} />
         <Choice
           label={t('choose.server')}
@@ -49,7 +50,7 @@ export function PushTab({ params }: TabView<{ job?: string | undefined }>) {
           options={opened.data.environments}
           onChange={setEnvironment}
         />
-      </div>
+      </ListTools>
       {job === undefined || to === undefined ? (
         <EmptyState title={t('push.choose')} hint={t('push.chooseHint')} />
       ) : (
@@ -100,7 +101,7 @@ function PushView({ chosen }: { readonly chosen: Chosen }) {
         <>
           <p>{t(compared.data.deploymentId === undefined ? 'push.first' : 'push.against')}</p>
           <ChangeList changes={compared.data.files} />
-          <div className={styles['tools']}>
+          <ListTools>
             <BusyButton type="primary" isBusy={push.isRunning} onClick={() => void send()}>
               {t('push.go', { server })}
             </BusyButton>
@@ -108,7 +109,7 @@ function PushView({ chosen }: { readonly chosen: Chosen }) {
               {t('push.acceptsLoss')}
             </Checkbox>
             <Button onClick={() => openTab({ kind: 'server', params: { server } })}>{t('push.open')}</Button>
-          </div>
+          </ListTools>
         </>
       )}
       {push.failure !== undefined && <FailureNotice failure={push.failure} />}
