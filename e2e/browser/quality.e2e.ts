@@ -1,30 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type BrowserStudio, openBrowserStudio } from '../fixtures/browser-studio.ts'
-import { front, openSample, room, signIn } from '../fixtures/studio-page.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { flowsInTheSample, page, studio } from '../fixtures/sample-flows.ts'
+import { front, room } from '../fixtures/studio-page.ts'
 
 const PATIENT = { timeout: 90_000 }
 
-let studio: BrowserStudio
-let page: Page
-
-beforeAll(async () => {
-  studio = await openBrowserStudio()
-})
-afterAll(() => studio[Symbol.asyncDispose]())
-beforeEach(async () => {
-  page = await studio.newPage()
-  await signIn(page, studio)
-  await openSample(page)
-  await room(page, 'Quality and privacy').click()
-})
-afterEach(async () => {
-  await page.context().close()
-  expect(studio.faults()).toEqual([])
-})
+flowsInTheSample()
+beforeEach(() => room(page, 'Quality and privacy').click())
 
 describe('rules', () => {
   it('are made from suggestions, counted while they change, and checked on all rows', async () => {
