@@ -161,6 +161,8 @@ const datasetChecks = [
 /** A rule as a file of rules has it. */
 export const ruleSchema = z.discriminatedUnion('check', [...rowChecks(fileBase), ...datasetChecks])
 export type Rule = z.infer<typeof ruleSchema>
+/** As it is written: what has a default may be left out. */
+export type WrittenRule = z.input<typeof ruleSchema>
 export type CheckKind = Rule['check']
 
 /** `rules/<name>.yaml`: what must hold of one dataset. */

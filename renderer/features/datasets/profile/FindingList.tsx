@@ -4,13 +4,13 @@ import { dimensionOfFinding } from '../../../../engine/contract/profile/cross-fi
 import type { Finding } from '../../../../engine/contract/profile/finding.ts'
 import { findingText, harmText } from '../../../../engine/contract/profile/finding-texts.ts'
 import { ruleOfFinding } from '../../../../engine/contract/profile/rule-of-finding.ts'
-import type { Rule } from '../../../../engine/contract/rule.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
 import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { freeName, type Remedy, remediesOf, remedyDocument } from './fix-document.ts'
+import { MakeRuleButton } from './MakeRuleButton.tsx'
 import styles from './Profile.module.css'
 import type { CrossFiltering } from './use-cross-filter.ts'
 
@@ -41,6 +41,7 @@ function FindingLine({ finding, cross, dataset }: Omit<FindingListProps, 'findin
   const { t } = useTranslation('datasets')
   const language = usePreferences((state) => state.language)
   const place = dimensionOfFinding(cross.dimensions, finding)
+  const rule = ruleOfFinding(finding)
   const isChosen = cross.selections.some(({ dimension }) => dimension === place)
   return (
     <li data-harm={finding.harm}>
@@ -61,7 +62,7 @@ function FindingLine({ finding, cross, dataset }: Omit<FindingListProps, 'findin
             {t('profile.showRows')}
           </Button>
         )}
-        {dataset !== undefined && <RuleButton finding={finding} dataset={dataset} />}
+        {dataset !== undefined && rule !== undefined && <MakeRuleButton dataset={dataset} rule={rule} />}
         {dataset !== undefined &&
           remediesOf(finding).map((remedy) => <RemedyButton key={remedy} {...{ finding, remedy, dataset }} />)}
       </div>
@@ -69,33 +70,13 @@ function FindingLine({ finding, cross, dataset }: Omit<FindingListProps, 'findin
   )
 }
 
-interface RuleButtonProps {
+interface RemedyButtonProps {
   readonly finding: Finding
   readonly dataset: string
+  readonly remedy: Remedy
 }
 
-/** Writes the check that the finding proposes to the rules of the dataset, and opens them. */
-function RuleButton({ finding, dataset }: RuleButtonProps) {
-  const { t } = useTranslation('datasets')
-  const { openTab } = useWorkbench()
-  const add = useAct((engine, rule: Rule) => engine.quality.add({ dataset, rules: [rule] }), ['quality'])
-  const rule = ruleOfFinding(finding)
-  if (rule === undefined) return null
-  const make = async (): Promise<void> => {
-    const written = await add.run(rule)
-    if (written !== undefined) openTab({ kind: 'rules', params: { name: written.rules } })
-  }
-  return (
-    <>
-      <BusyButton size="small" isBusy={add.isRunning} onClick={() => void make()}>
-        {t('profile.remedy.rule')}
-      </BusyButton>
-      {add.failure !== undefined && <FailureNotice failure={add.failure} />}
-    </>
-  )
-}
-
-function RemedyButton({ finding, remedy, dataset }: RuleButtonProps & { readonly remedy: Remedy }) {
+function RemedyButton({ finding, remedy, dataset }: RemedyButtonProps) {
   const { t } = useTranslation('datasets')
   const { openTab } = useWorkbench()
   const make = useAct(

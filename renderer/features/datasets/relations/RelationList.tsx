@@ -2,12 +2,11 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { percent } from '../../../../engine/contract/profile/finding-texts.ts'
 import type { Relation } from '../../../../engine/contract/profile/relation.ts'
+import type { WrittenRule } from '../../../../engine/contract/rule.ts'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
-import { useAct } from '../../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
-import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
-import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { MakeRuleButton } from '../profile/MakeRuleButton.tsx'
 import { orphanQuery } from './orphan-query.ts'
 import styles from './Relations.module.css'
 
@@ -71,40 +70,17 @@ function RelationLine({ relation }: { readonly relation: Relation }) {
             {t('relations.showOrphans')}
           </Button>
         )}
-        {kind === 'foreign_key' && <KeyRule relation={relation} />}
+        {kind === 'foreign_key' && <MakeRuleButton dataset={from.dataset} rule={keyRule(relation)} />}
       </div>
     </li>
   )
 }
 
-/** Writes that every value must be found there to the rules of the dataset, and opens them. */
-function KeyRule({ relation: { from, to } }: { readonly relation: Relation }) {
-  const { t } = useTranslation('datasets')
-  const { openTab } = useWorkbench()
-  const add = useAct(
-    (engine) =>
-      engine.quality.add({
-        dataset: from.dataset,
-        rules: [
-          {
-            check: 'foreign_key',
-            columns: [from.column],
-            references: { dataset: to.dataset, columns: [to.column] },
-          },
-        ],
-      }),
-    ['quality'],
-  )
-  const make = async (): Promise<void> => {
-    const written = await add.run(undefined)
-    if (written !== undefined) openTab({ kind: 'rules', params: { name: written.rules } })
+/** Every value must be found there. */
+function keyRule({ from, to }: Relation): WrittenRule {
+  return {
+    check: 'foreign_key',
+    columns: [from.column],
+    references: { dataset: to.dataset, columns: [to.column] },
   }
-  return (
-    <>
-      <BusyButton size="small" isBusy={add.isRunning} onClick={() => void make()}>
-        {t('profile.remedy.rule')}
-      </BusyButton>
-      {add.failure !== undefined && <FailureNotice failure={add.failure} />}
-    </>
-  )
 }
