@@ -108,4 +108,22 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX check_results_by_rules ON check_results (rules, id DESC);
   `,
+  `
+  CREATE TABLE syncs (
+    sync TEXT PRIMARY KEY,
+    wanted TEXT NOT NULL,
+    work TEXT NOT NULL,
+    resync TEXT,
+    status TEXT,
+    changed_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sync_log (
+    sequence INTEGER PRIMARY KEY,
+    sync TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    entry TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX sync_log_by_sync ON sync_log (sync, sequence);
+  ALTER TABLE deployments ADD COLUMN kind TEXT NOT NULL DEFAULT 'job';
+  `,
 ]
