@@ -23,6 +23,14 @@ export const syncTableSchema = z.object({
   copiedRows: z.string(),
   written: z.string(),
   deleted: z.string(),
+  /** What the source's statistics say the table holds; may be far off. */
+  estimatedRows: z.string().optional(),
+  /** Of a copy in pieces: those in the target, and all of the plan. */
+  chunks: z.object({ done: z.int(), all: z.int() }).optional(),
+  /** Rows without a value in the cursor column: they are taken along every time. */
+  nullCursors: z.string().optional(),
+  /** Keys, indexes and comments of the source that the target did not get, each with why. */
+  notCarried: z.array(z.string()).optional(),
   failure: failureDataSchema.optional(),
 })
 export type SyncTable = z.infer<typeof syncTableSchema>

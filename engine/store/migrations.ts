@@ -126,4 +126,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX sync_log_by_sync ON sync_log (sync, sequence);
   ALTER TABLE deployments ADD COLUMN kind TEXT NOT NULL DEFAULT 'job';
   `,
+  `
+  CREATE TABLE sync_loads (
+    sync TEXT NOT NULL,
+    dataset TEXT NOT NULL,
+    load TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (sync, dataset)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -61,6 +61,18 @@ describe('runs', () => {
   })
 })
 
+describe('loads of syncs', () => {
+  it('are kept by table and forgotten with it', () => {
+    const half = { copy: 'c1', chunks: [{ upTo: ['7'], rows: '7' }, { after: ['7'] }], nextCursor: '2026-01-01' }
+    store.syncTables.putLoad('s', 'a', { cursor: '1' })
+    store.syncTables.putLoad('s', 'a', half)
+    store.syncTables.putLoad('s', 'b', { cursor: '2' })
+    expect(store.syncTables.load('s', 'a')).toEqual(half)
+    store.syncTables.forget('s', 'a')
+    expect([store.syncTables.load('s', 'a'), store.syncTables.load('s', 'b')]).toEqual([{}, { cursor: '2' }])
+  })
+})
+
 describe('the log of a run', () => {
   const failure = { code: 'source.unavailable', detail: { source: 'ERP', reason: 'gone' } } as const
 

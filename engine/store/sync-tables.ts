@@ -4,6 +4,7 @@ import { type Column, columnSchema } from '../contract/column.ts'
 import { type FailureData, failureDataSchema } from '../contract/failure.ts'
 import { syncTableSchema } from '../contract/sync.ts'
 import type { StoreDatabase } from './database.ts'
+import { type SyncLoadStore, syncLoadStore } from './sync-loads.ts'
 
 /** How far one table of a sync has come. */
 export interface StoredSyncTable {
@@ -22,11 +23,11 @@ export interface StoredSyncTable {
   readonly failure?: FailureData
 }
 
-export interface SyncTableStore {
+export interface SyncTableStore extends SyncLoadStore {
   /** By dataset. */
   list(sync: string): StoredSyncTable[]
   put(sync: string, table: StoredSyncTable): void
-  /** Forgets one table, or all of the sync. */
+  /** Forgets one table, or all of the sync, with their loads. */
   forget(sync: string, dataset?: string): void
 }
 
@@ -67,7 +68,9 @@ export function syncTableStore(database: StoreDatabase, clock: Clock): SyncTable
   const remove = database.prepare(
     'DELETE FROM sync_tables WHERE sync = @sync AND (@dataset IS NULL OR dataset = @dataset)',
   )
+  const loads = syncLoadStore(database, clock)
   return {
+    ...loads,
     list: (sync) => select.all(sync).map((row) => rowSchema.parse(row)),
     put: (sync, { dataset, target, state, bound, copiedRows, copiedAt, columns, isLoose, failure }) =>
       void upsert.run({
@@ -83,6 +86,9 @@ export function syncTableStore(database: StoreDatabase, clock: Clock): SyncTable
         failure: failure === undefined ? null : JSON.stringify(failure),
         now: clock.now(),
       }),
-    forget: (sync, dataset) => void remove.run({ sync, dataset: dataset ?? null }),
+    forget: (sync, dataset) => {
+      remove.run({ sync, dataset: dataset ?? null })
+      loads.forgetLoads(sync, dataset)
+    },
   }
 }
