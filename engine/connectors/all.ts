@@ -29,6 +29,10 @@ const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
     ]),
     load: async () => (await import('./json/connector.ts')).json,
   },
+  xml: {
+    extensions: ['.xml', '.xml.gz', '.xml.zst'],
+    load: async () => (await import('./xml/connector.ts')).xml,
+  },
   text: {
     extensions: ['', '.gz', '.zst'].flatMap((packed) =>
       ['.csv', '.tsv', '.txt', '.psv', '.tab'].map((ending) => `${ending}${packed}`),

@@ -1,7 +1,7 @@
-import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
+import type { DatasetSchema } from '../../contract/dataset.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
-import type { ListRequest, Session } from '../api/session.ts'
-import { type FileFolder, listFiles, resolveFiles } from '../shared/file-folder.ts'
+import type { Session } from '../api/session.ts'
+import { type FileFolder, listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
 import { printNestedType } from '../shared/nested-type.ts'
 import { EXTENSIONS, formatOf, sourceSchema } from './config.ts'
 import { inspectFiles, type JsonFiles, readFiles } from './read.ts'
@@ -10,20 +10,13 @@ import { openJsonWriter, planJsonWrite } from './writer.ts'
 /** A folder of JSON files. Nothing stays open between calls. */
 export function jsonSession(folder: FileFolder): Session {
   return {
-    list: (request) => listDatasets(folder, request),
+    list: (request) => listFileDatasets(folder, EXTENSIONS, request.search),
     describe: (dataset, options, signal) => describeDataset(folder, dataset, { options, signal }),
     read: (request) => readDataset(folder, request),
     planWrite: (request) => planJsonWrite(folder, request),
     write: (request) => openJsonWriter(folder, request),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
-}
-
-async function listDatasets(folder: FileFolder, { search = '' }: ListRequest): Promise<DatasetSummary[]> {
-  const files = await listFiles(folder, EXTENSIONS)
-  return files
-    .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
-    .map(({ name, fingerprint }) => ({ name, kind: 'file', sizeBytes: Number(fingerprint.sizeBytes) }))
 }
 
 async function describeDataset(

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import { nearestName } from '../../base/suggest.ts'
+import type { DatasetSummary } from '../../contract/dataset.ts'
 import { Failure } from '../../contract/failure.ts'
 import { type FileFingerprint, fingerprintOf } from './file-fingerprint.ts'
 import { walkFolder } from './walk-folder.ts'
@@ -39,6 +40,18 @@ export async function listFiles(folder: FileFolder, extensions: readonly string[
     if (path !== undefined && isInside(root, path)) files.push({ name, path, fingerprint: await fingerprintOf(path) })
   }
   return files
+}
+
+/** The files of a folder as datasets whose names contain `search`, ignoring case. */
+export async function listFileDatasets(
+  folder: FileFolder,
+  extensions: readonly string[],
+  search = '',
+): Promise<DatasetSummary[]> {
+  const files = await listFiles(folder, extensions)
+  return files
+    .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+    .map(({ name, fingerprint }) => ({ name, kind: 'file', sizeBytes: Number(fingerprint.sizeBytes) }))
 }
 
 /**

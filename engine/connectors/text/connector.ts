@@ -1,7 +1,7 @@
 import { defineConnector, type OpenRequest } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { diagnoseFolder } from '../shared/diagnose-folder.ts'
-import { type FileFolder, fileFolder, listFiles } from '../shared/file-folder.ts'
+import { type FileFolder, fileFolder, listFileDatasets } from '../shared/file-folder.ts'
 import { reachableFolders } from '../shared/reachable-folders.ts'
 import { type TextConfig, textConfigSchema } from './config.ts'
 import { describeText } from './describe-text.ts'
@@ -32,12 +32,7 @@ export const text = defineConnector<TextConfig>({
 function openText(folder: FileFolder): Session {
   return {
     folders: reachableFolders(folder.path),
-    list: async ({ search = '' }) => {
-      const files = await listFiles(folder, TEXT_EXTENSIONS)
-      return files
-        .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
-        .map(({ name, fingerprint }) => ({ name, kind: 'file' as const, sizeBytes: Number(fingerprint.sizeBytes) }))
-    },
+    list: ({ search }) => listFileDatasets(folder, TEXT_EXTENSIONS, search),
     describe: (dataset, options, signal) => describeText(folder, dataset, options, signal),
     read: (request) => readText(folder, request),
     planWrite: (request) => planTextWrite(folder, request),

@@ -94,6 +94,88 @@ export const fileFailures = {
       zh: '请先不指定路径查看文档，确认记录所在位置。',
     },
   },
+  'xml.invalid': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), line: z.number(), column: z.number(), reason: z.string() }),
+    message: {
+      en: '{file} is not well-formed XML at line {line}, column {column}: {reason}.',
+      zh: '{file} 在第 {line} 行第 {column} 列处不是格式良好的 XML：{reason}。',
+    },
+    next: { en: 'Correct the file where it is made.', zh: '请在生成该文件的地方修正。' },
+  },
+  'xml.undecodable': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), encoding: z.string(), offset: z.number() }),
+    message: {
+      en: '{file} holds bytes that are no {encoding} text, soon after byte {offset}.',
+      zh: '{file} 在字节 {offset} 之后含有不属于 {encoding} 编码的字节。',
+    },
+    next: {
+      en: 'Say its real encoding with the option encoding, or correct the file.',
+      zh: '请用选项 encoding 指定实际编码，或修正该文件。',
+    },
+  },
+  'xml.unsafe': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), reason: z.string() }),
+    message: {
+      en: '{file} is XML that could do harm: {reason}.',
+      zh: '{file} 是可能有害的 XML：{reason}。',
+    },
+    next: {
+      en: 'Do not trust the file; ask for it without a document type declaration.',
+      zh: '请勿信任该文件；请索取不含文档类型声明的版本。',
+    },
+  },
+  'xml.too_deep': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), limit: z.number(), line: z.number() }),
+    message: {
+      en: '{file} is nested deeper than {limit} levels at line {line}.',
+      zh: '{file} 在第 {line} 行的嵌套超过 {limit} 层。',
+    },
+    next: { en: 'Flatten the document where it is made.', zh: '请在生成该文件的地方减少嵌套层数。' },
+  },
+  'xml.record_too_large': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), line: z.number(), limit: z.number() }),
+    message: {
+      en: 'A record of {file} that begins at line {line} has more than {limit} characters.',
+      zh: '{file} 中从第 {line} 行开始的记录超过 {limit} 个字符。',
+    },
+    next: {
+      en: 'If the records lie deeper in the document, give their path, for example /orders/order.',
+      zh: '如果记录位于文档更深处，请指定其路径，例如 /orders/order。',
+    },
+  },
+  'xml.path_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ file: z.string(), path: z.string() }),
+    message: { en: '{file} has no element at {path}.', zh: '{file} 中没有位于 {path} 的元素。' },
+    next: {
+      en: 'Look at the document without a path to see where its records lie.',
+      zh: '请先不指定路径查看文档，确认记录所在位置。',
+    },
+  },
+  'xml.unwritable': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ file: z.string(), column: z.string(), character: z.string() }),
+    message: {
+      en: 'A value of {column} for {file} holds the character {character}, which XML 1.0 does not have.',
+      zh: '要写入 {file} 的列 {column} 的值含有字符 {character}，而 XML 1.0 不允许该字符。',
+    },
+    next: {
+      en: 'Replace or remove the character in the pipeline, or write another format.',
+      zh: '请在管道中替换或去除该字符，或改用其他格式。',
+    },
+  },
   'file.corrupt': {
     retryable: false,
     exit: 1,
