@@ -2,7 +2,7 @@ import { Failure } from '../../contract/failure.ts'
 import { encodingOf, type TextEncoding } from '../shared/text-encoding.ts'
 
 /** How a document's encoding was found out. */
-export interface FoundEncoding {
+interface FoundEncoding {
   readonly encoding: TextEncoding
   readonly by: 'option' | 'mark' | 'declaration' | 'default'
 }
@@ -14,7 +14,7 @@ const HEAD_BYTES = 1_024
  * The encoding of a document: what was said, else its byte order mark, else its declaration, else UTF-8 (XML 1.0, appendix F).
  * @throws Failure `file.unknown_encoding`
  */
-export function findEncoding(head: Uint8Array, said: string | undefined): FoundEncoding {
+function findEncoding(head: Uint8Array, said: string | undefined): FoundEncoding {
   if (said !== undefined) return { encoding: encodingOf(said), by: 'option' }
   const [a, b, c] = head
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: encodingOf('utf-8'), by: 'mark' }

@@ -45,7 +45,7 @@ export async function* recordRows({
       const column = position === undefined ? undefined : columns[position]
       if (position === undefined || column === undefined) {
         if (keys.has(field.key) || unknownFields === 'ignore' || field.key.startsWith(ANCESTOR)) continue
-        const reason = `no record that was sampled has ${JSON.stringify(field.name)}`
+        const reason = `no record that was sampled has the field ${JSON.stringify(field.name)}`
         return { rule: 'xml.unknown_field', column: field.name, value: null, reason }
       }
       const shaped = field.shape(column)

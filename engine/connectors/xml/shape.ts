@@ -37,7 +37,7 @@ export function shapeText(written: string, type: NestedType): string | Misfit {
   }
   if (type.kind === 'struct') {
     if (written.trim() === '' && !type.fields.has('#text')) return '{}'
-    return type.fields.has('#text') ? `{"#text":${JSON.stringify(written)}}` : misfit('text', type)
+    return type.fields.has('#text') ? `{"#text":${JSON.stringify(written)}}` : misfit('the text', type)
   }
   if (type.name === 'VARCHAR') return JSON.stringify(written)
   if (type.name === 'JSON') return JSON.stringify(JSON.stringify(written))
@@ -60,7 +60,10 @@ function shapeFields(element: XmlElement, type: Extract<NestedType, { kind: 'str
   const add = (name: string, shape: (field: NestedType) => string | Misfit): Misfit | undefined => {
     const field = type.fields.get(name)
     if (field === undefined) {
-      return { rule: 'xml.unknown_field', reason: `${JSON.stringify(name)} is not in ${printNestedType(type)}` }
+      return {
+        rule: 'xml.unknown_field',
+        reason: `the field ${JSON.stringify(name)} is not in ${printNestedType(type)}`,
+      }
     }
     const text = shape(field)
     if (typeof text !== 'string') return text

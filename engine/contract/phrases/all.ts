@@ -8,6 +8,7 @@ import { PIPELINE_PARTS, PIPELINES } from './pipelines.ts'
 import { READING, READING_PARTS } from './reading.ts'
 import { TYPE_PARTS, TYPES } from './types.ts'
 import { WRITING } from './writing.ts'
+import { XML, XML_PARTS } from './xml.ts'
 
 const SPECS: readonly FailureSpec[] = Object.values(FAILURES)
 
@@ -20,6 +21,7 @@ export const SENTENCES: Phrases = [
   ...DIAGNOSIS,
   ...CHANGES,
   ...FORMS,
+  ...XML,
   ...SPECS.flatMap(({ message, next }): Phrase[] => [
     [message.en, message.zh],
     [next.en, next.zh],
@@ -27,4 +29,4 @@ export const SENTENCES: Phrases = [
 ]
 
 /** What stands in the place of a part only: alone they would be found in sentences of other programs. */
-export const PARTS: Phrases = [...READING_PARTS, ...TYPE_PARTS, ...PIPELINE_PARTS, ...FORM_PARTS]
+export const PARTS: Phrases = [...READING_PARTS, ...TYPE_PARTS, ...PIPELINE_PARTS, ...FORM_PARTS, ...XML_PARTS]
