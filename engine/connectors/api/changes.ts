@@ -14,6 +14,9 @@ export interface ChangedTable {
 /**
  * A row as text: one cell for each column, tab between cells, in the text format of PostgreSQL's COPY (`\N` is NULL; backslash, tab,
  * line feed and carriage return are escaped), UTF-8, without a line end. MySQL's LOAD DATA reads the same by default.
+ *
+ * A value is written as PostgreSQL writes that of the column's type, dates in ISO form and instants in UTC: true is `t`, bytes are
+ * `\\x00ff`, an instant ends in `+00`, a list is `{1,NULL}`. What the source has and DuckDB has not is VARCHAR: the source's own text.
  */
 export type RowLine = Buffer
 

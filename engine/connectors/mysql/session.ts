@@ -1,8 +1,10 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import { Failure } from '../../contract/failure.ts'
+import type { ApplierRequest, ChangeApplier } from '../api/change-applier.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
+import { MysqlApplier } from './apply/mysql-applier.ts'
 import { describeTable } from './catalogue/describe-table.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import { tableName } from './catalogue/table-name.ts'
@@ -66,6 +68,10 @@ export class MysqlSession implements Session {
   async write(request: WriteRequest): Promise<Writer> {
     if (this.#closed) throw this.#closedFailure()
     return openWriter(this.#access, request, mysqlTargetSchema.parse(request.options ?? {}))
+  }
+
+  openApplier(request: ApplierRequest): Promise<ChangeApplier> {
+    return MysqlApplier.open(this.#access, request)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

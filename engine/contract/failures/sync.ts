@@ -12,6 +12,19 @@ export const syncFailures = {
       zh: '此后未写入任何数据。请停止其中一个；后启动的会继续。',
     },
   },
+  'sync.begin_again': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ dataset: z.string() }),
+    message: {
+      en: '{dataset} got its new structure; the changes around it are applied again.',
+      zh: '{dataset} 已获得新结构；其前后的变更将重新应用。',
+    },
+    next: {
+      en: 'Nothing needs to be done: MySQL commits whenever a structure changes, so the changes before it were taken back first.',
+      zh: '无需操作：MySQL 在结构变更时会隐式提交，因此此前的变更已先撤回。',
+    },
+  },
   'sync.no_tables': {
     retryable: false,
     exit: 2,

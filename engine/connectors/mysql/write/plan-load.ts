@@ -24,13 +24,17 @@ export interface LoadPlan {
   readonly written: WritePlan
 }
 
+/** What decides the structure of a target. */
+export type StructureRequest = Pick<WriteRequest, 'dataset' | 'columns' | 'mode' | 'keys' | 'ddl'> &
+  Partial<Pick<WriteRequest, 'ddlStatements' | 'signal'>>
+
 /**
  * Decides columns, conversions and DDL of a load; changes nothing.
  * @throws Failure `write.key_missing`, `write.ddl_needed`, `type.unsupported`, `source.dataset_missing` for an unusable name.
  */
 export async function planLoad(
   connection: MysqlConnection,
-  request: WriteRequest,
+  request: StructureRequest,
   database: string | undefined,
 ): Promise<LoadPlan> {
   assertKeysGiven(request)

@@ -10,6 +10,8 @@ import type {
 } from '../../api/change-applier.ts'
 import type { ChangedTable } from '../../api/changes.ts'
 import type { WritePlan } from '../../api/writer.ts'
+import { type LineGroup, lines } from '../../shared/changes/copy-lines.ts'
+import { groupRows } from '../../shared/changes/row-groups.ts'
 import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
 import { planLoad } from '../write/plan-load.ts'
 import {
@@ -23,7 +25,6 @@ import {
   writeParts,
   writeWhole,
 } from './apply-tables.ts'
-import { type LineGroup, lines } from './copy-lines.ts'
 import { storePosition, takeOver } from './positions.ts'
 import { retype } from './retype.ts'
 
@@ -190,21 +191,4 @@ export class PostgresApplier implements ChangeApplier {
   #run(statement: Sql): Promise<bigint> {
     return this.#connection.run(statement, this.#call)
   }
-}
-
-interface RowGroup {
-  readonly unchanged: readonly number[]
-  readonly lines: Buffer[]
-}
-
-/** Rows by what they leave out; the first group leaves out nothing. */
-function groupRows(rows: readonly NetRow[]): RowGroup[] {
-  const groups = new Map<string, RowGroup>([['', { unchanged: [], lines: [] }]])
-  for (const { line, unchanged } of rows) {
-    const name = unchanged.join(',')
-    const group = groups.get(name) ?? { unchanged, lines: [] }
-    group.lines.push(line)
-    groups.set(name, group)
-  }
-  return [...groups.values()]
 }

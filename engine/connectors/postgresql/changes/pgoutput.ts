@@ -1,6 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import type { ChangedTable, RowChange } from '../../api/changes.ts'
-import { LineBuilder } from './row-line.ts'
+import { LineBuilder } from '../../shared/changes/row-line.ts'
 
 /** A table as the stream announces it, before the catalogue was asked about it. */
 export interface Relation {

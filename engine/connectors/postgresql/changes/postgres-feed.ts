@@ -2,9 +2,9 @@ import { Failure } from '../../../contract/failure.ts'
 import { postgresDialect } from '../../../sql/dialects.ts'
 import { literal, printSql, type Sql, sql, trusted } from '../../../sql/sql.ts'
 import type { ChangeBatch, ChangeFeed, ChangeRequest, RowChange } from '../../api/changes.ts'
+import { ChangeBuffer } from '../../shared/changes/change-buffer.ts'
 import { type PostgresAccess, PostgresConnection } from '../connection/postgres-connection.ts'
 import { postgresFailure } from '../connection/postgres-failure.ts'
-import { ChangeBuffer } from './change-buffer.ts'
 import { lsnOf, lsnText, printLsn } from './lsn.ts'
 import { PgOutputDecoder } from './pgoutput.ts'
 import { type ReplicationSink, ReplicationStream } from './replication-stream.ts'
@@ -100,14 +100,14 @@ export class PostgresFeed implements ChangeFeed {
         if (notBefore !== undefined) commitPosition = lsnText(commit)
         this.#buffer.begin(committedAt)
       },
-      commit: (end) => this.#buffer.commit(end),
+      commit: (end) => this.#buffer.commit(lsnText(end)),
     })
     return {
       message: (bytes, start) => {
         if (this.#ended === undefined) this.#decode(decoder, bytes, start)
       },
       idle: (serverEnd) => {
-        this.#buffer.idle(serverEnd)
+        this.#buffer.idle(lsnText(serverEnd))
         this.#signal()
       },
       ended: (error) => this.#end(error),

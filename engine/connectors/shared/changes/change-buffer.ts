@@ -1,5 +1,4 @@
-import type { ChangeBatch, RowChange } from '../../api/changes.ts'
-import { lsnText } from './lsn.ts'
+import { type ChangeBatch, isBefore, type RowChange } from '../../api/changes.ts'
 
 export interface BufferLimits {
   readonly flushMs: number
@@ -18,7 +17,7 @@ export class ChangeBuffer {
   /** How many of the changes belong to whole transactions. */
   #whole = 0
   #transactions = 0
-  #end: bigint | undefined
+  #end: string | undefined
   #committedAt: number | undefined
   #beganAt: number | undefined
   #firstAtMs = 0
@@ -40,7 +39,7 @@ export class ChangeBuffer {
     this.#bytes += bytesOf(change)
   }
 
-  commit(end: bigint): void {
+  commit(end: string): void {
     // A transaction that touched none of the tables moves the position only.
     if (this.#changes.length > this.#whole || this.#isInside) {
       this.#transactions++
@@ -54,8 +53,8 @@ export class ChangeBuffer {
   }
 
   /** The server has nothing before this position; counts only between transactions. */
-  idle(serverEnd: bigint): void {
-    if (this.#beganAt === undefined && serverEnd > (this.#end ?? 0n)) this.#end = serverEnd
+  idle(serverEnd: string): void {
+    if (this.#beganAt === undefined && isBefore(this.#end ?? '', serverEnd)) this.#end = serverEnd
   }
 
   get isFull(): boolean {
@@ -64,7 +63,7 @@ export class ChangeBuffer {
 
   /** Position that could be stored although there is nothing to apply. */
   get idlePosition(): string | undefined {
-    return this.#changes.length === 0 && !this.#isInside && this.#end !== undefined ? lsnText(this.#end) : undefined
+    return this.#changes.length === 0 && !this.#isInside ? this.#end : undefined
   }
 
   /** Milliseconds until a batch may be taken; undefined when there is nothing to take yet. */
@@ -81,7 +80,7 @@ export class ChangeBuffer {
       changes,
       isOpen,
       transactions: this.#transactions,
-      ...(this.#end === undefined || isOpen ? {} : { position: lsnText(this.#end) }),
+      ...(this.#end === undefined || isOpen ? {} : { position: this.#end }),
       ...(this.#committedAt === undefined ? {} : { committedAt: this.#committedAt }),
     }
     this.#changes = isOpen ? [] : this.#changes.slice(this.#whole)
