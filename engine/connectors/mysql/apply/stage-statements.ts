@@ -93,7 +93,7 @@ export function deleteEqual({ target, columns, gone }: ApplyTable): Sql {
 /** Inserts every row of `rows` as often as its group says; `most` is the largest of them. */
 export function insertCopies({ target, columns, rows }: ApplyTable, most: number): Sql {
   const names = written(columns)
-  const digits = [...String(most)].map((_, i) => ({ digit: id(`d${i}`), weight: 10 ** i }))
+  const digits = Array.from({ length: String(most).length }, (_, i) => ({ digit: id(`d${i}`), weight: 10 ** i }))
   const numbers = digits.map(({ digit }) => sql`JOIN ${DIGITS} AS ${digit}`)
   const number = join(
     digits.map(({ digit, weight }) => sql`${digit}.n * ${literal(weight)}`),
