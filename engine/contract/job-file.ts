@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetRefSchema } from './dataset.ts'
 
 const durationSchema = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a duration is a number and ms, s, m, h or d')
 
@@ -25,6 +26,34 @@ export const scheduleSchema = z.strictObject({
   /** What to do about times that passed while no server ran: nothing, one run, or one run for each. */
   missed: z.enum(['skip', 'once', 'all']).default('once'),
 })
+
+/** A folder below that of the connection. */
+const folderSchema = z
+  .string()
+  .regex(/^[^/\\]+(?:\/[^/\\]+)*$/, 'a folder below that of the connection')
+  .refine((folder) => !folder.split('/').includes('..'), 'a folder below that of the connection')
+
+/**
+ * Runs the job for each file that comes. A pipeline's source that has this dataset then reads that one file. Each file is taken once,
+ * by name, size and content.
+ */
+export const watchSchema = z.strictObject({
+  /** Files of a connection, mostly by pattern: `inbox:orders-*.csv`. */
+  dataset: datasetRefSchema,
+  every: durationSchema.default('5s'),
+  /** A file is complete once it has not changed for so long. */
+  settled: durationSchema.default('10s'),
+  /** A file is complete only when another one stands beside it that is called the same with this at its end: `.done`. */
+  marker: z
+    .string()
+    .regex(/^\.[\w.-]+$/, 'an ending of a file name, like .done')
+    .optional(),
+  /** Folder of the connection that files are moved to after their run. They stay where they are when absent. */
+  archive: folderSchema.optional(),
+  /** The same for files whose run failed. */
+  errors: folderSchema.optional(),
+})
+export type Watch = z.infer<typeof watchSchema>
 
 const pipelineStepSchema = z.strictObject({
   pipeline: z.string(),
@@ -58,6 +87,7 @@ export const jobFileSchema = z.strictObject({
   description: z.string().optional(),
   steps: z.array(stepSchema).min(1),
   schedule: scheduleSchema.optional(),
+  watch: watchSchema.optional(),
   /** Run after these jobs succeeded. */
   after: z.array(z.string()).optional(),
   environment: z.string().optional(),

@@ -26,9 +26,11 @@ export interface JobWork {
   readonly job: JobFile
   /** Folder of the workspace or deployment that has its pipelines. */
   readonly workspace: string
+  /** Datasets that its pipelines find another one in place of. */
+  readonly datasets?: Readonly<Record<string, string>>
 }
 
-export type StartStep = (run: StoredRun, step: JobStep, job: JobFile) => StartAttempt | Promise<StartAttempt>
+export type StartStep = (run: StoredRun, step: JobStep, work: JobWork) => StartAttempt | Promise<StartAttempt>
 
 /** Job runs under way in this process. */
 export interface JobRunner {
@@ -107,7 +109,7 @@ async function runStep(ports: JobRunnerPorts, at: Step, signal: AbortSignal): Pr
   if (before.state === 'succeeded') return { state: 'succeeded' }
   const lease = await leaseOf(ports, runId, signal)
   if (lease === undefined) return { state: 'cancelled' }
-  const startAttempt = await ports.startStep(before, at.step, at.work.job)
+  const startAttempt = await ports.startStep(before, at.step, at.work)
   const state = await superviseRun({ store, runId, lease, retry: retryOf(at.work.job), startAttempt, signal })
   return state === undefined ? undefined : endedStep(state, store.runs.get(runId)?.failure)
 }

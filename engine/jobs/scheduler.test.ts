@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type JobFile, jobFileSchema } from '../contract/job-file.ts'
 import type { Deployment } from '../store/deployments.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import { printFileRequest } from './file-run.ts'
 import { type Scheduler, startScheduler } from './scheduler.ts'
 import type { AttemptResult } from './worker-port.ts'
 
@@ -22,6 +23,8 @@ let jobs: Map<string, JobFile>
 /** Steps that were started, in order, and what ends the one under way. */
 let started: string[]
 let running: Map<string, (result: AttemptResult) => void>
+/** Jobs whose files were looked for. */
+let looked: string[]
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'runnel-scheduler-'))
@@ -31,6 +34,7 @@ beforeEach(async () => {
   schedulers = []
   jobs = new Map()
   started = []
+  looked = []
   running = new Map()
 })
 afterEach(async () => {
@@ -57,6 +61,7 @@ function schedule(owner = 'me'): Scheduler {
     },
     owner,
     concurrency: 4,
+    watch: { look: async (deployment) => void looked.push(deployment.job), failureOf: () => undefined },
     onError: (error) => expect.fail(String(error)),
     jobFile: async ({ job }) => {
       const file = jobs.get(job)
@@ -122,6 +127,23 @@ describe('the scheduler', () => {
     scheduler.trigger(deployment, file)
     await expect.poll(() => states('j')).toEqual(expected)
     expect(started).toHaveLength(begun)
+  })
+
+  it('looks for files of jobs that wait for them, and passes over no file where overlapping runs are', async () => {
+    const { id: deploymentId } = deploy('j', { overlap: 'skip', watch: { dataset: 'inbox:*.csv' } })
+    deploy('other', {})
+    schedule()
+    await expect.poll(() => new Set(looked)).toEqual(new Set(['j']))
+    for (const name of ['a.csv', 'b.csv']) {
+      const request = printFileRequest('inbox:*.csv', name)
+      store.jobRuns.enqueue({ job: 'j', deploymentId, cause: 'file', priority: 0, request })
+      now += 1
+    }
+    await expect.poll(() => started).toEqual(['j-1'])
+    await ticks()
+    expect(states('j')).toEqual(['running', 'queued'])
+    finishAll()
+    await expect.poll(() => started).toEqual(['j-1', 'j-1'])
   })
 
   it('starts a job after all those it waits for succeeded', async () => {

@@ -4,8 +4,10 @@ import type { JobFile } from '../contract/job-file.ts'
 import type { Deployment } from '../store/deployments.ts'
 import type { JobRun, JobRunState } from '../store/job-runs.ts'
 import type { Store } from '../store/open-store.ts'
+import { datasetsOfRun } from './file-run.ts'
 import { type JobRunner, type JobRunnerPorts, type JobWork, openJobRunner } from './job-runner.ts'
 import { dueTimes } from './schedule.ts'
+import type { FileWatch } from './watch-files.ts'
 
 const TICK_MS = 250
 /** How far behind the record of a schedule may be while nothing is due. */
@@ -22,6 +24,8 @@ export interface SchedulerOptions extends Omit<JobRunnerPorts, 'workOf'> {
   readonly clock: Clock
   /** The job as the deployment has it. @throws Failure when its files are gone or damaged */
   readonly jobFile: (deployment: Deployment) => Promise<JobFile>
+  /** Looks for files that jobs wait for. */
+  readonly watch: FileWatch
   /** Most job runs at a time. */
   readonly concurrency: number
   readonly onError: (error: unknown) => void
@@ -37,13 +41,14 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
   const runner = openJobRunner({ ...options, workOf }, (jobRun, state) => {
     if (state === 'succeeded') void enqueueDependents(options, jobRun).catch(options.onError)
   })
+  const looking = new Map<string, Promise<void>>()
   let ticking = Promise.resolve()
   let isTicking = false
   const timer = setInterval(() => {
     // A tick that takes long (a job file on a slow disk) is not overtaken by the next.
     if (isTicking) return
     isTicking = true
-    ticking = tick(options, runner)
+    ticking = tick(options, runner, looking)
       .catch(options.onError)
       .finally(() => {
         isTicking = false
@@ -60,19 +65,21 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     stop: async () => {
       clearInterval(timer)
       await ticking
+      await Promise.all(looking.values())
       await runner.stop()
     },
   }
 }
 
-async function deployedWork({ store, jobFile }: SchedulerOptions, { deploymentId, job }: JobRun): Promise<JobWork> {
-  const deployment = store.deployments.get(deploymentId)
-  if (deployment === undefined) throw new Failure('job.unknown', { job })
-  return { job: await jobFile(deployment), workspace: deployment.directory }
+async function deployedWork({ store, jobFile }: SchedulerOptions, jobRun: JobRun): Promise<JobWork> {
+  const deployment = store.deployments.get(jobRun.deploymentId)
+  if (deployment === undefined) throw new Failure('job.unknown', { job: jobRun.job })
+  return { job: await jobFile(deployment), workspace: deployment.directory, datasets: datasetsOfRun(jobRun) }
 }
 
-async function tick(options: SchedulerOptions, runner: JobRunner): Promise<void> {
+async function tick(options: SchedulerOptions, runner: JobRunner, looking: Map<string, Promise<void>>): Promise<void> {
   await enqueueDue(options)
+  await lookForFiles(options, looking)
   for (const jobRun of options.store.jobRuns.running()) runner.begin(jobRun)
   await startWaiting(options, runner)
 }
@@ -94,13 +101,30 @@ async function enqueueDue({ store, clock, jobFile, onError }: SchedulerOptions):
   }
 }
 
+/** Not waited for: a place that answers slowly must not hold the schedule up. */
+async function lookForFiles(
+  { store, jobFile, watch, onError }: SchedulerOptions,
+  looking: Map<string, Promise<void>>,
+): Promise<void> {
+  for (const deployment of store.deployments.allActive()) {
+    const job = await jobFile(deployment).catch(onError)
+    if (job?.watch === undefined || looking.has(deployment.job)) continue
+    const look = watch
+      .look(deployment, job)
+      .catch(onError)
+      .finally(() => looking.delete(deployment.job))
+    looking.set(deployment.job, look)
+  }
+}
+
 async function startWaiting({ store, jobFile, concurrency }: SchedulerOptions, runner: JobRunner): Promise<void> {
   for (const jobRun of store.jobRuns.waiting()) {
     if (runner.activeIds.size >= concurrency) return
     const deployment = store.deployments.get(jobRun.deploymentId)
     const job = deployment === undefined ? undefined : await jobFile(deployment).catch(() => undefined)
     const overlaps = store.jobRuns.running().some((other) => other.job === jobRun.job)
-    if (overlaps && job?.overlap === 'skip') store.jobRuns.end(jobRun.id, 'skipped')
+    // A file is never passed over: its run waits.
+    if (overlaps && job?.overlap === 'skip' && jobRun.cause !== 'file') store.jobRuns.end(jobRun.id, 'skipped')
     else if (!overlaps || job?.overlap === 'allow') runner.begin(jobRun)
   }
 }

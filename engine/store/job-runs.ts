@@ -4,7 +4,7 @@ import { newId } from '../base/ids.ts'
 import { type FailureData, failureDataSchema } from '../contract/failure.ts'
 import type { StoreDatabase } from './database.ts'
 
-export const jobRunCauseSchema = z.enum(['schedule', 'manual', 'dependency'])
+export const jobRunCauseSchema = z.enum(['schedule', 'manual', 'dependency', 'file'])
 export const jobRunStateSchema = z.enum([
   'queued',
   'running',
@@ -25,7 +25,7 @@ export interface NewJobRun {
   /** The scheduled time. One run at most for a job and a time. */
   readonly dueAt?: number
   readonly priority: number
-  /** What a run without a deployment works off, as JSON. */
+  /** What a run without a deployment works off, or the file that a run is for, as JSON. */
   readonly request?: string
 }
 

@@ -135,4 +135,19 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (sync, dataset)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE taken_files (
+    job TEXT NOT NULL,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    version TEXT NOT NULL,
+    state TEXT NOT NULL,
+    job_run_id TEXT,
+    moved_to TEXT,
+    taken_at INTEGER NOT NULL,
+    PRIMARY KEY (job, name, digest, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX open_taken_files ON taken_files (job, state);
+  `,
 ]

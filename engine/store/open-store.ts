@@ -10,6 +10,7 @@ import { type RunEventStore, runEventStore } from './run-events.ts'
 import { type RunStore, runStore } from './runs.ts'
 import { type StatisticsStore, statisticsStore } from './statistics.ts'
 import { type SyncTableStore, syncTableStore } from './sync-tables.ts'
+import { type TakenFileStore, takenFileStore } from './taken-files.ts'
 import { type TrustStore, trustStore } from './trust.ts'
 
 /** The engine's own state: one SQLite file, many processes. Every call is a committed transaction when it returns. */
@@ -24,6 +25,7 @@ export interface Store extends Disposable {
   readonly statistics: StatisticsStore
   readonly syncTables: SyncTableStore
   readonly checkResults: CheckResultStore
+  readonly takenFiles: TakenFileStore
 }
 
 /** @throws Failure `store.damaged`, `store.too_new`. */
@@ -40,6 +42,7 @@ export function openStore(path: string, clock: Clock = systemClock): Store {
     statistics: statisticsStore(database, clock),
     syncTables: syncTableStore(database, clock),
     checkResults: checkResultStore(database),
+    takenFiles: takenFileStore(database, clock),
     [Symbol.dispose]: () => database.close(),
   }
 }

@@ -2,6 +2,7 @@ import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from './byte-format.ts'
 import type { ApplierRequest, ChangeApplier } from './change-applier.ts'
 import type { ChangeSource } from './changes.ts'
+import type { Inbox } from './inbox.ts'
 import type { ByteReading, KeyRange, Reading, ReadRequest } from './reading.ts'
 import type { WritePlan, WriteRequest, Writer } from './writer.ts'
 
@@ -40,6 +41,8 @@ export interface Session extends AsyncDisposable {
   readBytes?(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined>
   /** What happens to rows, as it happens. Absent for systems that do not tell. */
   readonly changes?: ChangeSource
+  /** The datasets as files that are taken and put away. */
+  readonly inbox?: Inbox
   /** What `write` would do to the target's structure; changes nothing. Absent for connectors that only read. */
   planWrite?(request: WriteRequest): Promise<WritePlan>
   /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */

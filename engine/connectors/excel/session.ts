@@ -3,6 +3,7 @@ import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import { Failure, isFailure } from '../../contract/failure.ts'
 import type { Session } from '../api/session.ts'
 import { type FileFolder, type FolderFile, listFiles, resolveFiles } from '../shared/file-folder.ts'
+import { folderInbox } from '../shared/folder-inbox.ts'
 import { EXTENSIONS, sourceSchema } from './config.ts'
 import { parseBookName } from './dataset-name.ts'
 import { openWorkbook } from './open-workbook.ts'
@@ -23,6 +24,7 @@ export function excelSession(folder: FileFolder): Session {
   }
   return {
     list: ({ search = '' }) => listSheets(folder, search.toLowerCase()),
+    inbox: folderInbox(folder, EXTENSIONS),
     describe: async (dataset, options, signal) => described(await inspect(dataset, options, signal)),
     read: async (request) => readSheet(await inspect(request.dataset, request.options, request.signal), request),
     planWrite: (request) => planExcelWrite(folder, request),

@@ -2,6 +2,7 @@ import type { DatasetSchema } from '../../contract/dataset.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { Session } from '../api/session.ts'
 import { type FileFolder, listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
+import { folderInbox } from '../shared/folder-inbox.ts'
 import { printNestedType } from '../shared/nested-type.ts'
 import { EXTENSIONS, formatOf, sourceSchema } from './config.ts'
 import { inspectFiles, type JsonFiles, readFiles } from './read.ts'
@@ -11,6 +12,7 @@ import { openJsonWriter, planJsonWrite } from './writer.ts'
 export function jsonSession(folder: FileFolder): Session {
   return {
     list: (request) => listFileDatasets(folder, EXTENSIONS, request.search),
+    inbox: folderInbox(folder, EXTENSIONS),
     describe: (dataset, options, signal) => describeDataset(folder, dataset, { options, signal }),
     read: (request) => readDataset(folder, request),
     planWrite: (request) => planJsonWrite(folder, request),

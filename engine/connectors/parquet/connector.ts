@@ -5,6 +5,7 @@ import { openDuck } from '../../duck/open-duck.ts'
 import { defineConnector, type OpenRequest } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { type FileFolder, fileFolder, listFiles } from '../shared/file-folder.ts'
+import { folderInbox } from '../shared/folder-inbox.ts'
 import { reachableFolders } from '../shared/reachable-folders.ts'
 import { stagedDiagnosis } from '../shared/staged-diagnosis.ts'
 import {
@@ -43,6 +44,7 @@ async function openParquet(request: OpenRequest<ParquetConfig>): Promise<Session
       const found = (await listParquet(folder)).filter(({ name }) => name.toLowerCase().includes(wanted))
       return found.map(({ name, sizeBytes }) => ({ name, kind: 'file' as const, sizeBytes }))
     },
+    inbox: folderInbox(folder, PARQUET_EXTENSIONS),
     describe: async (dataset, options) => describeParquet(await ownDuck(), folder, { dataset, options }),
     read: (read) => readParquet(folder, read),
     planWrite: (write) => planWriteParquet(folder, write),

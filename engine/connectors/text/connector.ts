@@ -2,6 +2,7 @@ import { defineConnector, type OpenRequest } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { diagnoseFolder } from '../shared/diagnose-folder.ts'
 import { type FileFolder, fileFolder, listFileDatasets } from '../shared/file-folder.ts'
+import { folderInbox } from '../shared/folder-inbox.ts'
 import { reachableFolders } from '../shared/reachable-folders.ts'
 import { type TextConfig, textConfigSchema } from './config.ts'
 import { describeText } from './describe-text.ts'
@@ -33,6 +34,7 @@ function openText(folder: FileFolder): Session {
   return {
     folders: reachableFolders(folder.path),
     list: ({ search }) => listFileDatasets(folder, TEXT_EXTENSIONS, search),
+    inbox: folderInbox(folder, TEXT_EXTENSIONS),
     describe: (dataset, options, signal) => describeText(folder, dataset, options, signal),
     read: (request) => readText(folder, request),
     planWrite: (request) => planTextWrite(folder, request),

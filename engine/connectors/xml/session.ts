@@ -1,6 +1,7 @@
 import type { DatasetSchema } from '../../contract/dataset.ts'
 import type { Session } from '../api/session.ts'
 import { type FileFolder, listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
+import { folderInbox } from '../shared/folder-inbox.ts'
 import { printNestedType } from '../shared/nested-type.ts'
 import { EXTENSIONS, sourceSchema } from './config.ts'
 import { inspectFiles, readFiles, type XmlFiles } from './read.ts'
@@ -12,6 +13,7 @@ export function xmlSession(folder: FileFolder): Session {
     inspectFiles(await resolveFiles(folder, dataset, EXTENSIONS), sourceSchema.parse(options ?? {}), signal)
   return {
     list: (request) => listFileDatasets(folder, EXTENSIONS, request.search),
+    inbox: folderInbox(folder, EXTENSIONS),
     describe: async (dataset, options, signal) => schemaOf(await inspect(dataset, options, signal)),
     read: async (request) => readFiles(await inspect(request.dataset, request.options, request.signal), request),
     planWrite: (request) => planXmlWrite(folder, request),

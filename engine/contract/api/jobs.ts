@@ -9,7 +9,9 @@ export const jobRunSchema = z.object({
   id: z.string(),
   job,
   deploymentId: z.string(),
-  cause: z.enum(['schedule', 'manual', 'dependency']),
+  cause: z.enum(['schedule', 'manual', 'dependency', 'file']),
+  /** The file that the run is for, of runs by file. */
+  file: z.string().optional(),
   /** `interrupted`: its engine died; only of jobs that run from their workspace, since a server goes on with its own. */
   state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted', 'skipped']),
   /** The scheduled time, of runs by schedule. */
@@ -51,6 +53,10 @@ export const deployedJobSchema = z.object({
   /** The next five times, soonest first. */
   nextTimes: z.array(z.string()),
   lastRun: jobRunSchema.optional(),
+  /** What a job that waits for files waits for, and how many it took. */
+  watch: z
+    .object({ dataset: z.string(), taken: z.int(), failed: z.int(), failure: failureDataSchema.optional() })
+    .optional(),
 })
 export type DeployedJob = z.infer<typeof deployedJobSchema>
 

@@ -118,6 +118,19 @@ export const serverFailures = {
       zh: '该作业可能仍在运行：请查看 "runnel runs"。中断的运行可用 "runnel run-job {job} --resume RUN" 继续。',
     },
   },
+  'watch.not_files': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ connection: z.string() }),
+    message: {
+      en: 'The job waits for files of {connection}, whose datasets are no files.',
+      zh: '作业等待 {connection} 的文件，但该连接的数据集不是文件。',
+    },
+    next: {
+      en: 'Name a dataset of a connection to files in "watch", or start the job by schedule.',
+      zh: '请在 “watch” 中指定文件类连接的数据集，或改为按计划启动该作业。',
+    },
+  },
   'job.no_previous': {
     retryable: false,
     exit: 2,

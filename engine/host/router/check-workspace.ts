@@ -23,6 +23,10 @@ const TEXT = {
     en: '{field} is a secret and must be written as a reference to a secret or an environment variable',
     zh: '{field} 属于密钥，必须引用密钥或环境变量，不能写明文',
   },
+  unreadWatch: {
+    en: 'no pipeline of this job reads {dataset}, so each file would run the same',
+    zh: '该作业的管道都不读取 {dataset}，因此每个文件的运行都相同',
+  },
   misplacedSecret: { en: '{field} is not a secret field', zh: '{field} 不是密钥字段' },
 } as const satisfies Record<string, Localized>
 
@@ -157,6 +161,18 @@ function checkJob(check: Check, name: string, job: JobFile): void {
     if ('check' in step) check.rules([file, ['steps', i, 'check']], step.check)
     else check.name([file, ['steps', i, 'pipeline']], 'pipeline', step.pipeline)
   })
+  if (job.watch !== undefined) checkWatch(check, file, job, job.watch.dataset)
   job.after?.forEach((other, i) => check.name([file, ['after', i]], 'job', other))
   check.name([file, ['environment']], 'environment', job.environment)
+}
+
+/** A job that waits for files which none of its pipelines reads would load something else for each of them. */
+function checkWatch(check: Check, file: string, { steps }: JobFile, dataset: string): void {
+  const place: Place = [file, ['watch', 'dataset']]
+  check.name(place, 'connection', parseDatasetRef(dataset).connection)
+  const pipelines = steps.flatMap((step) => ('pipeline' in step ? [check.workspace.pipelines.get(step.pipeline)] : []))
+  const isRead = pipelines.some((pipeline) =>
+    Object.values(pipeline?.nodes ?? {}).some((node) => node.type === 'source' && node['dataset'] === dataset),
+  )
+  if (!isRead && !pipelines.includes(undefined)) check.text(place, 'unreadWatch', { dataset })
 }

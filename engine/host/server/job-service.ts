@@ -2,10 +2,11 @@ import type { Clock } from '../../base/clock.ts'
 import { nearestName } from '../../base/suggest.ts'
 import type { DeployedJob, DeploymentSummary, JobRunSummary } from '../../contract/api/jobs.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { JobFile } from '../../contract/job-file.ts'
+import type { JobFile, Watch } from '../../contract/job-file.ts'
 import { describeJobRun } from '../../jobs/describe-job-run.ts'
 import { describeSchedule, nextTimes } from '../../jobs/schedule.ts'
 import type { Scheduler } from '../../jobs/scheduler.ts'
+import type { FileWatch } from '../../jobs/watch-files.ts'
 import type { Deployment } from '../../store/deployments.ts'
 import type { JobRun } from '../../store/job-runs.ts'
 import type { Store } from '../../store/open-store.ts'
@@ -19,6 +20,7 @@ export interface JobServiceParts {
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly jobFile: (deployment: Deployment) => Promise<JobFile>
+  readonly watch: FileWatch
 }
 
 type Questions = Pick<JobService, 'list' | 'trigger' | 'runs' | 'cancel' | 'deployments' | 'rollback' | 'deployed'>
@@ -62,8 +64,9 @@ function printDeployment({ directory: _directory, deployedAt, ...rest }: Deploym
   return { ...rest, deployedAt: new Date(deployedAt).toISOString() }
 }
 
-async function deployedJob({ store, clock, jobFile }: JobServiceParts, deployment: Deployment): Promise<DeployedJob> {
-  const { schedule } = await jobFile(deployment)
+async function deployedJob(parts: JobServiceParts, deployment: Deployment): Promise<DeployedJob> {
+  const { store, clock, jobFile } = parts
+  const { schedule, watch } = await jobFile(deployment)
   const lastRun = store.jobRuns.list(deployment.job, 1)[0]
   const times = schedule === undefined ? [] : nextTimes(schedule, clock.now(), NEXT_TIMES)
   return {
@@ -80,7 +83,17 @@ async function deployedJob({ store, clock, jobFile }: JobServiceParts, deploymen
           },
         }),
     ...(lastRun === undefined ? {} : { lastRun: describeJobRun(store, lastRun) }),
+    ...(watch === undefined ? {} : { watch: watchedFiles(parts, deployment.job, watch) }),
   }
+}
+
+function watchedFiles(
+  { store, watch: { failureOf } }: JobServiceParts,
+  job: string,
+  { dataset }: Watch,
+): NonNullable<DeployedJob['watch']> {
+  const failure = failureOf(job)
+  return { dataset, ...store.takenFiles.count(job), ...(failure === undefined ? {} : { failure }) }
 }
 
 /** A version whose files are gone has no steps to tell of. */

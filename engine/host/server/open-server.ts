@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Language } from '../../contract/localized.ts'
 import { startScheduler } from '../../jobs/scheduler.ts'
+import { openFileWatch } from '../../jobs/watch-files.ts'
 import { type Metrics, openMetrics } from '../../monitor/metrics/metrics.ts'
 import { openStore, type Store } from '../../store/open-store.ts'
 import type { TrustStore } from '../../store/trust.ts'
@@ -13,6 +14,7 @@ import type { JobService } from '../router/job-service.ts'
 import { ownVersion } from '../version.ts'
 import { openRunService } from '../worker/run-service.ts'
 import { stepStarter } from '../worker/step-starter.ts'
+import { deployedInbox } from './deployed-inbox.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
 import { jobQuestions } from './job-service.ts'
@@ -74,7 +76,18 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     secrets: secrets.place,
   })
   const startStep = stepStarter(runs)
-  const scheduler = startScheduler({ store, clock, owner, jobFile, concurrency: CONCURRENCY, onError, startStep })
+  const openInbox = deployedInbox({ jobFile, secrets: secrets.store, variables })
+  const watch = openFileWatch({ store, clock, openInbox })
+  const scheduler = startScheduler({
+    store,
+    clock,
+    owner,
+    jobFile,
+    watch,
+    concurrency: CONCURRENCY,
+    onError,
+    startStep,
+  })
   const stop = async (): Promise<void> => {
     if (!isReady) return
     isReady = false
@@ -86,7 +99,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const receiver = receiverOf({ store, clock, deploymentsDirectory, variables, secrets: secrets.store })
   const version = await ownVersion()
   const jobs: JobService = {
-    ...jobQuestions({ store, clock, scheduler, jobFile }),
+    ...jobQuestions({ store, clock, scheduler, jobFile, watch }),
     ...receiver,
     info: async () => serverInfo(store, version, clock),
     setSecret: async (name, value, actor) => {

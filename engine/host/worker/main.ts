@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { Secret } from '../../base/secret.ts'
 import type { CheckResult } from '../../contract/check-result.ts'
 import { Failure, toFailure } from '../../contract/failure.ts'
+import type { PipelineFile } from '../../contract/pipeline-file.ts'
 import { executeRun } from '../../run/execute.ts'
 import { loadWorkspace } from '../../workspace/load.ts'
 import { environmentOf } from '../../workspace/resolve-connection.ts'
@@ -115,7 +116,7 @@ function tellChecked(result: CheckResult): void {
 
 async function executePipeline(request: WorkerRequest, emit: Parameters<typeof runPorts>[1]['emit']) {
   const workspace = await loadWorkspace(request.workspaceDirectory, request.language)
-  const file = findPipeline(workspace, request.pipeline)
+  const file = withDatasets(findPipeline(workspace, request.pipeline), request.datasets ?? {})
   const environment = environmentOf(workspace, request.environment)
   const variables = process.env
   const ours = { directory: workspace.directory, scope: workspace.file.name }
@@ -140,6 +141,15 @@ async function executePipeline(request: WorkerRequest, emit: Parameters<typeof r
     ports,
     cancel.signal,
   )
+}
+
+/** The pipeline with its sources of these datasets reading others: the one file of many that a run is for. */
+function withDatasets(file: PipelineFile, datasets: Readonly<Record<string, string>>): PipelineFile {
+  const nodes = Object.entries(file.nodes).map(([name, node]) => {
+    const other = node.type === 'source' ? datasets[String(node['dataset'])] : undefined
+    return [name, other === undefined ? node : { ...node, dataset: other }] as const
+  })
+  return { ...file, nodes: Object.fromEntries(nodes) }
 }
 
 async function askKey(): Promise<Secret | undefined> {

@@ -14,6 +14,8 @@ export const workerRequestSchema = z.object({
   environment: z.string().optional(),
   pipeline: z.string(),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  /** Datasets of source nodes that are read from another one. */
+  datasets: z.record(z.string(), z.string()).optional(),
   /** Instead of the pipeline, rules are checked: what they are called, and what earlier checks found, newest first, by file. */
   check: z
     .object({

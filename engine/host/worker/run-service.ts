@@ -54,6 +54,8 @@ export interface SupervisedRuns extends RunService {
 }
 
 export interface AttemptRequest extends Omit<StartRequest, 'pipeline' | 'retry'> {
+  /** Datasets that the pipeline finds another one in place of. */
+  readonly datasets?: Readonly<Record<string, string>>
   /** Instead of the pipeline. */
   readonly check?: CheckStep & {
     /** Of rules, whose earlier results the check is given. */ readonly files: readonly string[]
@@ -143,7 +145,7 @@ function attemptStarter(
   runDirectory: (runId: string) => string,
 ): SupervisedRuns['startAttempt'] {
   const { language, variables, askKey, secrets, allowedFolders, openWorker = forkWorker } = options
-  return (run, { environment, parameters, limits, ddl, check }) =>
+  return (run, { environment, parameters, limits, ddl, check, datasets }) =>
     (attempt, onEvent) =>
       spawnWorker({
         request: {
@@ -157,6 +159,7 @@ function attemptStarter(
           language,
           ...(check === undefined ? {} : { check: checkWork(options.store, check) }),
           ...(environment === undefined ? {} : { environment }),
+          ...(datasets === undefined ? {} : { datasets: { ...datasets } }),
           ...(secrets === undefined ? {} : { secrets: { ...secrets } }),
           ...(allowedFolders === undefined ? {} : { allowedFolders: [...allowedFolders] }),
           ...(ddl === undefined ? {} : { ddl: mutableLines(ddl) }),

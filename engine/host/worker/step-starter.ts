@@ -9,11 +9,12 @@ import type { AttemptRequest, SupervisedRuns } from './run-service.ts'
  * @param usual limits where the job says nothing
  */
 export function stepStarter(runs: SupervisedRuns, usual?: () => Promise<RunLimits>): StartStep {
-  return async (run, step, { environment, limits }) =>
+  return async (run, step, { job: { environment, limits }, datasets }) =>
     runs.startAttempt(run, {
       ...(await workOf(step, run.workspace)),
       limits: { ...(await usual?.()), ...limits },
       ...(environment === undefined ? {} : { environment }),
+      ...(datasets === undefined ? {} : { datasets }),
     })
 }
 
