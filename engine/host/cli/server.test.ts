@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -114,6 +114,35 @@ it('goes back to the version before, once there is one', async () => {
   expect(JSON.parse((await inShop('receipt', 'last', '--on', 'prod')).out)).toMatchObject({ counts: { written: '2' } })
 })
 
+it('runs a job for each file that comes, with that file alone, and puts it away', async () => {
+  await mkdir(join(root, 'in'))
+  await writeFile(join(root, 'in/day-0.csv'), 'id,amount\n0,5\n')
+  const nodes = [
+    '  days: { type: source, dataset: "files:in/day-*.csv" }',
+    '  load: { type: target, input: days, dataset: "store:main.days", mode: append }',
+  ]
+  await writeFile(join(shop, 'pipelines/days.yaml'), `version: 1\nnodes:\n${nodes.join('\n')}\n`)
+  const watch = 'dataset: "files:in/day-*.csv", every: 100ms, settled: 200ms, archive: taken, errors: bad'
+  await writeFile(join(shop, 'jobs/days.yaml'), `version: 1\nsteps: [{ pipeline: days }]\nwatch: { ${watch} }\n`)
+  const pushed = await inShop('push', 'days', '--to', 'prod')
+  expect(pushed).toMatchObject({ exit: 0 })
+  await writeFile(join(root, 'in/day-1.csv'), 'id,amount\n1,10\n2,20\n')
+  await writeFile(join(root, 'in/day-2.csv'), 'id,amount\n3,"no end\n')
+  const places = async (): Promise<string[]> =>
+    (await Promise.all(['in', 'taken', 'bad'].map((name) => readdir(join(root, name)).catch(() => [])))).flatMap(
+      (names, i) => names.map((name) => `${['in', 'taken', 'bad'][i]}/${name}`),
+    )
+  await expect.poll(places, { timeout: 30_000 }).toEqual(['taken/day-0.csv', 'taken/day-1.csv', 'bad/day-2.csv'])
+  const runs = JSON.parse((await inShop('runs', '--on', 'prod')).out)
+  expect(runs).toMatchObject({
+    runs: expect.arrayContaining([expect.objectContaining({ pipeline: 'days', state: 'succeeded' })]),
+  })
+  const jobs = await inShop('jobs', '--on', 'prod')
+  expect(JSON.parse(jobs.out).jobs).toContainEqual(
+    expect.objectContaining({ job: 'days', watch: { dataset: 'files:in/day-*.csv', taken: 2, failed: 1 } }),
+  )
+})
+
 it('refuses a job that does not fit what is there, says why in the language asked for, and keeps the old one', async () => {
   await writePipeline('amount > 30')
   await writeFile(join(root, 'orders.csv'), 'id\n1\n')
@@ -131,7 +160,9 @@ it('knows its jobs and tokens after a restart, and shows no token again', async 
   expect(serving.token).toBeUndefined()
   const added = await runnel(['server', 'add', 'prod', serving.url, '-w', shop], token)
   expect(added).toMatchObject({ exit: 0 })
-  expect(JSON.parse((await inShop('jobs', '--on', 'prod')).out)).toMatchObject({ jobs: [{ job: 'nightly' }] })
+  expect(JSON.parse((await inShop('jobs', '--on', 'prod')).out)).toMatchObject({
+    jobs: [{ job: 'days' }, { job: 'nightly' }],
+  })
 })
 
 it.each([

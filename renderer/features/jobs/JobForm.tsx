@@ -8,6 +8,7 @@ import { RetrySection } from './RetrySection.tsx'
 import { ScheduleSection } from './ScheduleSection.tsx'
 import { StepsSection } from './StepsSection.tsx'
 import { TriggerSection } from './TriggerSection.tsx'
+import { WatchSection } from './WatchSection.tsx'
 
 /** All that a job file can hold. */
 export function JobForm(part: JobFormPart & { readonly name: string }) {
@@ -27,6 +28,7 @@ export function JobForm(part: JobFormPart & { readonly name: string }) {
       </Field>
       <StepsSection {...part} />
       <ScheduleSection {...part} />
+      <WatchSection {...part} />
       <TriggerSection {...part} />
       <RetrySection {...part} />
       <LimitsSection {...part} />

@@ -48,6 +48,15 @@ export function withSchedule(job: JobFile, part: Partial<NonNullable<JobFile['sc
   return next.cron.trim() === '' ? others : { ...job, schedule: next }
 }
 
+/** Without a dataset there are no files to wait for; an empty text takes its setting away. */
+export function withWatch(job: JobFile, part: Partial<NonNullable<JobFile['watch']>>): JobFile {
+  const { watch, ...others } = job
+  const next: NonNullable<JobFile['watch']> = { dataset: '', every: '5s', settled: '10s', ...watch, ...part }
+  if (next.dataset.trim() === '') return others
+  for (const name of ['marker', 'archive', 'errors'] as const) if (next[name] === '') delete next[name]
+  return { ...job, watch: next }
+}
+
 type Optional = 'description' | 'environment' | 'after' | 'retry' | 'limits' | 'overlap' | 'priority'
 
 /** Undefined, an empty text, an empty list and an object without anything take the setting away. */

@@ -1,6 +1,7 @@
 import { App as AntApp } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { DeployedJob } from '../../../engine/contract/api/jobs.ts'
+import { failureFromData } from '../../../engine/contract/failure.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
@@ -17,7 +18,8 @@ interface JobCardProps {
 }
 
 /** A job of a server: when it runs next, how it ran last, its versions; it can be run now or go back. */
-export function JobCard({ server, job: { job, schedule, nextTimes, lastRun, deployment } }: JobCardProps) {
+export function JobCard({ server, job: deployed }: JobCardProps) {
+  const { job, schedule, nextTimes, lastRun, deployment, watch } = deployed
   const { t } = useTranslation('servers')
   const language = usePreferences((state) => state.language)
   const { dateTime } = useFormats()
@@ -39,9 +41,16 @@ export function JobCard({ server, job: { job, schedule, nextTimes, lastRun, depl
         <RollbackButton server={server} job={job} />
       </header>
       <p className={styles['quiet']}>
-        {schedule === undefined ? t('noSchedule') : schedule.text[language]}
+        {schedule === undefined && watch === undefined && t('noSchedule')}
+        {schedule?.text[language]}
         {nextTimes[0] !== undefined && ` · ${t('next', { time: dateTime(nextTimes[0]) })}`}
       </p>
+      {watch !== undefined && (
+        <p className={styles['quiet']}>
+          <bdi>{t('watches', { ...watch })}</bdi>
+        </p>
+      )}
+      {watch?.failure !== undefined && <FailureNotice failure={failureFromData(watch.failure)} />}
       {trigger.failure !== undefined && <FailureNotice failure={trigger.failure} />}
     </section>
   )

@@ -41,7 +41,7 @@ function JobRunLine({ server, run }: { readonly server: string; readonly run: Jo
   const language = usePreferences((state) => state.language)
   const { dateTime, duration } = useFormats()
   const cancel = useAct((engine, jobRunId: string) => engine.servers.cancel({ server, jobRunId }), ['servers'])
-  const { id, job, state, cause, queuedAt, startedAt, finishedAt, failure } = run
+  const { id, job, state, cause, file, queuedAt, startedAt, finishedAt, failure } = run
   const isOpen = state === 'queued' || state === 'running'
   return (
     <tr>
@@ -51,7 +51,9 @@ function JobRunLine({ server, run }: { readonly server: string; readonly run: Jo
       <td>
         <StateTag state={state} />
       </td>
-      <td>{t(`cause.${cause}`)}</td>
+      <td>
+        {t(`cause.${cause}`)} {file !== undefined && <bdi>{file}</bdi>}
+      </td>
       <td>{dateTime(startedAt ?? queuedAt)}</td>
       <td>
         {startedAt !== undefined &&
