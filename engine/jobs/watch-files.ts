@@ -78,7 +78,7 @@ async function putAway({ ports: { store }, deployment: { job }, watch, inbox }: 
 
 async function take(look: Look): Promise<void> {
   const { ports, deployment, priority, watch, inbox, watched } = look
-  const { store, clock } = ports
+  const { store } = ports
   const files = (await inbox.list(parseDatasetRef(watch.dataset).name)).filter(
     (file) => !isPutAway(file, watch) && !store.takenFiles.isKnown({ job: deployment.job, ...file }),
   )
@@ -100,14 +100,13 @@ async function take(look: Look): Promise<void> {
     if (taken.state !== 'repeated') continue
     store.takenFiles.settle(taken, 'repeated', await move(inbox, taken, { to: watch.archive, marker: watch.marker }))
   }
+}
 
-  async function isComplete({ inbox, watch }: Look, file: InboxFile): Promise<boolean> {
-    if (watch.marker !== undefined && (await inbox.list(`${file.name}${watch.marker}`)).length === 0) return false
-    const key = seenKey(file)
-    const since = watched.seen.get(key) ?? clock.now()
-    watched.seen.set(key, since)
-    return watch.marker !== undefined || clock.now() - since >= durationMs(watch.settled)
-  }
+async function isComplete({ ports: { clock }, inbox, watch, watched }: Look, file: InboxFile): Promise<boolean> {
+  if (watch.marker !== undefined && (await inbox.list(`${file.name}${watch.marker}`)).length === 0) return false
+  const since = watched.seen.get(seenKey(file)) ?? clock.now()
+  watched.seen.set(seenKey(file), since)
+  return watch.marker !== undefined || clock.now() - since >= durationMs(watch.settled)
 }
 
 /** Undefined for a file that is being written to after all: it is looked at again once it is settled. */

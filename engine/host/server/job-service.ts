@@ -88,11 +88,11 @@ async function deployedJob(parts: JobServiceParts, deployment: Deployment): Prom
 }
 
 function watchedFiles(
-  { store, watch: { failureOf } }: JobServiceParts,
+  { store, watch }: JobServiceParts,
   job: string,
   { dataset }: Watch,
 ): NonNullable<DeployedJob['watch']> {
-  const failure = failureOf(job)
+  const failure = watch.failureOf(job)
   return { dataset, ...store.takenFiles.count(job), ...(failure === undefined ? {} : { failure }) }
 }
 

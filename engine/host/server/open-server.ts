@@ -4,11 +4,12 @@ import { resolve } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Language } from '../../contract/localized.ts'
-import { startScheduler } from '../../jobs/scheduler.ts'
-import { openFileWatch } from '../../jobs/watch-files.ts'
+import { type Scheduler, type SchedulerOptions, startScheduler } from '../../jobs/scheduler.ts'
+import { type FileWatch, openFileWatch } from '../../jobs/watch-files.ts'
 import { type Metrics, openMetrics } from '../../monitor/metrics/metrics.ts'
 import { openStore, type Store } from '../../store/open-store.ts'
 import type { TrustStore } from '../../store/trust.ts'
+import type { SecretStore } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
 import type { JobService } from '../router/job-service.ts'
 import { ownVersion } from '../version.ts'
@@ -76,18 +77,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     secrets: secrets.place,
   })
   const startStep = stepStarter(runs)
-  const openInbox = deployedInbox({ jobFile, secrets: secrets.store, variables })
-  const watch = openFileWatch({ store, clock, openInbox })
-  const scheduler = startScheduler({
-    store,
-    clock,
-    owner,
-    jobFile,
-    watch,
-    concurrency: CONCURRENCY,
-    onError,
-    startStep,
-  })
+  const { scheduler, watch } = startJobs({ store, clock, owner, jobFile, onError, startStep }, secrets.store, variables)
   const stop = async (): Promise<void> => {
     if (!isReady) return
     isReady = false
@@ -117,6 +107,16 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     stop,
     ...(firstToken === undefined ? {} : { firstToken }),
   }
+}
+
+function startJobs(
+  parts: Omit<SchedulerOptions, 'watch' | 'concurrency'>,
+  secrets: SecretStore,
+  variables: ServerOptions['variables'],
+): { readonly scheduler: Scheduler; readonly watch: FileWatch } {
+  const { store, clock, jobFile } = parts
+  const watch = openFileWatch({ store, clock, openInbox: deployedInbox({ jobFile, secrets, variables }) })
+  return { watch, scheduler: startScheduler({ ...parts, watch, concurrency: CONCURRENCY }) }
 }
 
 type Receiver = Pick<JobService, 'push' | 'trustKey'>
