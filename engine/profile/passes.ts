@@ -61,6 +61,17 @@ export async function detailPass(
   return found
 }
 
+/** Exact figures and detail of the same rows. */
+export async function partsOf(
+  duck: Duck,
+  columns: readonly ProfiledColumn[],
+  kept: KeptRows,
+  call: DuckCall,
+): Promise<ColumnParts[]> {
+  const detailed = await detailPass(duck, columns, kept, call)
+  return scanSameRows(duck, detailed, kept.from, call)
+}
+
 /** Exact figures of the rows in which the detail was found. */
 export async function scanSameRows(
   duck: Duck,

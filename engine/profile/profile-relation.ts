@@ -1,14 +1,15 @@
 import { newId } from '../base/ids.ts'
 import type { Column } from '../contract/column.ts'
-import type { Profile, ProfileBasis, ProfileEvent, ProfileScope } from '../contract/profile/profile.ts'
-import type { TableProfile } from '../contract/profile/table-profile.ts'
+import type { Profile, ProfileEvent, ProfileScope } from '../contract/profile/profile.ts'
 import type { Duck, DuckCall } from '../duck/duck.ts'
 import type { Sql } from '../sql/sql.ts'
-import { assemble } from './assemble.ts'
+import { assemble, type Found, type MakeDocument } from './assemble.ts'
+import { sampleBasis } from './basis.ts'
 import { columnOrders } from './columns/order.ts'
 import { type ProfiledColumn, profiledColumns } from './columns/profiled-column.ts'
 import { dropRows, type KeptRows, keepRows, type WantedRows } from './kept-rows.ts'
-import { type ColumnParts, detailPass, numbersPass, scanAllRows, scanSameRows } from './passes.ts'
+import { type ColumnParts, detailPass, numbersPass, partsOf, scanAllRows, scanSameRows } from './passes.ts'
+import { profileSampled, type SampledRows } from './profile-sampled.ts'
 import { countDuplicates, NO_TABLE, profileTable } from './table/profile-table.ts'
 
 /** Rows that may still be coming in. */
@@ -19,6 +20,8 @@ export interface ProfileSource {
   rowsNow(): bigint | undefined
   /** The same once no more come. */
   settled(): Promise<bigint>
+  /** Where the settled rows are only the beginning of a dataset: others that stand for it better. Asked once. */
+  sampled?(): Promise<SampledRows | undefined>
 }
 
 export interface ProfileRequest {
@@ -44,6 +47,8 @@ const SAMPLE_ROWS = 100_000
 /** Up to here everything is counted in any case. */
 const ALWAYS_WHOLE = 150_000
 const DUPLICATES_COUNTED = 1_000_000
+/** Of so many rows that stand still a sample comes nearly as soon as the detail of the first ones would. */
+const SOON_SAMPLED = 10_000_000n
 
 /** First the numbers of a few rows, then a profile of them, then of a sample, then the whole; each a complete document. Ends with `done`, or throws. */
 export async function* profileRelation(request: ProfileRequest): AsyncGenerator<ProfileEvent, undefined, void> {
@@ -68,9 +73,15 @@ export async function* profileRelation(request: ProfileRequest): AsyncGenerator<
     const ofFirst = (parts: readonly ColumnParts[]): Profile =>
       document(partOf(first, 'first_rows'), sampleBasis(first.rows), { table: NO_TABLE, parts })
     yield { stage: 'numbers', profile: ofFirst(await numbersPass(duck, columns, first, call)) }
-    yield { stage: 'first', profile: ofFirst(await partsOf(duck, columns, first, call)) }
+    if ((source.rowsNow() ?? SOON_SAMPLED) >= SOON_SAMPLED)
+      yield { stage: 'first', profile: ofFirst(await partsOf(duck, columns, first, call)) }
   }
   const count = Number(await source.settled())
+  const sampled = await source.sampled?.()
+  if (sampled !== undefined) {
+    yield* profileSampled(request, { columns, sampled }, document)
+    return
+  }
   const wantsAll = request.isFull || count <= ALWAYS_WHOLE
   const sample = await keep(
     wantsAll ? { kind: 'all', isInPlace: count > ALWAYS_WHOLE } : { kind: 'random', rows: SAMPLE_ROWS, of: count },
@@ -94,19 +105,9 @@ export async function* profileRelation(request: ProfileRequest): AsyncGenerator<
   yield { stage: 'done', profile: document({ ...request.scope(), rows: count }, basis, found) }
 }
 
-function partOf({ rows }: KeptRows, part: NonNullable<ProfileScope['part']>): ProfileScope {
+/** Of so many rows, for this reason. */
+function partOf({ rows }: Pick<KeptRows, 'rows'>, part: NonNullable<ProfileScope['part']>): ProfileScope {
   return { rows, isWhole: false, part }
-}
-
-/** Exact figures and detail of the same rows. */
-async function partsOf(
-  duck: Duck,
-  columns: readonly ProfiledColumn[],
-  kept: KeptRows,
-  call: DuckCall,
-): Promise<ColumnParts[]> {
-  const detailed = await detailPass(duck, columns, kept, call)
-  return scanSameRows(duck, detailed, kept.from, call)
 }
 
 /** What needs more than one row or column at a time. */
@@ -135,21 +136,10 @@ interface Sampled {
   readonly isSample: boolean
 }
 
-interface Found {
-  readonly table: TableProfile
-  readonly parts: readonly ColumnParts[]
-}
-
-function documentOf({ dataset, warnings, now }: ProfileRequest) {
+function documentOf({ dataset, warnings, now }: ProfileRequest): MakeDocument {
   const [id, startedAtMs] = [newId(), performance.now()]
-  return (scope: ProfileScope, basis: ProfileBasis, found: Found): Profile => {
+  return (scope, basis, found) => {
     const elapsedMs = Math.round(performance.now() - startedAtMs)
     return assemble({ id, dataset, takenAt: now, elapsedMs, scope, basis, ...found, warnings: warnings() })
   }
-}
-
-/** 95 % intervals: of a share by the normal approximation, of a quantile's rank after Dvoretzky, Kiefer and Wolfowitz. */
-function sampleBasis(rows: number): ProfileBasis {
-  const n = Math.max(rows, 1)
-  return { rows, isSample: true, shareError: 0.98 / Math.sqrt(n), rankError: Math.sqrt(Math.log(2 / 0.05) / (2 * n)) }
 }

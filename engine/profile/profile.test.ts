@@ -183,7 +183,15 @@ it('first says something, then more, then everything', async () => {
   await duck.run(
     sql`CREATE OR REPLACE TABLE many AS SELECT i AS id, 'day ' || i % 7 AS day, CASE WHEN i % 10 = 0 THEN NULL ELSE 'n' || (i % 1000) END AS name, hash(i) % 1000 / 10 AS amount, CASE WHEN i % 10 = 0 THEN i ELSE i % 3 END AS tail FROM range(400000) t(i)`,
   )
-  const all = await events(sql`many`)
+  const request = requestOf({
+    from: sql`many`,
+    columns: await duck.columns(sql`SELECT * FROM many`),
+    rows: 400_000n,
+    isFull: false,
+  })
+  // Nobody knows how many are still to come.
+  const coming = { ...request, source: { ...request.source, rowsNow: () => undefined } }
+  const all = await Array.fromAsync(profileRelation(coming))
   expect(all.map(({ stage, profile }) => [stage, profile.scope.rows, profile.scope.isWhole])).toMatchObject([
     ['numbers', 2000, false],
     ['first', 2000, false],
@@ -213,6 +221,18 @@ it('first says something, then more, then everything', async () => {
   expect(done.table.keys.found).toEqual([{ columns: ['id'] }])
 })
 
+it('leaves the first rows out where a sample of all comes soon', async () => {
+  const columns = await duck.columns(sql`SELECT * FROM many`)
+  const stages: string[] = []
+  for await (const { stage } of profileRelation(
+    requestOf({ from: sql`many`, columns, rows: 400_000n, isFull: false }),
+  )) {
+    stages.push(stage)
+    if (stages.length === 2) break
+  }
+  expect(stages).toEqual(['numbers', 'sample'])
+})
+
 /** Sums of DOUBLE differ in their last digits with the order in which they were taken. */
 function rounded(figures: unknown): unknown {
   return JSON.parse(JSON.stringify(figures), (_key, value: unknown) =>
@@ -233,7 +253,7 @@ it('is cancelled', async () => {
   const columns = await duck.columns(sql`SELECT * FROM many`)
   const request = { ...requestOf({ from: sql`many`, columns, rows: 400_000n, isFull: false }), signal: stop.signal }
   const work = (async () => {
-    for await (const { stage } of profileRelation(request)) if (stage === 'first') stop.abort()
+    for await (const { stage } of profileRelation(request)) if (stage === 'numbers') stop.abort()
   })()
   await expect(work).rejects.toMatchObject({ code: 'work.cancelled' })
   expect(await duck.value(sql`SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'profile_rows_%'`)).toBe('0')

@@ -2,6 +2,7 @@ import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from './byte-format.ts'
 import type { ApplierRequest, ChangeApplier } from './change-applier.ts'
 import type { ChangeSource } from './changes.ts'
+import type { DatasetFigures, FiguresRequest } from './figures.ts'
 import type { Inbox } from './inbox.ts'
 import type { ByteReading, KeyRange, Reading, ReadRequest } from './reading.ts'
 import type { WritePlan, WriteRequest, Writer } from './writer.ts'
@@ -37,6 +38,8 @@ export interface Session extends AsyncDisposable {
    * Cuts a table into pieces for `ReadRequest.range`.
    */
   keyBound?(request: KeyBoundRequest): Promise<readonly string[] | undefined>
+  /** Figures of all rows, counted by the system in one scan: no row travels. Only beside `ReadRequest.sample`. */
+  figures?(request: FiguresRequest): Promise<DatasetFigures>
   /** Bytes in a format that some writer takes as they are. Only where the connector has one of `formats`. */
   readBytes?(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined>
   /** What happens to rows, as it happens. Absent for systems that do not tell. */

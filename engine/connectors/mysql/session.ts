@@ -1,6 +1,7 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { ApplierRequest, ChangeApplier } from '../api/change-applier.ts'
+import type { DatasetFigures, FiguresRequest } from '../api/figures.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
@@ -10,6 +11,7 @@ import { listTables } from './catalogue/list-tables.ts'
 import { tableName } from './catalogue/table-name.ts'
 import { mysqlSourceSchema, mysqlTargetSchema } from './config.ts'
 import { type MysqlAccess, MysqlConnection } from './connection/mysql-connection.ts'
+import { countFigures } from './read/count-figures.ts'
 import { openReading } from './read/open-reading.ts'
 import { sourceRelation } from './read/source-relation.ts'
 import { openWriter } from './write/mysql-writer.ts'
@@ -59,6 +61,12 @@ export class MysqlSession implements Session {
       connection.destroy()
       throw error
     }
+  }
+
+  async figures(request: FiguresRequest): Promise<DatasetFigures> {
+    const options = mysqlSourceSchema.parse(request.options ?? {})
+    const source = { dataset: request.dataset, options, database: this.#access.config.database }
+    return countFigures(this.#control, await sourceRelation(this.#control, source, request.signal), request)
   }
 
   async planWrite(request: WriteRequest): Promise<WritePlan> {

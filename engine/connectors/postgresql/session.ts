@@ -2,6 +2,7 @@ import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import type { ByteFormat } from '../api/byte-format.ts'
 import type { ApplierRequest, ChangeApplier } from '../api/change-applier.ts'
 import type { ChangeSource } from '../api/changes.ts'
+import type { DatasetFigures, FiguresRequest } from '../api/figures.ts'
 import type { ByteReading, Reading, ReadRequest } from '../api/reading.ts'
 import type { KeyBoundRequest, ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
@@ -10,6 +11,7 @@ import { listTables } from './catalogue/list-tables.ts'
 import { postgresChanges } from './changes/change-source.ts'
 import type { PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
 import { describeDataset } from './describe.ts'
+import { countFigures } from './read/count-figures.ts'
 import { keyBound } from './read/key-range.ts'
 import { openByteReading } from './read/open-byte-reading.ts'
 import { openReading } from './read/open-reading.ts'
@@ -48,6 +50,10 @@ export class PostgresSession implements Session {
 
   keyBound(request: KeyBoundRequest): Promise<readonly string[] | undefined> {
     return keyBound(this.#connection, this.#access.config.schema, request)
+  }
+
+  figures(request: FiguresRequest): Promise<DatasetFigures> {
+    return countFigures(this.#connection, this.#access.config, request)
   }
 
   async readBytes(request: ReadRequest, formats: readonly ByteFormat[]): Promise<ByteReading | undefined> {

@@ -121,6 +121,7 @@ export const READING: Phrases = [
     '读取了 {dataset} 的 {rows} 行：由服务器按 {columns} 筛选',
   ],
   ['{rows} rows of {dataset} could not be read and are left out', '{dataset} 有 {rows} 行无法读取，已略过'],
+  ['the server could not count all rows: {reason}', '服务器未能统计全部行：{reason}'],
   [
     'only the first {rows} rows were read; filter, or take a snapshot, to see others',
     '只读取了前 {rows} 行；如需查看其余行，请筛选或创建快照',

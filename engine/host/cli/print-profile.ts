@@ -25,6 +25,13 @@ export interface PrintedProfile {
   readonly reportFile: string | undefined
 }
 
+const SCOPES = {
+  whole: 'profileWhole',
+  first_rows: 'profileFirst',
+  sample: 'profileRandom',
+  snapshot_part: 'profileSnapshotPart',
+} as const
+
 /** A table of the columns, what stands out, what changed. */
 export function printProfile(
   { profile, comparison, reportFile }: PrintedProfile,
@@ -36,7 +43,7 @@ export function printProfile(
     output.say('profileRows', {
       rows: grouped(scope.rows),
       columns: columns.length,
-      scope: output.say(scope.isWhole ? 'profileWhole' : 'profileFirst'),
+      scope: output.say(SCOPES[scope.isWhole ? 'whole' : (scope.part ?? 'first_rows')]),
     }),
     ...(basis.isSample
       ? [output.say('profileSampled', { rows: grouped(basis.rows), error: percent(basis.shareError) })]

@@ -158,6 +158,8 @@ export const CLI_TEXT = {
   jobRun: { en: 'Run {id} of {job}: {state}', zh: '{job} 的运行 {id}：{state}' },
   profileRows: { en: '{rows} rows, {columns} columns: {scope}', zh: '{rows} 行，{columns} 列：{scope}' },
   profileWhole: { en: 'all rows', zh: '全部行' },
+  profileRandom: { en: 'a random sample', zh: '随机样本' },
+  profileSnapshotPart: { en: 'the part that the snapshot holds', zh: '快照中的部分' },
   profileFirst: { en: 'only the first rows', zh: '仅前若干行' },
   profileSampled: {
     en: 'values, patterns and quantiles from {rows} random rows (shares ± {error}); --full counts all',

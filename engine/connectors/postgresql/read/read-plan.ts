@@ -28,11 +28,14 @@ export interface ReadPlan {
 /** Below this a table is sampled by hashing every row, which gives exactly the number asked for. */
 const HASHED_SAMPLE_ROWS = 200_000
 
+/** What of a request matters before rows come. */
+export type PlannedRequest = Omit<ReadRequest, 'duck' | 'options'>
+
 /** Decides what to ask the server for. Runs in the transaction that will read. */
 export async function planRead(
   connection: PostgresConnection,
   config: PostgresConfig,
-  { source, request }: { source: PostgresSource; request: ReadRequest },
+  { source, request }: { source: PostgresSource; request: PlannedRequest },
 ): Promise<ReadPlan> {
   const call = { signal: request.signal }
   if (source.query !== undefined) {
@@ -69,7 +72,10 @@ export async function planRead(
 }
 
 /** The whole dataset as far as the request wants it. */
-function wholeRange({ limitRows, sample, arrangement, range }: ReadRequest, columns: readonly PostgresColumn[]): Sql {
+function wholeRange(
+  { limitRows, sample, arrangement, range }: PlannedRequest,
+  columns: readonly PostgresColumn[],
+): Sql {
   if (sample !== undefined) {
     const seed = literal(String(sample.seed))
     return sql`ORDER BY md5(t::text || ${seed}), t::text LIMIT ${literal(sample.rows)}`

@@ -227,6 +227,7 @@ class Filling implements LoadedRows {
   }
 }
 
-function firstRowsOnly(rows: number): string {
+/** The warning that a server has more rows than were read. */
+export function firstRowsOnly(rows: number): string {
   return `only the first ${rows} rows were read; filter, or take a snapshot, to see others`
 }

@@ -8,6 +8,7 @@ import { listSnapshots } from '../../../run/snapshot.ts'
 import { sql } from '../../../sql/sql.ts'
 import type { HostContext } from '../context.ts'
 import type { OpenRows } from '../cursors/cursor.ts'
+import { firstRowsOnly } from '../cursors/load-rows.ts'
 import { openRows } from '../cursors/open-rows.ts'
 import { type RowStore, rowsOf } from '../cursors/row-store.ts'
 import { classesOf } from '../masking/classes.ts'
@@ -16,6 +17,7 @@ import { resourcesOf } from '../resources.ts'
 import { snapshotFolder } from '../snapshot-folder.ts'
 import { sqlRows } from '../sql/sql-rows.ts'
 import { storeProfile } from './profile-store.ts'
+import { serverSample } from './server-sample.ts'
 
 export interface RunProfileRequest {
   readonly from: RowsFrom | { readonly cursor: string; readonly dataset: string }
@@ -49,6 +51,8 @@ export async function* runProfile(
   if (held !== undefined) stack.use(held)
   const worker = stack.use(await duck.connect())
   const snapshot = await snapshotScope(context, subject)
+  const counting: string[] = []
+  let isSampled = false
   const events = profileRelation({
     duck: worker,
     columns: store.columns,
@@ -56,11 +60,24 @@ export async function* runProfile(
       from: () => sql`(${rowsOf(store)})`,
       rowsNow: () => store.progress.total ?? undefined,
       settled: () => settled(store, call),
+      sampled: async () => {
+        if (request.isFull === true || !subject.isKept || !isCut(subject.rows)) return undefined
+        const wanted = {
+          ...request,
+          dataset: subject.dataset,
+          duck: worker,
+          signal: call,
+          warn: (warning: string) => void counting.push(warning),
+        }
+        const sampled = await serverSample(context, wanted, stack)
+        isSampled = sampled !== undefined
+        return sampled
+      },
     },
     dataset: subject.dataset,
     scope: () => ({ ...scopeOf(subject), ...snapshot }),
     isFull: request.isFull === true,
-    warnings: () => subject.rows.warnings(),
+    warnings: () => (isSampled ? [...withoutCut(subject.rows), ...counting] : subject.rows.warnings()),
     now: new Date(),
     signal: call,
   })
@@ -83,6 +100,11 @@ async function settled({ progress }: RowStore, signal: AbortSignal): Promise<big
 
 function scopeOf({ rows }: Subject): Omit<ProfileScope, 'rows'> {
   return isCut(rows) ? { isWhole: false, part: 'first_rows' } : { isWhole: true }
+}
+
+/** Where a sample stands for the rows, nobody looked at the first ones only. */
+function withoutCut({ warnings, limitRows }: Subject['rows']): string[] {
+  return warnings().filter((warning) => limitRows === undefined || warning !== firstRowsOnly(limitRows))
 }
 
 function isCut({ limitRows, store }: Subject['rows']): boolean {

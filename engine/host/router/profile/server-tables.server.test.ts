@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { Profile } from '../../../contract/profile/profile.ts'
+import type { ProfileEvent } from '../../../contract/profile/profile.ts'
 import { sql, trusted } from '../../../sql/sql.ts'
 import { openMysqlSite } from '../../../testing/mysql/mysql-site.ts'
 import { createTestDatabase } from '../../../testing/servers/test-database.ts'
@@ -21,8 +21,12 @@ beforeAll(async () => {
     'connections/pg.yaml': `version: 1\nkind: postgresql\nsettings: ${JSON.stringify(pg)}\n`,
     'connections/maria.yaml': `version: 1\nkind: mysql\nsettings: ${JSON.stringify(maria)}\n`,
   })
+  // What is odd stands in the last rows, which a beginning would not show.
   const columns = (i: string) =>
-    `${i} AS id, CASE WHEN ${i} % 8 = 0 THEN NULL ELSE concat('N', ${i} % 1000) END AS name, CAST((${i} % 977) * 0.25 AS decimal(12,2)) AS price`
+    `${i} AS id, CASE WHEN ${i} % 8 = 0 THEN NULL ELSE concat('N', ${i} % 1000) END AS name, CAST((${i} % 977) * 0.25 AS decimal(12,2)) AS price, ` +
+    `CASE ${i} WHEN ${ROWS} THEN ' é\u{FFFD}' WHEN ${ROWS - 1} THEN '\u{3000}\t' WHEN ${ROWS - 2} THEN 'b ' WHEN ${ROWS - 3} THEN '' ELSE concat('a', ${i} % 3) END AS remark, ` +
+    `CASE ${i} WHEN ${ROWS} THEN -1.5e0 ELSE (${i} % 40) * 0.5e0 END AS weight, ` +
+    `CASE ${i} WHEN ${ROWS} THEN TIMESTAMP '2031-05-06 07:08:09' ELSE TIMESTAMP '2024-01-01 00:00:00' END AS seen`
   await database.query(`CREATE TABLE orders AS SELECT ${columns('i')} FROM generate_series(1, ${ROWS}) i`)
   await site.run(sql`CREATE TABLE orders AS SELECT ${trusted(columns('seq'))} FROM ${trusted(`seq_1_to_${ROWS}`)}`)
 })
@@ -39,15 +43,25 @@ const SYSTEMS: readonly [string, string, () => Promise<(string | null)[][]>][] =
 ]
 
 describe.each(SYSTEMS)('the profile of a table of %s', (_system, dataset, ask) => {
-  it('is of the first rows and says so; all of them are read when that is asked for, and agree with the server', async () => {
+  it('has the figures of all rows, counted there, and its detail from a random sample; or all from all rows where that is asked for', async () => {
     const engine = test.as({ variables: { RUNNEL_KEY: 'a key', PG: postgres.password, MARIA: mariadb.password } })
     const { cursor } = await engine.data.open({ from: { dataset } })
-    const profile = async (isFull: boolean): Promise<Profile | undefined> => {
-      const events = await Array.fromAsync(await engine.profiles.run({ from: { cursor, dataset }, isFull }))
-      return events.at(-1)?.profile
-    }
-    expect((await profile(false))?.scope).toEqual({ rows: 200_000, isWhole: false, part: 'first_rows' })
-    const whole = await profile(true)
+    const profiles = async (isFull: boolean): Promise<ProfileEvent[]> =>
+      await Array.fromAsync(await engine.profiles.run({ from: { cursor, dataset }, isFull }))
+    const quick = await profiles(false)
+    expect(quick.map(({ stage }) => stage).slice(-2)).toEqual(['sample', 'done'])
+    const [sample, pushed] = quick.slice(-2).map(({ profile }) => profile)
+    expect(sample?.scope).toMatchObject({ isWhole: false, part: 'sample' })
+    expect(pushed?.scope).toEqual({ rows: ROWS, isWhole: true })
+    expect(pushed?.basis.isSample).toBe(true)
+    expect(Math.abs((pushed?.basis.rows ?? 0) - 100_000)).toBeLessThan(2_000)
+    expect(pushed?.warnings).toEqual([])
+    // A random sample knows about both ends.
+    const ids = pushed?.columns[0]?.detail.number?.quantiles ?? []
+    for (const { at, value } of ids)
+      expect(Math.abs(Number(value) / ROWS - at)).toBeLessThan(3 * (pushed?.basis.rankError ?? 0))
+
+    const whole = (await profiles(true)).at(-1)?.profile
     expect(whole?.scope).toEqual({ rows: ROWS, isWhole: true })
     expect(whole?.basis).toMatchObject({ rows: ROWS, isSample: false })
     const of = (name: string) => whole?.columns.find((column) => column.name === name)?.exact
@@ -56,6 +70,19 @@ describe.each(SYSTEMS)('the profile of a table of %s', (_system, dataset, ask) =
       [rows, nulls, distinct, most].map(Number),
     )
     expect(of('price')?.mean).toBeCloseTo(Number(mean), 6)
+    for (const { name, exact } of pushed?.columns ?? []) {
+      const { distinct: found, ...rest } = exact
+      const { distinct: all, ...counted } = of(name) ?? exact
+      expect([name, closely(rest)]).toEqual([name, closely(counted)])
+      expect(Math.abs(found.count - all.count)).toBeLessThanOrEqual(2 * found.error * found.count + 1e-6)
+    }
     await engine.data.close({ cursor })
   })
 })
+
+/** Sums of floating point differ in their last digits by the order of the rows. */
+function closely(figures: object): unknown {
+  const told = (_name: string, value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value
+  return JSON.parse(JSON.stringify(figures, told))
+}

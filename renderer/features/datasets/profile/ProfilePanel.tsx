@@ -89,6 +89,13 @@ function hasMore({ scope, basis }: Profile): boolean {
   return basis.isSample || scope.part === 'first_rows'
 }
 
+const SCOPES = {
+  whole: 'profile.whole',
+  first_rows: 'profile.part',
+  sample: 'profile.partSample',
+  snapshot_part: 'profile.partSnapshot',
+} as const
+
 /** Of how many rows the figures are, and how sure they are. */
 function Basis({ profile: { scope, basis }, isDone }: Pick<PartsProps, 'profile' | 'isDone'>) {
   const { t } = useTranslation('datasets')
@@ -97,7 +104,7 @@ function Basis({ profile: { scope, basis }, isDone }: Pick<PartsProps, 'profile'
   if (!isDone) return t('profile.soFar', { rows })
   return (
     <>
-      {t(scope.isWhole ? 'profile.whole' : 'profile.part', { rows })}
+      {t(SCOPES[scope.isWhole ? 'whole' : (scope.part ?? 'first_rows')], { rows })}
       {basis.isSample &&
         ` ${t('profile.basis', { rows: formats.number(basis.rows), share: percent(basis.shareError), rank: percent(basis.rankError) })}`}
     </>
