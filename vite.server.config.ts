@@ -24,7 +24,9 @@ export default defineConfig(
       outDir: '.cache/server',
       emptyOutDir: true,
       sourcemap: false,
-      rolldownOptions: { input: { runnel: 'engine/host/cli/main.ts' } },
+      rolldownOptions: {
+        input: { 'command-line': 'engine/host/cli/command-line.ts', terminal: 'engine/host/cli/terminal.ts' },
+      },
     },
     plugins: [inPlace()],
   }),

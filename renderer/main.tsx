@@ -1,9 +1,10 @@
+import './app/early/early.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { lastWorkspace } from './app/early/last-workspace.ts'
 import { startTexts } from './app/i18n/i18n.ts'
 import { usePreferences } from './app/preferences/preferences.ts'
-import { lastWorkspace } from './app/session/last-workspace.ts'
 import { openSession } from './app/session/session.ts'
 import { studioDoor } from './app/session/studio-door.ts'
 

@@ -13,13 +13,17 @@ const PARTS = {
     to: 'dist/renderer/index.html',
   },
   /** Of the command line, for `npm start` in a browser. */
-  server: { config: 'vite.server.config.ts', from: ['engine', 'package-lock.json'], to: '.cache/server/runnel.js' },
+  server: {
+    config: 'vite.server.config.ts',
+    from: ['engine', 'package-lock.json'],
+    to: '.cache/server/command-line.js',
+  },
 } as const
 export type Part = keyof typeof PARTS
 /** Of the desktop. */
 export const ALL_PARTS: readonly Part[] = ['engine', 'main', 'preload', 'renderer']
-/** The built command line. */
-export const SERVER = join(ROOT, PARTS.server.to)
+/** The built command line: what `command-line.ts` and `terminal.ts` of the engine's export. */
+export const SERVER = { commandLine: join(ROOT, PARTS.server.to), terminal: join(ROOT, '.cache/server/terminal.js') }
 
 /** Builds those of `parts` whose sources are newer than what was built of them. */
 export async function buildStale(parts: readonly Part[]): Promise<void> {

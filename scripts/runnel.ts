@@ -7,16 +7,11 @@ export interface RunnelCall {
   readonly directory: string
   readonly variables?: Readonly<Record<string, string>>
   readonly input?: string
-  /** A built command line instead of the sources. */
-  readonly program?: string
 }
 
 /** Starts the command line as a person would. Standard error goes to the terminal. */
-export function startRunnel(
-  args: readonly string[],
-  { directory, variables, program = MAIN }: RunnelCall,
-): ChildProcess {
-  return spawn(process.execPath, [program, ...args], {
+export function startRunnel(args: readonly string[], { directory, variables }: RunnelCall): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
     env: { ...process.env, ...variables },
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,5 +1,6 @@
 import { addAbortSignal } from 'node:stream'
 import { isatty } from 'node:tty'
+import type { Door } from '../http/door.ts'
 
 /** The process around a command: what it was called with and where it writes. Tests give their own. */
 export interface Terminal {
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly isOutTerminal: boolean
   readonly isErrorTerminal: boolean
   readonly columns: number
+  /** Who started the command listens already; `serve` answers there. */
+  readonly door?: Door
   /** Resolves when the text was taken; waits for a slow reader. */
   writeOut(text: string): Promise<void>
   writeError(text: string): void

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws'
 import { Secret } from '../../base/secret.ts'
 import { isFailure } from '../../contract/failure.ts'
 import { openServer, type Server } from '../server/open-server.ts'
+import { openDoor } from './door.ts'
 import { connectRemote } from './remote-engine.ts'
 import { type HttpOptions, type HttpServer, serveHttp } from './serve-http.ts'
 
@@ -228,6 +229,17 @@ describe('a caller with a token', () => {
     expect(text).toContain('runnel_runs{state="running"} 0')
     expect(text).toContain('process_resident_memory_bytes')
   })
+})
+
+it('answers at a door that was opened before it, and leaves it when it stops', async () => {
+  const door = await openDoor('127.0.0.1', 0)
+  if (door === undefined) throw new Error('there is a free port')
+  const waiting = fetch(`${door.url}/healthz`)
+  const served = await serveHttp(options({ door }))
+  expect(served.url).toBe(door.url)
+  expect((await waiting).status).toBe(200)
+  await served.stop()
+  await expect(fetch(door.url)).rejects.toThrow()
 })
 
 it('hides what went wrong inside and names it in the log', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer as createPlainServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -9,6 +10,7 @@ import type { Metrics } from '../../monitor/metrics/metrics.ts'
 import type { HostContext } from '../router/context.ts'
 import type { Answering } from './answer-calls.ts'
 import { bearerOf, isOpenPath } from './bearer.ts'
+import type { Door } from './door.ts'
 import type { ReportError } from './guard-calls.ts'
 import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
 import { replyFailure } from './reply-failure.ts'
@@ -22,6 +24,8 @@ export interface HttpOptions {
   readonly host: string
   /** 0 takes any free one. */
   readonly port: number
+  /** Is listened at already, at `host`, and handed over; then `port` says nothing. */
+  readonly door?: Door
   readonly tls?: { readonly certFile: string; readonly keyFile: string }
   /** The name of the token's holder; undefined for a token that is not known. */
   readonly authenticate: (token: string) => string | undefined
@@ -87,12 +91,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     stopping: stopping.signal,
     isLoopback: where.isLoopback,
   })
-  try {
-    await app.listen({ host: where.address, port })
-  } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-    throw new Failure('server.cannot_listen', { address: `${host}:${port}`, reason }, { cause })
-  }
+  await listen(app, server, options, where)
   // After whoever waits for the address has had it. What fails here fails again, and is told, at the first call.
   setImmediate(() => void answering().catch(() => undefined))
   return {
@@ -102,9 +101,35 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       sockets.close()
       const force = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS)
       await app.close()
+      // Of a listener that was handed over nothing is known to it.
+      if (server.listening) await closed(server)
       clearTimeout(force)
     },
   }
+}
+
+async function listen(
+  app: FastifyInstance,
+  server: Server,
+  { host, port, door }: HttpOptions,
+  { address }: ListenAddress,
+): Promise<void> {
+  if (door !== undefined) {
+    await app.ready()
+    return door.handTo(server)
+  }
+  try {
+    await app.listen({ host: address, port })
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new Failure('server.cannot_listen', { address: `${host}:${port}`, reason }, { cause })
+  }
+}
+
+async function closed(server: Server): Promise<void> {
+  const closing = once(server, 'close')
+  server.close()
+  await closing
 }
 
 async function tlsServer({ certFile, keyFile }: NonNullable<HttpOptions['tls']>): Promise<Server> {

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { failureOf } from '../../../engine/contract/api/failure-of.ts'
 import { describeFailure } from '../../../engine/contract/failure.ts'
 import type { RunnelHost } from '../../../preload/host-api.ts'
+import { keepWorkspace } from '../early/last-workspace.ts'
 import type { StudioContext } from '../feature.ts'
 import { usePreferences } from '../preferences/preferences.ts'
-import { keepWorkspace } from '../session/last-workspace.ts'
 import { useSession } from '../session/session-context.ts'
 
 /** What the desktop's menus do with files and folders: each asks by a dialog of the operating system first. */

@@ -1,14 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '../../../engine/contract/localized.ts'
-
-type Texts = Record<string, string>
-
-/** One chunk for each language: its files of all areas together. */
-const FILES: Record<Language, () => Promise<Record<string, Texts>>> = {
-  en: async () => (await import('./texts-en.ts')).texts,
-  zh: async () => (await import('./texts-zh.ts')).texts,
-}
+import { textsOf } from '../early/texts.ts'
 
 /** Starts with one language; the other is loaded when it is chosen. */
 export async function startTexts(language: Language): Promise<void> {
@@ -17,14 +10,14 @@ export async function startTexts(language: Language): Promise<void> {
     fallbackLng: false,
     keySeparator: false,
     interpolation: { escapeValue: false },
-    resources: { [language]: await FILES[language]() },
+    resources: { [language]: await textsOf(language) },
   })
   document.documentElement.lang = tagOf(language)
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'app')) {
-    for (const [area, texts] of Object.entries(await FILES[language]()))
+    for (const [area, texts] of Object.entries(await textsOf(language)))
       i18next.addResourceBundle(language, area, texts)
   }
   await i18next.changeLanguage(language)

@@ -1,7 +1,5 @@
 import { create } from 'zustand'
-import { type Preferences, preferencesSchema, restore } from './stored-preferences.ts'
-
-const STORED = 'runnel.preferences'
+import { type Preferences, restore, STORED } from '../early/stored-preferences.ts'
 
 interface PreferencesState extends Preferences {
   readonly set: (change: Partial<Preferences>) => void
@@ -12,7 +10,7 @@ export const usePreferences = create<PreferencesState>((set, get) => ({
   ...restore(localStorage.getItem(STORED), navigator.language),
   set: (change) => {
     set(change)
-    localStorage.setItem(STORED, JSON.stringify(preferencesSchema.parse(get())))
+    localStorage.setItem(STORED, JSON.stringify(get()))
   },
 }))
 

@@ -1,5 +1,6 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
+import { greetedSocket } from '../early/greeted-socket.ts'
 import { type EngineDoor, type EngineLink, type LinkEnd, LinkRefused } from './engine-link.ts'
 import { languageHeaders } from './language-headers.ts'
 
@@ -8,37 +9,24 @@ const POLICY_VIOLATION = 1008
 
 /** The engine of the server that this page came from. */
 export function browserDoor(token: () => string | undefined): EngineDoor {
-  return { kind: 'browser', open: (workspace) => openSocket(token(), workspace) }
+  return { kind: 'browser', open: (workspace) => openLink(token(), workspace) }
 }
 
-function openSocket(token: string | undefined, workspace: string | undefined): Promise<EngineLink> {
-  if (token === undefined) return Promise.reject(new LinkRefused('token'))
-  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)
-  const { promise: opened, resolve, reject } = Promise.withResolvers<EngineLink>()
-  const { promise: ended, resolve: end } = Promise.withResolvers<LinkEnd>()
+async function openLink(token: string | undefined, workspace: string | undefined): Promise<EngineLink> {
+  if (token === undefined) throw new LinkRefused('token')
+  const { socket, accepted, ended: closed } = greetedSocket({ token, workspace })
   let isClosing = false
-  socket.addEventListener('open', () => socket.send(JSON.stringify({ token, workspace: workspace ?? null })))
-  socket.addEventListener('close', (event) => {
-    const reason = isClosing ? 'closed' : endOf(event)
-    end(reason)
-    reject(new LinkRefused(reason))
-  })
-  // The first message says that the greeting was accepted; every other one is the protocol's.
-  socket.addEventListener(
-    'message',
-    () => {
-      const client = createORPCClient<EngineLink['client']>(
-        new RPCLink({ websocket: socket, headers: languageHeaders }),
-      )
-      const close = (): void => {
-        isClosing = true
-        socket.close()
-      }
-      resolve({ client, ended, close })
+  const ended = closed.then((event) => (isClosing ? 'closed' : endOf(event)))
+  const refused = await Promise.race([accepted, ended])
+  if (refused !== undefined) throw new LinkRefused(refused)
+  return {
+    client: createORPCClient<EngineLink['client']>(new RPCLink({ websocket: socket, headers: languageHeaders })),
+    ended,
+    close: () => {
+      isClosing = true
+      socket.close()
     },
-    { once: true },
-  )
-  return opened
+  }
 }
 
 function endOf({ code, reason }: CloseEvent): LinkEnd {

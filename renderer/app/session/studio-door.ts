@@ -1,8 +1,8 @@
+import { takeToken } from '../early/token.ts'
 import { desktopHost } from '../host/desktop-host.ts'
 import { browserDoor } from './browser-door.ts'
 import { desktopDoor } from './desktop-door.ts'
 import type { EngineDoor } from './engine-link.ts'
-import { takeToken } from './token.ts'
 
 /** How this page reaches its engine. */
 export function studioDoor(): EngineDoor {

@@ -1,6 +1,6 @@
 import { Button, Form, Input, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { keepToken } from '../session/token.ts'
+import { keepToken } from '../early/token.ts'
 import styles from './EntryPage.module.css'
 
 interface LoginPageProps {

@@ -6,7 +6,7 @@ import {
   uploadBegunSchema,
   uploadPlaceSchema,
 } from '../../../engine/contract/upload.ts'
-import { takeToken } from '../session/token.ts'
+import { takeToken } from '../early/token.ts'
 
 interface Sending {
   readonly file: Blob

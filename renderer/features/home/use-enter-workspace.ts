@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Failure } from '../../../engine/contract/failure.ts'
+import { keepWorkspace } from '../../app/early/last-workspace.ts'
 import { useChoosePath } from '../../app/host/choose-path.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
-import { keepWorkspace } from '../../app/session/last-workspace.ts'
 import { useSession } from '../../app/session/session-context.ts'
 import { startTour } from './tour-state.ts'
 

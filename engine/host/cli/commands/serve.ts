@@ -30,6 +30,7 @@ export async function run({ values, terminal, output, signal, language }: Comman
     const http = await serveHttp({
       host: values.text('host') ?? '127.0.0.1',
       port: values.count('port') ?? DEFAULT_PORT,
+      ...(terminal.door === undefined ? {} : { door: terminal.door }),
       ...(certFile === undefined || keyFile === undefined ? {} : { tls: { certFile, keyFile } }),
       authenticate: (token) => server.trust.tokenName(token),
       hasToken: server.trust.hasTokens(),
