@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { runCommandLine } from '../../engine/host/cli/command-line.ts'
+import type { processTerminal } from '../../engine/host/cli/terminal.ts'
 import { openDoor } from '../../engine/host/http/door.ts'
 import { buildStale, SERVER } from '../build-parts.ts'
 import { ROOT } from '../checks/run-tool.ts'
@@ -30,19 +32,31 @@ export async function serveBrowsers(): Promise<void> {
   await mkdir(workspaces, { recursive: true })
   // Secrets are forgotten when it stops, unless a key is given.
   process.env['RUNNEL_KEY'] ??= randomBytes(24).toString('base64')
-  const [{ runCommandLine }, { processTerminal }] = await builtServer()
-  const exit = await runCommandLine(
+  const built = await builtServer()
+  const exit = await built.runCommandLine(
     ['serve', '--data', join(CACHE, 'studio'), '--allow', workspaces, '--host', HOST, '--port', port, '--json'],
-    { ...processTerminal(), directory: CACHE, writeOut: (text) => hear(text, token, isTold), ...(door && { door }) },
+    {
+      ...built.processTerminal(),
+      directory: CACHE,
+      writeOut: (text) => hear(text, token, isTold),
+      ...(door && { door }),
+    },
     untilStopped(),
   )
   process.exit(exit)
 }
 
-async function builtServer(): Promise<
-  [typeof import('../../engine/host/cli/command-line.ts'), typeof import('../../engine/host/cli/terminal.ts')]
-> {
-  return Promise.all([import(SERVER.commandLine), import(SERVER.terminal)])
+interface BuiltServer {
+  readonly runCommandLine: typeof runCommandLine
+  readonly processTerminal: typeof processTerminal
+}
+
+async function builtServer(): Promise<BuiltServer> {
+  const [{ runCommandLine: run }, { processTerminal: terminal }] = await Promise.all([
+    import(SERVER.commandLine),
+    import(SERVER.terminal),
+  ])
+  return { runCommandLine: run, processTerminal: terminal }
 }
 
 /** What the server says, one JSON document each time. It keeps a hash of its first token only: here it is kept for the next start. */

@@ -18,7 +18,7 @@ it('answers who called before there was anyone, and who calls afterwards; who we
   await expect(openDoor('127.0.0.1', Number(new URL(door.url).port))).resolves.toBeUndefined()
   server.closeAllConnections()
   await new Promise((ended) => server.close(ended))
-  await expect(fetch(door.url)).rejects.toThrow()
+  await expect(fetch(door.url)).rejects.toThrow('fetch failed')
 })
 
 it.each([[Number.NaN], [70_000]])('cannot listen at port %s', async (port) => {

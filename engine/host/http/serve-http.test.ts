@@ -239,7 +239,7 @@ it('answers at a door that was opened before it, and leaves it when it stops', a
   expect(served.url).toBe(door.url)
   expect((await waiting).status).toBe(200)
   await served.stop()
-  await expect(fetch(door.url)).rejects.toThrow()
+  await expect(fetch(door.url)).rejects.toThrow('fetch failed')
 })
 
 it('hides what went wrong inside and names it in the log', async () => {

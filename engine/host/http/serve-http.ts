@@ -65,7 +65,7 @@ const HEADERS = {
  * @throws Failure `server.insecure`, `server.cannot_listen`
  */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { host, port, tls, hasToken } = options
+  const { host, tls, hasToken } = options
   const where = await listenAddress(host, tls !== undefined && hasToken)
   const server = tls === undefined ? createPlainServer() : await tlsServer(tls)
   server.requestTimeout = REQUEST_TIMEOUT_MS
