@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureDataSchema } from './failure.ts'
 import { cellSchema } from './page.ts'
+import { countedValueSchema } from './profile/column-profile.ts'
 import { dimensionSchema } from './rule.ts'
 
 const countSchema = z.string().regex(/^\d+$/)
@@ -30,6 +31,8 @@ export const ruleResultSchema = z.object({
   wanted: z.string().optional(),
   /** Of a rule about a distribution: its quantiles, evenly apart from the least value to the greatest. */
   shape: z.array(z.number()).optional(),
+  /** Of a rule about categories: how many rows each had. */
+  mix: z.array(countedValueSchema).optional(),
   failure: failureDataSchema.optional(),
   /** Some of the violations; not all. */
   rows: z.array(failingRowSchema),
@@ -60,7 +63,15 @@ export const checkMarkSchema = checkResultSchema
   .pick({ at: true, basis: true, rowCount: true, score: true, dimensions: true })
   .extend({
     results: z.array(
-      ruleResultSchema.pick({ name: true, status: true, violations: true, share: true, found: true, shape: true }),
+      ruleResultSchema.pick({
+        name: true,
+        status: true,
+        violations: true,
+        share: true,
+        found: true,
+        shape: true,
+        mix: true,
+      }),
     ),
   })
 export type CheckMark = z.infer<typeof checkMarkSchema>

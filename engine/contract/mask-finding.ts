@@ -28,6 +28,12 @@ export const maskFindingSchema = z.discriminatedUnion('kind', [
     /** Distinct values that also stand in the same column of the source. */
     kind: z.literal('equals_original'),
   }),
+  z.object({
+    ...common,
+    /** Rows of a column that a person called personal, and that no mask touched. */
+    kind: z.literal('left_unmasked'),
+    class: z.enum(['personal', 'sensitive']),
+  }),
 ])
 export type MaskFinding = z.infer<typeof maskFindingSchema>
 

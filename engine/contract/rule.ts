@@ -137,13 +137,14 @@ const datasetChecks = [
   }),
   /**
    * The values of a column lie as they did at the last check, or at the first one remembered. `psi`: population stability index,
-   * where 0.1 is some change and 0.25 much; `ks`: the largest distance of the distribution functions, from 0 to 1.
+   * where 0.1 is some change and 0.25 much; `ks`: the largest distance of the distribution functions, from 0 to 1; `js`: the
+   * Jensen-Shannon divergence of categories, from 0 for the same shares to 1 for nothing in common.
    */
   z.strictObject({
     ...fileBase,
     check: z.literal('distribution'),
     column: columnNameSchema,
-    measure: z.enum(['psi', 'ks']).default('psi'),
+    measure: z.enum(['psi', 'ks', 'js']).default('psi'),
     limit: z.number().positive(),
     against: z.enum(['last', 'first']).default('last'),
   }),
@@ -211,6 +212,17 @@ export function nameOfRule(rule: Rule): string {
   if (rule.name !== undefined) return rule.name
   if ('columns' in rule) return `${rule.columns.join('+')}.${rule.check}`
   return 'column' in rule && rule.column !== undefined ? `${rule.column}.${rule.check}` : rule.check
+}
+
+/** What each rule of a file is called: its name, with a number behind it where an earlier one has the same. */
+export function namesOfRules(rules: readonly Rule[]): string[] {
+  const seen = new Map<string, number>()
+  return rules.map((rule) => {
+    const name = nameOfRule(rule)
+    const before = seen.get(name) ?? 0
+    seen.set(name, before + 1)
+    return before === 0 ? name : `${name} ${before + 1}`
+  })
 }
 
 /** The dataset that rules are about, then those they compare it with; each once. */

@@ -259,6 +259,22 @@ it('is cancelled', async () => {
   expect(await duck.value(sql`SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'profile_rows_%'`)).toBe('0')
 })
 
+// Median 0, MAD 1, quartiles -1 and 1: Tukey's fences lie at 4, those of 3.5 MADs at 3.5 x 1.4826. Of 19 values with two at 3 the deviation is 1.
+it('counts no value that lies on a fence as beyond it', async () => {
+  const fences = await profileOf(
+    sql`(SELECT unnest([-5.1891, -4, -1, -1, -1, -1, 0, 1, 1, 1, 1, 4, 5.1891]::DOUBLE[]) AS v)`,
+  )
+  const { iqr, mad } = columnOf(fences, 'v').detail.number?.outliers ?? {}
+  expect([iqr, mad]).toEqual([
+    { low: -4, high: 4, count: 2 },
+    { low: -5.1891, high: 5.1891, count: 0 },
+  ])
+  const three = await profileOf(
+    sql`(SELECT CASE i WHEN 0 THEN -3.0 WHEN 1 THEN 3.0 ELSE 0 END AS v FROM range(19) t(i))`,
+  )
+  expect(columnOf(three, 'v').detail.number?.outliers.zScore).toEqual({ low: -3, high: 3, count: 0 })
+})
+
 /** Name, values of a column `v`, the finding. */
 const TRAPS: readonly (readonly [string, Sql, string])[] = [
   ['a lost letter', sql`SELECT unnest(['Müller', 'M\uFFFDller', 'Weiß'])`, 'profile.encoding_damage'],

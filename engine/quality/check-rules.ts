@@ -2,7 +2,7 @@ import { cellCount, cellText } from '../contract/cell-text.ts'
 import type { CheckMark, CheckResult, FailingRow, RuleResult } from '../contract/check-result.ts'
 import { isFailure, toFailure } from '../contract/failure.ts'
 import type { Cell } from '../contract/page.ts'
-import { dimensionOf, nameOfRule, type Rule, type RulesFile } from '../contract/rule.ts'
+import { dimensionOf, namesOfRules, type Rule, type RulesFile } from '../contract/rule.ts'
 import type { Duck, DuckCall } from '../duck/duck.ts'
 import { id, join, literal, sql } from '../sql/sql.ts'
 import { measureOf } from './measures/all.ts'
@@ -30,8 +30,13 @@ export interface CheckRequest {
   readonly signal?: AbortSignal
 }
 
-interface Planned {
+interface NamedRule {
   readonly rule: Rule
+  /** By which it is told from the others of its file. */
+  readonly name: string
+}
+
+interface Planned extends NamedRule {
   readonly measure: Measure | undefined
   readonly error?: unknown
 }
@@ -45,18 +50,19 @@ export async function checkRules(request: CheckRequest): Promise<CheckResult> {
   const { name, file, duck, now, history, basis, signal } = request
   const startedAt = performance.now()
   const call: DuckCall = signal === undefined ? {} : { signal }
-  const planned = await Promise.all(file.rules.map((rule) => plan(rule, request)))
+  const names = namesOfRules(file.rules)
+  const planned = await Promise.all(file.rules.map((rule, i) => plan({ rule, name: names[i] ?? '' }, request)))
   const { rowCount, cells } = await scan(duck, planned, call)
   const ask: MeasureFacts['ask'] = async (statement) => (await duck.rows(statement, call)).rows[0] ?? []
   const facts = { rowCount, now, history, ask }
   const results: RuleResult[] = []
-  for (const [i, { rule, measure, error }] of planned.entries()) {
+  for (const [i, { measure, error, ...named }] of planned.entries()) {
     const result =
       measure === undefined
-        ? failed(rule, error)
-        : await judged({ rule, measure, cells: cells[i] ?? [] }, facts, request).catch((thrown: unknown) => {
+        ? failed(named, error)
+        : await judged({ ...named, measure, cells: cells[i] ?? [] }, facts, request).catch((thrown: unknown) => {
             if (isFailure(thrown, 'work.cancelled', 'run.out_of_memory', 'run.disk_full')) throw thrown
-            return failed(rule, thrown)
+            return failed(named, thrown)
           })
     results.push(result)
   }
@@ -73,13 +79,13 @@ export async function checkRules(request: CheckRequest): Promise<CheckResult> {
 }
 
 /** What DuckDB would refuse is found before the scan, so that one wrong expression does not spoil it for all. */
-async function plan(rule: Rule, { duck, scope, name }: CheckRequest): Promise<Planned> {
+async function plan(named: NamedRule, { duck, scope, name }: CheckRequest): Promise<Planned> {
   try {
-    const measure = measureOf(rule, { ...scope, rules: name })
+    const measure = measureOf(named.rule, { ...scope, rules: name }, named.name)
     if (measure.scan.length > 0) await duck.columns(sql`SELECT ${join(measure.scan)} FROM ${id(DATA)}`)
-    return { rule, measure }
+    return { ...named, measure }
   } catch (error) {
-    return { rule, measure: undefined, error }
+    return { ...named, measure: undefined, error }
   }
 }
 
@@ -96,26 +102,25 @@ async function scan(
   return { rowCount: cellCount(count), cells }
 }
 
-interface Judging {
-  readonly rule: Rule
+interface Judging extends NamedRule {
   readonly measure: Measure
   readonly cells: readonly Cell[]
 }
 
 async function judged(
-  { rule, measure, cells }: Judging,
+  { rule, name, measure, cells }: Judging,
   facts: MeasureFacts,
   request: CheckRequest,
 ): Promise<RuleResult> {
-  const { checked, violations, found, wanted, shape } = await measure.judge(cells, facts)
+  const { checked, violations, found, wanted, shape, mix } = await measure.judge(cells, facts)
   const broken = violations > 0n ? await measure.rows?.(cells, facts) : undefined
   const isKept = isBorne(rule, checked, violations)
   if (!isKept && broken !== undefined && rule.severity === 'error') {
     const column = 'column' in rule ? rule.column : undefined
-    request.onBroken?.({ name: nameOfRule(rule), column, rows: broken })
+    request.onBroken?.({ name, column, rows: broken })
   }
   return {
-    ...aboutRule(rule, measure.columns),
+    ...aboutRule({ rule, name }, measure.columns),
     status: isKept ? 'passed' : 'violated',
     checked: String(checked),
     violations: String(violations),
@@ -123,6 +128,7 @@ async function judged(
     ...(found === undefined ? {} : { found }),
     ...(wanted === undefined || wanted === '' ? {} : { wanted }),
     ...(shape === undefined ? {} : { shape: [...shape] }),
+    ...(mix === undefined ? {} : { mix: [...mix] }),
     rows: broken === undefined ? [] : await failingRows(broken, request),
   }
 }
@@ -153,10 +159,11 @@ function isBorne({ tolerance }: Rule, checked: bigint, violations: bigint): bool
   return checked > 0n && Number(violations) / Number(checked) <= tolerance.share
 }
 
-function failed(rule: Rule, error: unknown): RuleResult {
+function failed(named: NamedRule, error: unknown): RuleResult {
+  const { rule } = named
   const columns = 'columns' in rule ? rule.columns : 'column' in rule && rule.column !== undefined ? [rule.column] : []
   return {
-    ...aboutRule(rule, columns),
+    ...aboutRule(named, columns),
     status: 'failed',
     checked: '0',
     violations: '0',
@@ -166,10 +173,10 @@ function failed(rule: Rule, error: unknown): RuleResult {
   }
 }
 
-function aboutRule(rule: Rule, columns: readonly string[]) {
+function aboutRule({ rule, name }: NamedRule, columns: readonly string[]) {
   const { check, severity, owner, description } = rule
   return {
-    name: nameOfRule(rule),
+    name,
     check,
     columns: [...columns],
     dimension: dimensionOf(rule),

@@ -2,6 +2,7 @@ import type { CheckMark } from '../contract/check-result.ts'
 import type { Column } from '../contract/column.ts'
 import { type Failure, failureFromData } from '../contract/failure.ts'
 import type { Cell } from '../contract/page.ts'
+import type { CountedValue } from '../contract/profile/column-profile.ts'
 import type { Rule } from '../contract/rule.ts'
 import { nodeContext } from '../pipeline/node-context.ts'
 import type { CompileInput, NodeProblem } from '../pipeline/node-kind.ts'
@@ -21,6 +22,8 @@ export interface Verdict {
   readonly wanted?: string
   /** Quantiles, to be compared with by later checks. */
   readonly shape?: readonly number[]
+  /** Rows of each category, likewise. */
+  readonly mix?: readonly CountedValue[]
 }
 
 /** Rows that break a rule, where rows can. */

@@ -3,8 +3,9 @@ import type { Session } from '../connectors/api/session.ts'
 import { parseDatasetRef } from '../contract/dataset.ts'
 import { Failure } from '../contract/failure.ts'
 import type { MaskCheck, MaskFinding } from '../contract/mask-finding.ts'
+import type { ConfirmedClasses } from '../contract/personal-class.ts'
 import type { Duck } from '../duck/duck.ts'
-import { looksPersonal } from '../govern/masking/check-masked.ts'
+import { leftUnmasked, looksPersonal } from '../govern/masking/check-masked.ts'
 import { compareWithOriginal } from '../govern/masking/equal-originals.ts'
 import { literal, sql } from '../sql/sql.ts'
 import type { SnapshotManifest } from './snapshot-file.ts'
@@ -18,6 +19,8 @@ export interface MaskCheckRequest {
   readonly options: unknown
   /** Spills to a folder in memory: the source is read once more, unmasked. */
   readonly duck: Duck
+  /** What persons said about the columns. */
+  readonly confirmed: ConfirmedClasses
   readonly signal?: AbortSignal
 }
 
@@ -29,13 +32,15 @@ const ORDER = { leak: 0, chance: 1, expected: 2 } as const
  * @throws Failure `mask.snapshot_unmasked`; those of the connector; `work.cancelled`
  */
 export async function checkSnapshotMask(request: MaskCheckRequest): Promise<MaskCheck> {
-  const { manifest, directory, session, options, duck, signal } = request
+  const { manifest, directory, session, options, duck, confirmed, signal } = request
   const { dataset, policy, columns, takenAt } = manifest
   if (policy === undefined) throw new Failure('mask.snapshot_unmasked', { dataset })
   const call = signal === undefined ? {} : { signal }
   const rows = sql`read_parquet(${literal(joinPath(directory, manifest.file))})`
-  const masked = { rows, columns, policy, duck, call }
-  const personal = await looksPersonal(masked)
+  const masked = { rows, columns, policy, confirmed, duck, call }
+  const left = await leftUnmasked(masked)
+  // What is wholly unmasked need not be told twice.
+  const personal = (await looksPersonal(masked)).filter(({ column }) => left.every((one) => one.column !== column))
   const comparison = await compareWithOriginal(masked)
   await using reading = await session.read({ dataset: parseDatasetRef(dataset).name, options, duck, ...call })
   if (reading.relation !== undefined) await comparison.compare(reading.relation)
@@ -47,7 +52,7 @@ export async function checkSnapshotMask(request: MaskCheckRequest): Promise<Mask
     policy: policy.name,
     rows: manifest.rows,
     compared: String(compared),
-    findings: [...personal, ...findings].toSorted((a, b) => rank(a) - rank(b)),
+    findings: [...left, ...personal, ...findings].toSorted((a, b) => rank(a) - rank(b)),
   }
 }
 

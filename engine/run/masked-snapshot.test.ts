@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Session } from '../connectors/api/session.ts'
 import { text } from '../connectors/text/connector.ts'
 import type { Mask } from '../contract/mask.ts'
+import type { ConfirmedClasses, PersonalClass } from '../contract/personal-class.ts'
 import type { PolicyFile } from '../contract/policy-file.ts'
 import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
@@ -173,11 +174,11 @@ describe('a masked snapshot', () => {
 })
 
 describe('a second look', () => {
-  async function check(masks: Readonly<Record<string, Mask>>) {
+  async function check(masks: Readonly<Record<string, Mask>>, confirmed: ConfirmedClasses = new Map()) {
     await using duck = await open()
     const policy = policyOf(masks)
     const manifest = await take(duck, { policy })
-    return await checkSnapshotMask({ manifest, directory, session, options: text.source.parse({}), duck })
+    return await checkSnapshotMask({ manifest, directory, session, options: text.source.parse({}), duck, confirmed })
   }
 
   it('finds what was forgotten', async () => {
@@ -186,6 +187,21 @@ describe('a second look', () => {
     const leaks = findings.filter(({ verdict }) => verdict === 'leak').map(({ column }) => column)
     expect(leaks).toEqual(expect.arrayContaining(['phone', 'card']))
     expect(JSON.stringify(findings)).not.toContain(PHONES[7])
+  })
+
+  it('follows what persons said: what holds nothing is not asked about, and what was left is a leak', async () => {
+    const { note: _note, card: _card, ...rest } = MASKS
+    const said = new Map<string, PersonalClass>([
+      ['card', 'none'],
+      ['note', 'sensitive'],
+      ['phone', 'sensitive'],
+    ])
+    const { findings } = await check(rest, said)
+    const leaks = findings.filter(({ verdict }) => verdict === 'leak')
+    expect(leaks).toEqual([
+      expect.objectContaining({ kind: 'left_unmasked', column: 'note', class: 'sensitive', values: String(ROWS) }),
+    ])
+    expect(findings.filter(({ column }) => column === 'card')).toEqual([])
   })
 
   it('finds a mask that masks nothing', async () => {

@@ -1,6 +1,7 @@
 import { cellText } from '../../contract/cell-text.ts'
 import type { Column } from '../../contract/column.ts'
 import type { MaskFinding } from '../../contract/mask-finding.ts'
+import type { ConfirmedClasses } from '../../contract/personal-class.ts'
 import type { PolicyRef } from '../../contract/snapshot-policy.ts'
 import type { Duck, DuckCall } from '../../duck/duck.ts'
 import { SEMANTIC_TYPES } from '../../profile/semantic/all.ts'
@@ -20,14 +21,25 @@ export interface MaskedRows {
   readonly rows: Sql
   readonly columns: readonly Column[]
   readonly policy: PolicyRef
+  /** What persons said about the columns: one that holds nothing personal is not asked about. */
+  readonly confirmed: ConfirmedClasses
   readonly duck: Duck
   readonly call: DuckCall
 }
 
 /** Columns whose values still look personal: what is sensitive first. Every row is looked at. */
-export async function looksPersonal({ rows, columns, policy, duck, call }: MaskedRows): Promise<MaskFinding[]> {
+export async function looksPersonal({
+  rows,
+  columns,
+  policy,
+  confirmed,
+  duck,
+  call,
+}: MaskedRows): Promise<MaskFinding[]> {
   const asked = columns.flatMap((column) =>
-    SEMANTIC_TYPES.filter((type) => isAsked(type, column)).map((type) => ({ column, type })),
+    confirmed.get(column.name) === 'none'
+      ? []
+      : SEMANTIC_TYPES.filter((type) => isAsked(type, column)).map((type) => ({ column, type })),
   )
   if (asked.length === 0) return []
   const counts = asked.flatMap(({ column, type }) => [
@@ -49,13 +61,48 @@ export async function looksPersonal({ rows, columns, policy, duck, call }: Maske
       ...(method === undefined ? {} : { method }),
       verdict: method !== undefined && LOOKS_ALIKE.has(method) ? 'expected' : 'leak',
       semantic: type.id,
-      class: type.personal,
+      class: confirmed.get(column.name) ?? type.personal,
       values: String(Math.round(passed * matching.share)),
       share,
       examples: matching.examples.map(veiled),
     })
   }
   return likeliest(findings)
+}
+
+/** Columns that a person called personal or sensitive and that the policy left as they were. */
+export async function leftUnmasked({
+  rows,
+  columns,
+  policy,
+  confirmed,
+  duck,
+  call,
+}: MaskedRows): Promise<MaskFinding[]> {
+  const findings: MaskFinding[] = []
+  for (const { name } of columns) {
+    const level = confirmed.get(name)
+    if (level === undefined || level === 'none' || policy.columns.some(({ column }) => column === name)) continue
+    const text = sql`CAST(${id(name)} AS VARCHAR)`
+    const [counted = []] = (
+      await duck.rows(
+        sql`SELECT count(*), list(DISTINCT v)[1:${literal(EXAMPLES)}] FROM (SELECT ${text} AS v FROM ${rows} AS masked_rows WHERE trim(${text}) <> '')`,
+        call,
+      )
+    ).rows
+    const [count, examples] = [Number(counted[0] ?? 0), counted[1]]
+    if (count === 0) continue
+    findings.push({
+      kind: 'left_unmasked',
+      column: name,
+      verdict: 'leak',
+      class: level,
+      values: String(count),
+      share: 1,
+      examples: Array.isArray(examples) ? examples.map((one) => veiled(cellText(one))) : [],
+    })
+  }
+  return findings
 }
 
 function isAsked(type: SemanticType, { name, type: sqlType }: Column): boolean {

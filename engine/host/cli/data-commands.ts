@@ -115,6 +115,20 @@ export const DATA_COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/mask-suggest.ts'),
   },
   {
+    name: 'mask confirm',
+    summary: {
+      en: 'Say whether a column holds personal data (none, personal, sensitive), or take that back',
+      zh: '确认某列的个人信息类别（none、personal、sensitive），或撤回确认',
+    },
+    positionals: [{ name: 'DATASET' }, { name: 'COLUMN' }, { name: 'CLASS', optional: true }],
+    options: { undo: { type: 'boolean', summary: { en: 'take back what was said', zh: '撤回此前的确认' } } },
+    examples: [
+      'runnel mask confirm erp:crm.people remark sensitive',
+      'runnel mask confirm erp:crm.people remark --undo',
+    ],
+    load: () => import('./commands/mask-confirm.ts'),
+  },
+  {
     name: 'mask check',
     summary: {
       en: 'Look at a masked snapshot for values that still look personal or are those of the source',

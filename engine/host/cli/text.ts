@@ -56,6 +56,11 @@ export const CLI_TEXT = {
     en: 'The masking key {key} is there already, in version {version}. Add one with --rotate.',
     zh: '脱敏密钥 {key} 已存在，版本 {version}。用 --rotate 新增版本。',
   },
+  classConfirmed: { en: '{column} is {class}, kept in {file}.', zh: '{column} 为 {class}，保存于 {file}。' },
+  classTakenBack: {
+    en: 'Nothing is said about {column} any more in {file}.',
+    zh: '{file} 中不再有关于 {column} 的确认。',
+  },
   maskLeaks: { en: '{count} of {findings} findings are leaks.', zh: '{findings} 项发现中有 {count} 项为泄露。' },
   maskClean: {
     en: 'Nothing leaks: {rows} masked rows compared with {compared} of the source.',

@@ -6,8 +6,12 @@ import { measureForeignKey, measureInList } from './references.ts'
 import { measureDependency, measureRows, measureUnique } from './rows.ts'
 import { measureDrift, measureOutliers } from './spread.ts'
 
-/** How a rule is measured: the only place that knows every kind. @throws Failure for what is wrong with the rule */
-export function measureOf(rule: Rule, over: MeasureScope): Measure {
+/**
+ * How a rule is measured: the only place that knows every kind.
+ * @param name by which earlier results of the rule are found
+ * @throws Failure for what is wrong with the rule
+ */
+export function measureOf(rule: Rule, over: MeasureScope, name = nameOfRule(rule)): Measure {
   switch (rule.check) {
     case 'unique':
       return measureUnique(rule, over)
@@ -18,15 +22,15 @@ export function measureOf(rule: Rule, over: MeasureScope): Measure {
     case 'in_list':
       return measureInList(rule, over)
     case 'row_count':
-      return measureRowCount({ ...rule, name: nameOfRule(rule) }, over)
+      return measureRowCount({ ...rule, name }, over)
     case 'freshness':
       return measureFreshness(rule, over)
     case 'aggregate':
       return measureAggregate(rule, over)
     case 'drift':
-      return measureDrift(rule, over, nameOfRule(rule))
+      return measureDrift(rule, over, name)
     case 'distribution':
-      return measureDistribution(rule, over, nameOfRule(rule))
+      return measureDistribution(rule, over, name)
     case 'outliers':
       return measureOutliers(rule, over)
     case 'sql':

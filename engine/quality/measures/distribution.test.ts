@@ -55,12 +55,48 @@ describe('a distribution', () => {
   it('creeps away from the first check, not from the last', async () => {
     const shifted = (by: number) => sql`SELECT range + ${literal(by)} AS v FROM range(10000)`
     const history: CheckMark[] = []
-    for (const by of [0, 1000, 2000]) {
-      history.unshift(checkMarkSchema.parse(await inRows(shifted(by), [rule({ measure: 'ks' })], history)))
-    }
     const rules = [rule({ measure: 'ks' }), rule({ measure: 'ks', against: 'first' })]
+    for (const by of [0, 1000, 2000]) {
+      history.unshift(checkMarkSchema.parse(await inRows(shifted(by), rules, history)))
+    }
     const { results } = await inRows(shifted(3000), rules, history)
     expect(results.map(({ status }) => status)).toEqual(['passed', 'violated'])
+  })
+
+  it.each([
+    ['the same shares of twice the rows', sql`SELECT 'abc'[1 + i % 3] AS v FROM range(600) t(i)`, 0],
+    ['nothing in common', sql`SELECT 'xyz'[1 + i % 3] AS v FROM range(300) t(i)`, 1],
+    // Thirds become halves of two: one third is lost and each of the two others gains a sixth.
+    // (1/6) log2 2 + 2 * [(1/6) log2((1/3) / (5/12)) + (1/4) log2((1/2) / (5/12))]
+    ['a lost category', sql`SELECT 'ab'[1 + i % 2] AS v FROM range(300) t(i)`, 0.19087],
+  ])('js of %s is told', async (_case, query, expected) => {
+    const first = await inRows(sql`SELECT 'abc'[1 + i % 3] AS v FROM range(300) t(i)`, [rule({ measure: 'js' })], [])
+    expect(first.results[0]?.mix).toEqual(['a', 'b', 'c'].map((value) => ({ value, count: 100 })))
+    const [status, moved] = found(await inRows(query, [rule({ measure: 'js' })], [checkMarkSchema.parse(first)]))
+    expect(moved).toBeCloseTo(expected, 4)
+    expect(status).toBe(expected > 0.2 ? 'violated' : 'passed')
+  })
+
+  it('js is none of a column with more than 200 values', async () => {
+    const { results } = await inRows(sql`SELECT range AS v FROM range(201)`, [rule({ measure: 'js' })], [])
+    expect(results[0]?.failure?.code).toBe('rule.invalid')
+    expect(found(await inRows(sql`SELECT range AS v FROM range(200)`, [rule({ measure: 'js' })], []))).toEqual([
+      'passed',
+      0,
+    ])
+  })
+
+  it('of two measures of one column have a history each', async () => {
+    const rules = ['null_share', 'mean'].map((figure) =>
+      ruleSchema.parse({ check: 'drift', column: 'v', figure, limit: 0.1 }),
+    )
+    const first = await inRows(even, rules, [])
+    expect(first.results.map(({ name, found: figure }) => [name, figure])).toEqual([
+      ['v.drift', '0'],
+      ['v.drift 2', '4999.5'],
+    ])
+    const again = await inRows(even, rules, [checkMarkSchema.parse(first)])
+    expect(again.results.map(({ status }) => status)).toEqual(['passed', 'passed'])
   })
 
   it('is none of text', async () => {

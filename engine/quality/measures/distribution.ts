@@ -10,6 +10,7 @@ import {
 import { id, join, literal, type Sql, sql } from '../../sql/sql.ts'
 import { both, compileScope, type Measure, type MeasureScope } from '../rule-measure.ts'
 import { bounds, wholeVerdict } from './dataset.ts'
+import { measureMix } from './mix.ts'
 
 type DistributionRule = Extract<Rule, { check: 'distribution' }>
 
@@ -19,11 +20,22 @@ const SHARES = Array.from({ length: STEPS + 1 }, (_, i) => i / STEPS)
 
 const COMPARED = { psi: populationStability, ks: kolmogorovSmirnov } as const
 
+/** How far a column moved since an earlier check, by the measure of the rule. */
+export function measureDistribution(rule: DistributionRule, over: MeasureScope, name: string): Measure {
+  return rule.measure === 'js'
+    ? measureMix(rule, over, name)
+    : measureSpread({ ...rule, measure: rule.measure }, over, name)
+}
+
 /**
  * How far the values of a column moved since an earlier check: population stability index, or the two-sample Kolmogorov-Smirnov
  * statistic. Both are told from quantiles, which are kept with the result. Without an earlier check it passes.
  */
-export function measureDistribution(rule: DistributionRule, over: MeasureScope, name: string): Measure {
+function measureSpread(
+  rule: DistributionRule & { readonly measure: keyof typeof COMPARED },
+  over: MeasureScope,
+  name: string,
+): Measure {
   const { input, where, done } = compileScope(rule, over)
   const column = input.column('column', rule.column)
   done()

@@ -7,6 +7,7 @@ import { newestSnapshot } from '../../../run/snapshot.ts'
 import type { HostContext } from '../context.ts'
 import { openSourceDataset } from '../open-source-dataset.ts'
 import { snapshotFolder } from '../snapshot-folder.ts'
+import { classesOf } from './classes.ts'
 
 const MEMORY_MB = 1_024
 
@@ -36,6 +37,7 @@ export async function checkSnapshot(
     session,
     options,
     duck,
+    confirmed: classesOf(source.workspace, request.dataset),
     ...(signal === undefined ? {} : { signal }),
   })
 }

@@ -125,7 +125,7 @@ function Parts({ cursor, profile: taken, isDone, dataset, onFilter }: PartsProps
     {
       key: 'findings',
       label: t('profile.findings', { count: profile.findings.length }),
-      children: <FindingList findings={profile.findings} cross={cross} dataset={dataset} />,
+      children: <FindingList findings={profile.findings} columns={profile.columns} cross={cross} dataset={dataset} />,
     },
     ...(dataset !== undefined && isDone
       ? [

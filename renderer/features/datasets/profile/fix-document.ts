@@ -1,5 +1,9 @@
+import { keysOfMasks, type Mask } from '../../../../engine/contract/mask.ts'
+import { maskOfMeaning } from '../../../../engine/contract/mask-of-meaning.ts'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
+import type { ColumnProfile } from '../../../../engine/contract/profile/column-profile.ts'
 import type { Finding } from '../../../../engine/contract/profile/finding.ts'
+import { suggestedReading } from '../../../../engine/contract/profile/personal-finding.ts'
 
 /** What a pipeline can do about a finding: `fix` mends it, `mask` hides it. */
 export type Remedy = 'fix' | 'mask'
@@ -8,19 +12,41 @@ export function remediesOf({ fix, mask }: Finding): Remedy[] {
   return [...(fix === undefined ? [] : ['fix' as const]), ...(mask ? ['mask' as const] : [])]
 }
 
-/** A pipeline that reads the dataset and does one thing about it. */
-export function remedyDocument(dataset: string, finding: Finding, remedy: Remedy): PipelineFile {
+/** A pipeline that reads the dataset and does one thing about it. @param columns of the profile that the finding is in */
+export function remedyDocument(
+  dataset: string,
+  finding: Finding,
+  { remedy, columns }: { readonly remedy: Remedy; readonly columns: readonly ColumnProfile[] },
+): PipelineFile {
+  const node = remedy === 'fix' && finding.fix !== undefined ? fixNode(finding.fix) : maskNode(finding, columns)
   return {
     version: 1,
-    nodes: { rows: { type: 'source', dataset }, [NAMES[remedy]]: { ...nodeOf(finding, remedy), input: 'rows' } },
+    nodes: { rows: { type: 'source', dataset }, [NAMES[remedy]]: { ...node, input: 'rows' } },
   }
+}
+
+/** Keys that the mask of a finding needs. */
+export function keysOfRemedy(finding: Finding, columns: readonly ColumnProfile[]): string[] {
+  return keysOfMasks([maskOf(finding, columns)])
 }
 
 const NAMES: Readonly<Record<Remedy, string>> = { fix: 'mended', mask: 'masked' }
 
-function nodeOf({ fix, columns }: Finding, remedy: Remedy): { type: string } & Record<string, unknown> {
-  if (remedy === 'fix' && fix !== undefined) return { type: fix.node, ...fix.config }
-  return { type: 'mask', columns: [{ column: columns[0] ?? '', mask: { method: 'partial', first: 1, last: 1 } }] }
+type Node = { type: string } & Record<string, unknown>
+
+function fixNode({ node, config }: NonNullable<Finding['fix']>): Node {
+  return { type: node, ...config }
+}
+
+function maskNode(finding: Finding, columns: readonly ColumnProfile[]): Node {
+  return { type: 'mask', columns: [{ column: finding.columns[0] ?? '', mask: maskOf(finding, columns) }] }
+}
+
+/** By what the values of the column mean. */
+function maskOf({ columns: [name = ''] }: Finding, columns: readonly ColumnProfile[]): Mask {
+  const column = columns.find((one) => one.name === name)
+  const meaning = column === undefined ? undefined : suggestedReading(column)?.type
+  return maskOfMeaning(meaning, column?.type ?? 'VARCHAR')
 }
 
 /** A name for the pipeline that is not taken. */
