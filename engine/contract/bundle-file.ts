@@ -8,7 +8,7 @@ export const BUNDLE_LIMIT_BYTES = 64 * 1024 * 1024
 /** Cached columns of every source node, in a bundle. */
 export const SCHEMAS_FILE = 'schemas.json'
 
-const ROOTS = ['connections', 'environments', 'pipelines', 'jobs', 'rules', 'standards'] as const
+const ROOTS = ['connections', 'environments', 'pipelines', 'jobs', 'syncs', 'rules', 'standards'] as const
 /** Windows opens devices under these names, whatever the ending. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 
@@ -32,6 +32,9 @@ const timeSchema = z.iso.datetime()
 /** What is signed. `files` holds the SHA-256 of each file's bytes. */
 const bundleManifestSchema = z.strictObject({
   version: z.literal(BUNDLE_VERSION),
+  /** Absent: a job. */
+  kind: z.literal('sync').optional(),
+  /** The name of the job, or of the sync. */
   job: z.string().min(1).max(128),
   createdAt: timeSchema,
   expiresAt: timeSchema,

@@ -13,6 +13,8 @@ const structureSchema = z.strictObject({
 export const syncFileSchema = z.strictObject({
   version: z.literal(1),
   description: z.string().optional(),
+  /** Whose values the connections have; the workspace's default when absent. */
+  environment: z.string().optional(),
   /** Names of connections. */
   source: z.string(),
   target: z.string(),
@@ -36,6 +38,8 @@ export const syncFileSchema = z.strictObject({
   /** A target table that holds rows before the first copy: not touched, or emptied, or its rows are kept beside and under those that come. */
   existing: z.enum(['refuse', 'replace', 'keep']).default('refuse'),
   structure: structureSchema.prefault({}),
+  /** A table that fails in a way that does not pass by itself stops the sync, or is left out until it is copied again. */
+  failedTable: z.enum(['stop', 'leave_out']).default('stop'),
   /** Rows of a table that are copied at once; each such piece is a place to resume at. */
   chunkRows: z.int().min(1_000).max(50_000_000).default(500_000),
   /** Changes are applied this long after the first of them, or sooner when many wait. */

@@ -31,9 +31,23 @@ export const syncTableSchema = z.object({
   nullCursors: z.string().optional(),
   /** Keys, indexes and comments of the source that the target did not get, each with why. */
   notCarried: z.array(z.string()).optional(),
+  /** When a change of this table was applied last. */
+  changedAt: z.string().optional(),
   failure: failureDataSchema.optional(),
 })
 export type SyncTable = z.infer<typeof syncTableSchema>
+
+/** What the source keeps for a sync. */
+export const syncReaderSchema = z.object({
+  /** Whether the source can still send everything that was not taken. */
+  isUsable: z.boolean(),
+  /** Log that is held back for it. */
+  lagBytes: z.number(),
+  /** So much more may be written at the source until it gives the reader up; absent where it never does. */
+  headroomBytes: z.number().optional(),
+  reason: z.string().optional(),
+})
+export type SyncReader = z.infer<typeof syncReaderSchema>
 
 /** How a sync stands. */
 export const syncStatusSchema = z.object({
@@ -48,7 +62,28 @@ export const syncStatusSchema = z.object({
   changesPerSecond: z.number(),
   transactions: z.string(),
   tables: z.array(syncTableSchema),
+  /** Asked for now and then while the sync runs. */
+  reader: syncReaderSchema.optional(),
   failure: failureDataSchema.optional(),
   updatedAt: z.string(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>
+
+/** What was done for a sync, and what happened to it. */
+export const syncActSchema = z.object({
+  kind: z.enum(['started', 'stopped', 'restarted', 'state', 'structure', 'resync']),
+  /** Of `state`. */
+  state: syncStateSchema.optional(),
+  dataset: z.string().optional(),
+  /** Statements that were run, or tables that are copied again. */
+  lines: z.array(z.string()).optional(),
+  failure: failureDataSchema.optional(),
+})
+export type SyncAct = z.infer<typeof syncActSchema>
+
+export const syncLogEntrySchema = syncActSchema.extend({ sequence: z.int(), at: z.string() })
+export type SyncLogEntry = z.infer<typeof syncLogEntrySchema>
+
+/** Tables that are to be copied again. */
+export const resyncSchema = z.union([z.literal('all'), z.array(z.string()).min(1)])
+export type Resync = z.infer<typeof resyncSchema>

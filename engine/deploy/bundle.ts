@@ -5,6 +5,7 @@ import {
   BUNDLE_VERSION,
   type Bundle,
   type BundleContent,
+  type BundleManifest,
   type BundleSchemas,
   SCHEMAS_FILE,
 } from '../contract/bundle-file.ts'
@@ -14,7 +15,7 @@ import { pathExists } from '../os/path-exists.ts'
 import { requireSound } from '../workspace/load.ts'
 import { parseFile } from '../workspace/parse-file.ts'
 import { readFileText } from '../workspace/read-file.ts'
-import { environmentOf } from '../workspace/resolve-connection.ts'
+import { environmentOf, unknownName } from '../workspace/resolve-connection.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { editYaml } from '../workspace/write-yaml.ts'
 import { readBundleFile } from './bundle-source.ts'
@@ -30,16 +31,26 @@ const DAY_MS = 86_400_000
 /** How long an exported bundle may lie before someone pushes it. */
 export const EXPORT_VALID_MS = 30 * DAY_MS
 
-export interface BundleRequest {
+export interface BundleRequest extends SealRequest {
   readonly workspace: Workspace
   readonly job: string
   /** The job runs in this environment on the server; its own, else the workspace's default, when absent. */
   readonly environment?: string
   /** Columns of source nodes as they are now, by `pipeline/node`. */
   readonly schemas?: Readonly<Record<string, readonly Column[]>>
+}
+
+interface SealRequest {
   readonly createdAtMs: number
   readonly validForMs: number
   readonly nonce: string
+}
+
+/** A sync instead of a job. */
+export interface SyncBundleRequest extends SealRequest {
+  readonly workspace: Workspace
+  readonly sync: string
+  readonly environment?: string
 }
 
 export function newNonce(): string {
@@ -52,7 +63,7 @@ export function newNonce(): string {
  * @throws Failure `workspace.name_unknown`, `workspace.invalid`, `bundle.secret_inline`, `bundle.too_large`, `bundle.invalid`
  */
 export async function buildBundle(request: BundleRequest): Promise<Bundle> {
-  const { workspace, schemas = {}, createdAtMs, validForMs, nonce } = request
+  const { workspace, schemas = {} } = request
   const parts = partsOfJob(workspace, request.job)
   const environment = environmentOf(workspace, request.environment ?? parts.job.environment)
   const environments = environment === undefined ? [] : [environment]
@@ -72,11 +83,48 @@ export async function buildBundle(request: BundleRequest): Promise<Bundle> {
   for (const pipeline of parts.pipelines.keys()) await addTests(workspace, pipeline, files)
   const cached: BundleSchemas = { version: 1, sources: copied(schemas) }
   if (Object.keys(schemas).length > 0) files.set(SCHEMAS_FILE, canonicalJson(cached))
+  return seal({ job: request.job }, files, request)
+}
+
+/**
+ * A bundle, not yet signed, of a sync with its two connections.
+ * @throws Failure as `buildBundle`
+ */
+export async function buildSyncBundle(request: SyncBundleRequest): Promise<Bundle> {
+  const { workspace, sync } = request
+  const file = workspace.syncs.get(sync) ?? unknownName('sync', sync, workspace.syncs)
+  const connections = [...new Set([file.source, file.target])]
+  for (const name of connections) {
+    if (!workspace.connections.has(name)) unknownName('connection', name, workspace.connections)
+  }
+  const environment = environmentOf(workspace, request.environment ?? file.environment)
+  const environments = environment === undefined ? [] : [environment]
+  await refuseInlineSecrets(workspace, connections, environments)
+  const files = new Map<string, BundleContent>()
+  for (const path of [
+    'runnel.yaml',
+    ...connections.map((name) => `connections/${name}.yaml`),
+    ...environments.map((name) => `environments/${name}.yaml`),
+  ]) {
+    files.set(path, await readFileText(workspace.directory, path))
+  }
+  const path = `syncs/${sync}.yaml`
+  const text = await readFileText(workspace.directory, path)
+  const isAsWritten = environment === undefined || environment === file.environment
+  files.set(path, isAsWritten ? text : editYaml(text, { ...file, environment }))
+  return seal({ kind: 'sync', job: sync }, files, request)
+}
+
+function seal(
+  what: Pick<BundleManifest, 'job'> & Partial<Pick<BundleManifest, 'kind'>>,
+  files: ReadonlyMap<string, BundleContent>,
+  { createdAtMs, validForMs, nonce }: SealRequest,
+): Bundle {
   const ordered = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return parseBundle({
     manifest: {
       version: BUNDLE_VERSION,
-      job: request.job,
+      ...what,
       createdAt: new Date(createdAtMs).toISOString(),
       expiresAt: new Date(createdAtMs + validForMs).toISOString(),
       nonce,

@@ -22,7 +22,8 @@ export function parseBundle(value: unknown): Bundle {
     throw invalid(issue?.path.map(String).join('.') ?? '', issue?.message ?? '')
   }
   const { manifest, files } = parsed.data
-  if (!Object.hasOwn(manifest.files, `jobs/${manifest.job}.yaml`)) throw invalid('manifest.job', 'its file is missing')
+  const main = `${manifest.kind === 'sync' ? 'syncs' : 'jobs'}/${manifest.job}.yaml`
+  if (!Object.hasOwn(manifest.files, main)) throw invalid('manifest.job', 'its file is missing')
   let bytes = 0
   for (const content of Object.values(files)) bytes += bytesOf(content).length
   if (bytes > BUNDLE_LIMIT_BYTES) throw tooLarge(`${bytes} bytes`, `${BUNDLE_LIMIT_BYTES} bytes`)

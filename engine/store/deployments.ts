@@ -6,6 +6,7 @@ const stateSchema = z.enum(['active', 'superseded'])
 
 export interface Deployment {
   readonly id: string
+  /** Its name; of a sync, the sync's. */
   readonly job: string
   readonly digest: string
   /** The unpacked bundle: a workspace of its own. */
@@ -14,6 +15,9 @@ export interface Deployment {
   readonly state: z.infer<typeof stateSchema>
   readonly deployedAt: number
 }
+
+/** What a deployment is of; jobs and syncs may be called the same. */
+export type DeploymentKind = 'job' | 'sync'
 
 export interface DeploymentStore {
   /** Makes this the active version of its job; the one before stays for `rollback`. */
@@ -27,6 +31,8 @@ export interface DeploymentStore {
   jobs(): string[]
   /** Activates the version before the active one; undefined when there is none. */
   rollback(job: string): Deployment | undefined
+  /** Leaves no version active; they stay in the list. */
+  withdraw(job: string): void
 }
 
 const rowSchema = z
@@ -41,21 +47,23 @@ const rowSchema = z
   })
   .transform(({ key_id, deployed_at, ...rest }): Deployment => ({ ...rest, keyId: key_id, deployedAt: deployed_at }))
 
-export function deploymentStore(database: StoreDatabase, clock: Clock): DeploymentStore {
-  const supersede = database.prepare(`UPDATE deployments SET state = 'superseded' WHERE job = ?`)
+/** Deployments of one kind. */
+export function deploymentStore(database: StoreDatabase, clock: Clock, kind: DeploymentKind): DeploymentStore {
+  const ofKind = `kind = '${kind}'`
+  const supersede = database.prepare(`UPDATE deployments SET state = 'superseded' WHERE ${ofKind} AND job = ?`)
   const insert = database.prepare(
-    `INSERT INTO deployments (id, job, digest, directory, key_id, state, deployed_at)
-     VALUES (@id, @job, @digest, @directory, @keyId, 'active', @now)`,
+    `INSERT INTO deployments (id, job, digest, directory, key_id, state, deployed_at, kind)
+     VALUES (@id, @job, @digest, @directory, @keyId, 'active', @now, '${kind}')`,
   )
   const setActive = database.prepare(`UPDATE deployments SET state = 'active' WHERE id = ?`)
   const byId = database.prepare('SELECT * FROM deployments WHERE id = ?')
-  const activeRow = database.prepare(`SELECT * FROM deployments WHERE job = ? AND state = 'active'`)
-  const activeRows = database.prepare(`SELECT * FROM deployments WHERE state = 'active' ORDER BY job`)
+  const activeRow = database.prepare(`SELECT * FROM deployments WHERE ${ofKind} AND job = ? AND state = 'active'`)
+  const activeRows = database.prepare(`SELECT * FROM deployments WHERE ${ofKind} AND state = 'active' ORDER BY job`)
   const select = database.prepare(
-    'SELECT * FROM deployments WHERE (@job IS NULL OR job = @job) ORDER BY deployed_at DESC, id DESC',
+    `SELECT * FROM deployments WHERE ${ofKind} AND (@job IS NULL OR job = @job) ORDER BY deployed_at DESC, id DESC`,
   )
   const before = database.prepare(
-    'SELECT * FROM deployments WHERE job = ? AND deployed_at < ? ORDER BY deployed_at DESC, id DESC LIMIT 1',
+    `SELECT * FROM deployments WHERE ${ofKind} AND job = ? AND deployed_at < ? ORDER BY deployed_at DESC, id DESC LIMIT 1`,
   )
   const activate = database.transaction((deployment: Omit<Deployment, 'state' | 'deployedAt'>) => {
     supersede.run(deployment.job)
@@ -80,6 +88,7 @@ export function deploymentStore(database: StoreDatabase, clock: Clock): Deployme
     list: (job) => select.all({ job: job ?? null }).map((row) => rowSchema.parse(row)),
     jobs: () => [...new Set(select.all({ job: null }).map((row) => rowSchema.parse(row).job))].toSorted(),
     rollback: (job) => rollback.immediate(job),
+    withdraw: (job) => void supersede.run(job),
   }
 }
 

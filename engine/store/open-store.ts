@@ -10,6 +10,7 @@ import { type RunEventStore, runEventStore } from './run-events.ts'
 import { type RunStore, runStore } from './runs.ts'
 import { type StatisticsStore, statisticsStore } from './statistics.ts'
 import { type SyncTableStore, syncTableStore } from './sync-tables.ts'
+import { type SyncStore, syncStore } from './syncs.ts'
 import { type TakenFileStore, takenFileStore } from './taken-files.ts'
 import { type TrustStore, trustStore } from './trust.ts'
 
@@ -20,9 +21,11 @@ export interface Store extends Disposable {
   readonly leases: LeaseStore
   readonly jobRuns: JobRunStore
   readonly deployments: DeploymentStore
+  readonly syncDeployments: DeploymentStore
   readonly trust: TrustStore
   readonly audit: AuditStore
   readonly statistics: StatisticsStore
+  readonly syncs: SyncStore
   readonly syncTables: SyncTableStore
   readonly checkResults: CheckResultStore
   readonly takenFiles: TakenFileStore
@@ -36,10 +39,12 @@ export function openStore(path: string, clock: Clock = systemClock): Store {
     runEvents: runEventStore(database, clock),
     leases: leaseStore(database, clock),
     jobRuns: jobRunStore(database, clock),
-    deployments: deploymentStore(database, clock),
+    deployments: deploymentStore(database, clock, 'job'),
+    syncDeployments: deploymentStore(database, clock, 'sync'),
     trust: trustStore(database, clock),
     audit: auditStore(database, clock),
     statistics: statisticsStore(database, clock),
+    syncs: syncStore(database, clock),
     syncTables: syncTableStore(database, clock),
     checkResults: checkResultStore(database),
     takenFiles: takenFileStore(database, clock),

@@ -9,6 +9,7 @@ import type { Duck } from '../duck/duck.ts'
 import { sql } from '../sql/sql.ts'
 import type { StoredSyncTable, SyncTableStore } from '../store/sync-tables.ts'
 import { copyTable } from './copy-table.ts'
+import { ofTable } from './failed-table.ts'
 import type { SyncProgress } from './progress.ts'
 
 /** Both systems of a sync, open. */
@@ -38,26 +39,35 @@ const NOTHING: Omit<NetTable, 'table'> = {
   copies: new Map(),
 }
 
-/** Copies what is not copied yet, table after table, each from where it was left. Every piece is noted when it is in the target. */
+/**
+ * Copies what is not copied yet, table after table, each from where it was left. Every piece is noted when it is in the
+ * target.
+ *
+ * @throws FailedTable when that table is to be left out; what it began is undone with the applier
+ */
 export async function copyTables(request: CopyTablesRequest, waiting: readonly StoredSyncTable[]): Promise<void> {
   for (const stored of waiting) {
-    const { columns, keys } = await request.source.describe(stored.dataset, {}, request.signal)
-    const primary = keys.find(({ kind }) => kind === 'primary')?.columns ?? []
-    const positions = columns.flatMap(({ name }, i) => (primary.includes(name) ? [i] : []))
-    const table: ChangedTable = { dataset: stored.dataset, columns, keys: positions }
-    const note = (more: Partial<StoredSyncTable>): void => {
-      Object.assign(current, more)
-      request.tables.put(request.sync, current)
-      request.progress.table(stored.dataset, {
-        target: current.target,
-        state: current.state,
-        copiedRows: String(current.copiedRows),
-      })
-    }
-    const current = { ...stored, columns }
-    if (positions.length === 0) await copyLoose(request, { table, stored: current, note })
-    else await copyKeyed(request, { table, stored: current, note })
+    await ofTable(stored.dataset, request.file.failedTable, () => copyOne(request, stored))
   }
+}
+
+async function copyOne(request: CopyTablesRequest, stored: StoredSyncTable): Promise<void> {
+  const { columns, keys } = await request.source.describe(stored.dataset, {}, request.signal)
+  const primary = keys.find(({ kind }) => kind === 'primary')?.columns ?? []
+  const positions = columns.flatMap(({ name }, i) => (primary.includes(name) ? [i] : []))
+  const table: ChangedTable = { dataset: stored.dataset, columns, keys: positions }
+  const note = (more: Partial<StoredSyncTable>): void => {
+    Object.assign(current, more)
+    request.tables.put(request.sync, current)
+    request.progress.table(stored.dataset, {
+      target: current.target,
+      state: current.state,
+      copiedRows: String(current.copiedRows),
+    })
+  }
+  const current = { ...stored, columns }
+  if (positions.length === 0) await copyLoose(request, { table, stored: current, note })
+  else await copyKeyed(request, { table, stored: current, note })
 }
 
 interface TableCopy {
@@ -130,9 +140,10 @@ async function isLoaded(request: CopyTablesRequest, { target, copiedAt, columns 
 
 /** The table is in the target, and empty unless its rows are to be kept. @throws Failure `sync.target_not_empty` */
 async function makeRoom(request: CopyTablesRequest, table: ChangedTable, { target }: StoredSyncTable): Promise<void> {
-  const { applier, file } = request
+  const { applier, file, progress } = request
   const isEmptied = file.existing === 'replace' || request.isOwn(table.dataset)
-  const { exists } = await applier.fit(table, { dataset: target, ddl: 'alter' })
+  const { exists, statements } = await applier.fit(table, { dataset: target, ddl: 'alter' })
+  progress.structure(table.dataset, statements)
   if (exists && isEmptied) await applier.apply({ ...NOTHING, table, isTruncated: true }, target)
   if (exists && !isEmptied && file.existing === 'refuse' && (await hasRows(request, target))) {
     throw new Failure('sync.target_not_empty', { dataset: target })

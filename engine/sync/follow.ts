@@ -2,7 +2,8 @@ import type { ChangeApplier } from '../connectors/api/change-applier.ts'
 import { type ChangeBatch, type ChangedTable, type ChangeFeed, isBefore } from '../connectors/api/changes.ts'
 import type { Column } from '../contract/column.ts'
 import { Failure } from '../contract/failure.ts'
-import type { StructurePolicy } from '../contract/sync-file.ts'
+import type { StructurePolicy, SyncFile } from '../contract/sync-file.ts'
+import { ofTable } from './failed-table.ts'
 import { netChanges } from './net-changes.ts'
 import type { SyncProgress } from './progress.ts'
 import { judgeStructure, structureChanges } from './structure.ts'
@@ -23,6 +24,7 @@ export interface FollowRequest {
   readonly from: string
   readonly tables: ReadonlyMap<string, FollowedTable>
   readonly structure: StructurePolicy
+  readonly failedTable: SyncFile['failedTable']
   /** Where the source stood when this began. */
   readonly caughtUpAt: string
   readonly untilCaughtUp: boolean
@@ -64,19 +66,24 @@ async function applyBatch(request: FollowRequest, { batch, position, fitted }: A
   const { applier, progress } = request
   for (const wave of netChanges(batch.changes)) {
     for (const changes of wave) {
-      const followed = fitted.get(changes.table) ?? (await fit(request, changes.table))
+      const { dataset } = changes.table
+      const followed =
+        fitted.get(changes.table) ?? (await ofTable(dataset, request.failedTable, () => fit(request, changes.table)))
       fitted.set(changes.table, followed)
-      const outcome = await applier.apply(changes, followed.target)
+      const outcome = await ofTable(dataset, request.failedTable, () => applier.apply(changes, followed.target))
       if (outcome.missing > 0n && !isBefore(position, followed.copiedAt)) {
         throw new Failure('sync.rows_missing', { dataset: followed.target, rows: String(outcome.missing) })
       }
-      progress.applied(changes.table.dataset, outcome)
+      progress.applied(dataset, outcome)
     }
   }
 }
 
 /** Makes the target fit a table as the stream has it now, as far as the policy allows. */
-async function fit({ applier, tables, structure, onFit }: FollowRequest, table: ChangedTable): Promise<FollowedTable> {
+async function fit(
+  { applier, tables, structure, progress, onFit }: FollowRequest,
+  table: ChangedTable,
+): Promise<FollowedTable> {
   const followed = tables.get(table.dataset)
   if (followed === undefined) throw new TypeError(`${table.dataset} was not asked for`)
   const changes = structureChanges(followed.columns, table.columns)
@@ -84,7 +91,8 @@ async function fit({ applier, tables, structure, onFit }: FollowRequest, table: 
   if (asked.length > 0) {
     throw new Failure('sync.structure_changed', { dataset: table.dataset, changes: asked.map(({ text }) => text) })
   }
-  await applier.fit(table, { dataset: followed.target, ddl, leftOut, retyped })
+  const { statements } = await applier.fit(table, { dataset: followed.target, ddl, leftOut, retyped })
+  progress.structure(table.dataset, [...changes.map(({ text }) => text), ...statements])
   if (changes.length > 0) {
     followed.columns = table.columns.filter(({ name }) => !leftOut.has(name))
     onFit(table.dataset, followed.columns)

@@ -1,5 +1,5 @@
 import type { Session } from '../connectors/api/session.ts'
-import type { SyncStatus } from '../contract/sync.ts'
+import type { SyncAct, SyncStatus } from '../contract/sync.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 import type { Duck } from '../duck/duck.ts'
 import type { SyncTableStore } from '../store/sync-tables.ts'
@@ -13,6 +13,8 @@ export interface SyncPorts {
   readonly tables: SyncTableStore
   /** Told whenever something changed, a few times a second at most. */
   readonly tell: (status: SyncStatus) => void
+  /** Told what was done to the target's structure. */
+  readonly note?: (act: SyncAct) => void
 }
 
 export interface SyncRequest {

@@ -1,7 +1,7 @@
 import type { ApplyOutcome } from '../connectors/api/change-applier.ts'
 import type { ChangeBatch } from '../connectors/api/changes.ts'
 import { type FailureData, toFailure } from '../contract/failure.ts'
-import type { SyncState, SyncStatus, SyncTable } from '../contract/sync.ts'
+import type { SyncAct, SyncState, SyncStatus, SyncTable } from '../contract/sync.ts'
 import { nextState, type SyncEvent } from './states.ts'
 
 const TELL_EVERY_MS = 250
@@ -11,6 +11,7 @@ const RATE_WINDOW_MS = 5_000
 export class SyncProgress {
   readonly #name: string
   readonly #tell: (status: SyncStatus) => void
+  readonly #note: (act: SyncAct) => void
   #state: SyncState = 'stopped'
   readonly #tables = new Map<string, SyncTable>()
   #position: string | undefined
@@ -21,9 +22,10 @@ export class SyncProgress {
   #recent: { readonly at: number; readonly changes: number }[] = []
   #toldAtMs = 0
 
-  constructor(name: string, tell: (status: SyncStatus) => void) {
+  constructor(name: string, tell: (status: SyncStatus) => void, note: (act: SyncAct) => void = () => undefined) {
     this.#name = name
     this.#tell = tell
+    this.#note = note
   }
 
   get state(): SyncState {
@@ -46,6 +48,11 @@ export class SyncProgress {
     this.#say(false)
   }
 
+  /** Statements that made a table of the target fit, or changes of the source that were left aside. */
+  structure(dataset: string, lines: readonly string[]): void {
+    if (lines.length > 0) this.#note({ kind: 'structure', dataset, lines: [...lines] })
+  }
+
   applied(dataset: string, { written, deleted }: ApplyOutcome): void {
     const before = this.#tables.get(dataset)
     if (before === undefined) return
@@ -53,6 +60,7 @@ export class SyncProgress {
       ...before,
       written: String(BigInt(before.written) + written),
       deleted: String(BigInt(before.deleted) + deleted),
+      changedAt: new Date().toISOString(),
     })
   }
 

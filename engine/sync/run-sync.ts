@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChangeSource } from '../connectors/api/changes.ts'
 import type { Session } from '../connectors/api/session.ts'
+import type { DatasetSummary } from '../contract/dataset.ts'
 import { Failure, toFailure } from '../contract/failure.ts'
 import type { StoredSyncTable } from '../store/sync-tables.ts'
 import { type ChosenTable, chooseTables } from './choose-tables.ts'
 import { copyTables, type SyncSystems } from './copy-tables.ts'
+import { FailedTable } from './failed-table.ts'
 import { type FollowedTable, follow } from './follow.ts'
 import type { SyncPorts, SyncRequest } from './ports.ts'
 import { SyncProgress } from './progress.ts'
@@ -12,7 +14,7 @@ import { SyncProgress } from './progress.ts'
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 10_000
 /** How often a position is stored while nothing changes; sooner where somebody waits for it. */
-const IDLE_MS = { usual: 5_000, soon: 200 }
+const IDLE_MS = { usual: 2_000, soon: 200 }
 const MOST_CHANGES = 100_000
 const MOST_BYTES = 8 * 1024 * 1024
 
@@ -22,7 +24,7 @@ const MOST_BYTES = 8 * 1024 * 1024
  * @throws Failure that does not pass by itself; what is in the target stays and is gone on from
  */
 export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<void> {
-  const progress = new SyncProgress(request.name, ports.tell)
+  const progress = new SyncProgress(request.name, ports.tell, ports.note)
   progress.on('start')
   const forgotten = await resyncRequested(ports, request, progress)
   for (let failures = 0; ; ) {
@@ -32,6 +34,12 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
       return
     } catch (error) {
       if (request.signal.aborted) return progress.on('stop')
+      if (error instanceof FailedTable) {
+        leaveOut(ports, request.name, error)
+        progress.on('lost', error.failure)
+        progress.on('retry')
+        continue
+      }
       const failure = toFailure(error)
       if (!failure.spec.retryable) {
         progress.on(failure.code === 'sync.structure_changed' ? 'asked' : 'refused', failure)
@@ -44,6 +52,12 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
       progress.on('retry')
     }
   }
+}
+
+/** Notes that a table is not followed until it is copied again; the next attempt goes on without it. */
+function leaveOut({ tables }: SyncPorts, sync: string, { dataset, failure }: FailedTable): void {
+  const stored = tables.list(sync).find((one) => one.dataset === dataset)
+  if (stored !== undefined) tables.put(sync, { ...stored, state: 'failed', failure: failure.toJSON() })
 }
 
 /** Doubles from failure to failure; jitter keeps many that failed together from coming back together. */
@@ -84,21 +98,22 @@ async function attempt(ports: SyncPorts, request: SyncRequest, { progress, isOwn
   const source = stack.use(await ports.openSession(file.source, signal))
   const target = stack.use(await ports.openSession(file.target, signal))
   const changes = requireChanges(ports, file.source, source)
-  const chosen = chooseTables(name, file, await source.list({ signal }))
+  const listed = await source.list({ signal })
+  const chosen = chooseTables(name, file, listed)
   const datasets = chosen.map(({ dataset }) => dataset)
   const prepared = await changes.prepare({ reader: name, datasets, signal })
   const applier = stack.use(await requireApplier(ports, target, request))
   const systems = { source, changes, target, applier }
   const from = await beginning(systems, { request, prepared, tables: ports.tables.list(name) })
-  const stored = noteTables(ports, progress, { name, chosen })
-  const waiting = stored.filter(({ state }) => state !== 'copied')
+  const stored = noteTables(ports, progress, { name, chosen, listed })
+  const waiting = stored.filter(({ state }) => state !== 'copied' && state !== 'failed')
   progress.on(waiting.length > 0 ? 'prepared_to_copy' : 'prepared_to_follow')
   if (waiting.length > 0) {
     await using duck = await ports.openDuck([...(source.folders ?? []), ...(target.folders ?? [])])
     await copyTables({ ...systems, sync: name, file, tables: ports.tables, progress, duck, isOwn, signal }, waiting)
     progress.on('copied')
   }
-  await followTables(ports, request, { systems, from, datasets, progress })
+  await followTables(ports, request, { systems, from, progress })
 }
 
 function requireChanges(ports: SyncPorts, connection: string, { changes }: Session): ChangeSource {
@@ -135,19 +150,34 @@ async function beginning(
   return prepared.position
 }
 
-/** The tables of the sync as they stand; new ones are noted, and those no longer meant are forgotten. */
-function noteTables(
-  { tables }: SyncPorts,
-  progress: SyncProgress,
-  { name, chosen }: { readonly name: string; readonly chosen: readonly ChosenTable[] },
-): StoredSyncTable[] {
+interface Noted {
+  readonly name: string
+  readonly chosen: readonly ChosenTable[]
+  readonly listed: readonly DatasetSummary[]
+}
+
+/**
+ * The tables of the sync as they stand; new ones are noted, and those no longer meant are forgotten. One that failed stays left out.
+ */
+function noteTables({ tables }: SyncPorts, progress: SyncProgress, noted: Noted): StoredSyncTable[] {
+  const { name, chosen, listed } = noted
+  const estimates = new Map(listed.map(({ name: dataset, rowEstimate }) => [dataset, rowEstimate]))
   const known = new Map(tables.list(name).map((table) => [table.dataset, table]))
   for (const dataset of known.keys()) if (!chosen.some((one) => one.dataset === dataset)) tables.forget(name, dataset)
   return chosen.map(({ dataset, target }) => {
     const before = known.get(dataset)
     const table = before?.target === target ? before : ({ dataset, target, state: 'waiting', copiedRows: 0n } as const)
     if (table !== before) tables.put(name, table)
-    progress.table(dataset, { target, state: table.state, copiedRows: String(table.copiedRows) })
+    const { state, copiedRows } = table
+    const failure = 'failure' in table && table.failure !== undefined ? { failure: table.failure } : {}
+    const estimatedRows = estimates.get(dataset)
+    progress.table(dataset, {
+      target,
+      state,
+      copiedRows: String(copiedRows),
+      ...(estimatedRows === undefined ? {} : { estimatedRows }),
+      ...failure,
+    })
     return table
   })
 }
@@ -155,16 +185,16 @@ function noteTables(
 interface Following {
   readonly systems: SyncSystems
   readonly from: string
-  readonly datasets: readonly string[]
   readonly progress: SyncProgress
 }
 
 async function followTables(
   ports: SyncPorts,
   { name, file, signal, untilCaughtUp = false }: SyncRequest,
-  { systems: { changes, applier }, from, datasets, progress }: Following,
+  { systems: { changes, applier }, from, progress }: Following,
 ): Promise<void> {
-  const stored = ports.tables.list(name)
+  const stored = ports.tables.list(name).filter(({ state }) => state === 'copied')
+  const datasets = stored.map(({ dataset }) => dataset)
   const tables = new Map(stored.map((table) => [table.dataset, followed(table)]))
   const atOnce = stored.flatMap(({ dataset, copiedAt, isLoose }) =>
     isLoose === true && copiedAt !== undefined ? [[dataset, copiedAt] as const] : [],
@@ -187,6 +217,7 @@ async function followTables(
     from,
     tables,
     structure: file.structure,
+    failedTable: file.failedTable,
     caughtUpAt,
     untilCaughtUp,
     progress,

@@ -91,6 +91,8 @@ export interface ReaderState {
   readonly isUsable: boolean
   readonly reason?: string
   readonly lagBytes: number
+  /** So much more may be written until the source gives the reader up; absent where it never does. */
+  readonly headroomBytes?: number
 }
 
 export interface HeldMoment extends AsyncDisposable {

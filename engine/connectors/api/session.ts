@@ -50,6 +50,8 @@ export interface Session extends AsyncDisposable {
   planWrite?(request: WriteRequest): Promise<WritePlan>
   /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */
   write?(request: WriteRequest): Promise<Writer>
-  /** Brings changes in row by row, exactly once. Absent for systems that only take loads. */
+  /** Brings changes in row by row, exactly once unless `appliesAtLeastOnce`. Absent for systems that only take loads. */
   openApplier?(request: ApplierRequest): Promise<ChangeApplier>
+  /** The target cannot store a position together with the changes: after a crash some may come twice. */
+  readonly appliesAtLeastOnce?: boolean
 }

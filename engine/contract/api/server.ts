@@ -13,6 +13,7 @@ export const findingSchema = z.object({
 export type Finding = z.infer<typeof findingSchema>
 
 export const pushOutcomeSchema = z.object({
+  /** The job, or the sync. */
   job: z.string(),
   digest: z.string(),
   /** `unchanged`: this very content is active already. `refused`: a finding is an error, and nothing was changed. */
@@ -47,7 +48,7 @@ export const serverProcedures = {
   /** The files of the version of a job that is active now; none when it was never pushed. They hold no secret. */
   deployed: procedure
     .route({ method: 'GET', path: '/server/jobs/{job}/files' })
-    .input(z.object({ job: z.string() }))
+    .input(z.object({ job: z.string(), kind: z.enum(['job', 'sync']).optional() }))
     .output(deployedFilesSchema),
   /** Accepts bundles signed with this key from now on. `ed25519:<base64>` */
   trustKey: procedure

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { deployedJobSchema, deploymentSchema, jobRunSchema } from './jobs.ts'
 import { procedure } from './procedure.ts'
 import { pushOutcomeSchema } from './server.ts'
+import { listedSyncSchema, syncStandingSchema } from './syncs.ts'
 
 const server = z.string().regex(/^[\w-]{1,64}$/, 'a server name is letters, digits, _ and -')
 const job = z.string()
 const environment = z.string().optional()
+/** What `job` names: a job where absent. */
+const kind = z.enum(['job', 'sync']).optional()
+const sync = z.string()
 
 /** One setting of a file that a push would change. */
 export const settingChangeSchema = z.object({
@@ -52,14 +56,18 @@ export const serversProcedures = {
   check: procedure
     .input(z.object({ server }))
     .output(z.object({ version: z.string(), time: z.string(), jobs: z.int() })),
-  /** Bundles a job without secrets, signs it and sends it; the server checks it before it switches. */
+  /** Bundles a job or a sync without secrets, signs it and sends it; the server checks it before it switches. */
   push: procedure
-    .input(z.object({ job, server, environment, acceptsLoss: z.boolean().optional() }))
+    .input(z.object({ job, kind, server, environment, acceptsLoss: z.boolean().optional() }))
     .output(pushOutcomeSchema),
   /** What a push would change against the version that is active there, changed files first. */
   compare: procedure
-    .input(z.object({ job, server, environment }))
+    .input(z.object({ job, kind, server, environment }))
     .output(z.object({ deploymentId: z.string().optional(), files: z.array(fileChangeSchema) })),
+  /** The syncs that were pushed there, and how they stand. */
+  syncs: procedure.input(z.object({ server })).output(z.array(listedSyncSchema)),
+  startSync: procedure.input(z.object({ server, sync })).output(syncStandingSchema),
+  stopSync: procedure.input(z.object({ server, sync })).output(syncStandingSchema),
   jobs: procedure.input(z.object({ server })).output(z.array(deployedJobSchema)),
   /** Newest first. */
   runs: procedure

@@ -25,6 +25,39 @@ export const syncFailures = {
       zh: '无需操作：MySQL 在结构变更时会隐式提交，因此此前的变更已先撤回。',
     },
   },
+  'sync.not_running': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ sync: z.string() }),
+    message: {
+      en: 'Nobody runs {sync} now, though it was started: the process that ran it has ended.',
+      zh: '{sync} 已启动，但当前没有进程在运行：运行它的进程已结束。',
+    },
+    next: {
+      en: 'It goes on by itself when its studio or server is there again; or start it here. The source keeps its changes meanwhile.',
+      zh: '其工作室或服务器恢复后会自动继续；也可在此启动。在此期间源端会保留变更。',
+    },
+  },
+  'sync.process_lost': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ sync: z.string(), reason: z.string() }),
+    message: { en: 'The process of {sync} ended unexpectedly: {reason}', zh: '{sync} 的进程意外结束：{reason}' },
+    next: {
+      en: 'It is started again by itself and goes on where it was. If this happens again and again, look at the memory of the machine.',
+      zh: '它会自动重新启动并从原处继续。若反复出现，请检查机器内存。',
+    },
+  },
+  'sync.busy': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ sync: z.string() }),
+    message: { en: '{sync} is already run by another process.', zh: '{sync} 已由另一个进程运行。' },
+    next: {
+      en: 'Stop it where it runs (a studio with this workspace), or leave it to it.',
+      zh: '请在其运行之处（打开此工作区的工作室）停止它，或让其继续运行。',
+    },
+  },
   'sync.no_tables': {
     retryable: false,
     exit: 2,

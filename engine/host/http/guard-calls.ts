@@ -15,6 +15,8 @@ interface Call {
 }
 
 const SERVER_AREAS = new Set(['runs', 'jobs', 'server'])
+/** Of syncs, what is about those that were pushed. */
+const SERVER_SYNCS = new Set(['list', 'watch', 'log', 'start', 'stop', 'resync', 'reader', 'removal', 'remove'])
 
 /**
  * For every call from far away: only what this engine offers, no inner details in unexpected errors, and streams that end when
@@ -52,6 +54,7 @@ function requireOffered([area = '', name = '']: readonly string[], context: Host
   if (context.workspaceDirectory !== undefined || context.allowedFolders !== undefined) return
   const procedure = `${area}.${name}`
   if (SERVER_AREAS.has(area) && procedure !== 'runs.start') return
+  if (area === 'syncs' && SERVER_SYNCS.has(name)) return
   const failure = new Failure('server.not_offered', { procedure })
   throw new ORPCError(FAILURE_ERROR, { status: 403, message: failure.message, data: failure.toJSON(), defined: true })
 }

@@ -1,11 +1,13 @@
 import type { Language } from '../../contract/localized.ts'
 import type { LocalJobs } from '../../jobs/local-jobs.ts'
+import type { AuditStore } from '../../store/audit.ts'
 import type { CheckResultStore } from '../../store/check-results.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { JobService } from './job-service.ts'
 import type { EngineResources } from './resources.ts'
 import type { RunService } from './run-service.ts'
 import type { StudioHost } from './studio/studio-host.ts'
+import type { SyncService } from './sync-service.ts'
 
 /** What every procedure of one engine works with. */
 export interface HostContext {
@@ -23,6 +25,8 @@ export interface HostContext {
   readonly runs?: () => Promise<RunService>
   /** Runs of the workspace's own jobs. Absent where there is no workspace. */
   readonly jobRuns?: () => Promise<LocalJobs>
+  /** Syncs of the workspace, or those pushed to a server; opens the state store when it is first needed. */
+  readonly syncs?: () => Promise<SyncService>
   /** What checks of data found, over time; opens the state store when it is first needed. Absent where nothing is kept. */
   readonly checkResults?: () => Promise<CheckResultStore>
   /** Of a server. */
@@ -33,6 +37,8 @@ export interface HostContext {
   readonly resources?: EngineResources
   /** What the studio asks about its host. */
   readonly studio?: StudioHost
+  /** Of a server: what is done to it is written down. */
+  readonly audit?: AuditStore
   /** Who asks; for the audit. */
   readonly actor?: string
 }

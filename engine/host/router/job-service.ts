@@ -11,8 +11,8 @@ export interface JobService {
   deployments(job: string | undefined): Promise<DeploymentSummary[]>
   /** @throws Failure `job.unknown`, `job.no_previous` */
   rollback(job: string, actor: string): Promise<DeploymentSummary>
-  /** The files of the active version; none when there is no such job. */
-  deployed(job: string): Promise<DeployedFiles>
+  /** The files of the active version of a job or sync; none when there is no such. */
+  deployed(job: string, kind?: 'job' | 'sync'): Promise<DeployedFiles>
   info(): Promise<{ version: string; time: string; jobs: number }>
   /** @throws Failure `bundle.*` when the bundle itself cannot be believed. */
   push(bundle: unknown, actor: string, wish?: { readonly acceptsLoss: boolean }): Promise<PushOutcome>

@@ -10,7 +10,7 @@ const area = implement(serverProcedures)
 
 export const serverRouter = {
   info: area.info.handler(({ context }) => jobsOf(context).info()),
-  deployed: area.deployed.handler(({ input: { job }, context }) => jobsOf(context).deployed(job)),
+  deployed: area.deployed.handler(({ input: { job, kind }, context }) => jobsOf(context).deployed(job, kind)),
   push: area.push.handler(({ input, context }) =>
     jobsOf(context).push(input.bundle, actorOf(context), { acceptsLoss: input.acceptsLoss === true }),
   ),

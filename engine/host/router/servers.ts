@@ -4,7 +4,7 @@ import { failureOf } from '../../contract/api/failure-of.ts'
 import { serversProcedures } from '../../contract/api/servers.ts'
 import type { EngineClient } from '../../contract/api.ts'
 import type { Bundle } from '../../contract/bundle-file.ts'
-import { buildBundle, newNonce, PUSH_VALID_MS } from '../../deploy/bundle.ts'
+import { buildBundle, buildSyncBundle, newNonce, PUSH_VALID_MS } from '../../deploy/bundle.ts'
 import { compareFiles } from '../../deploy/compare-files.ts'
 import { openSigningKey } from '../../deploy/keys.ts'
 import { signBundle } from '../../deploy/sign.ts'
@@ -61,13 +61,22 @@ export const serversRouter = {
   compare: area.compare.handler(async ({ input, context }) => {
     const remote = await knownServer(context, input.server)
     const [deployed, bundle] = await Promise.all([
-      remote.server.deployed({ job: input.job }).catch(rethrow),
+      remote.server
+        .deployed({ job: input.job, ...(input.kind === undefined ? {} : { kind: input.kind }) })
+        .catch(rethrow),
       bundleOf(context, await openWorkspace(context), input),
     ])
     const { deploymentId, files } = deployed
     return { files: compareFiles(files, bundle.files), ...(deploymentId === undefined ? {} : { deploymentId }) }
   }),
   check: area.check.handler(({ input, context }) => asked(context, input, (remote) => remote.server.info())),
+  syncs: area.syncs.handler(({ input, context }) => asked(context, input, (remote) => remote.syncs.list())),
+  startSync: area.startSync.handler(({ input: { sync, ...at }, context }) =>
+    asked(context, at, (remote) => remote.syncs.start({ sync })),
+  ),
+  stopSync: area.stopSync.handler(({ input: { sync, ...at }, context }) =>
+    asked(context, at, (remote) => remote.syncs.stop({ sync })),
+  ),
   jobs: area.jobs.handler(({ input, context }) => asked(context, input, (remote) => remote.jobs.list())),
   runs: area.runs.handler(({ input, context }) =>
     asked(context, input, (remote) =>
@@ -90,24 +99,25 @@ export const serversRouter = {
 
 interface PushRequest {
   readonly job: string
+  readonly kind?: 'job' | 'sync' | undefined
   readonly environment?: string | undefined
 }
 
 async function bundleOf(
   context: HostContext,
   workspace: Workspace,
-  { job, environment }: PushRequest,
+  { job, kind, environment }: PushRequest,
 ): Promise<Bundle> {
   requirePushable(workspace)
-  return buildBundle({
+  const request = {
     workspace,
-    job,
-    schemas: await jobSchemas(context, workspace, job),
     createdAtMs: Date.now(),
     validForMs: PUSH_VALID_MS,
     nonce: newNonce(),
     ...(environment === undefined ? {} : { environment }),
-  })
+  }
+  if (kind === 'sync') return buildSyncBundle({ ...request, sync: job })
+  return buildBundle({ ...request, job, schemas: await jobSchemas(context, workspace, job) })
 }
 
 /** What a known server answers. */

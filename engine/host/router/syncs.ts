@@ -1,97 +1,167 @@
-import { join } from 'node:path'
 import { implement } from '@orpc/server'
+import type { ListedSync, SyncStanding } from '../../contract/api/syncs.ts'
 import { syncsProcedures } from '../../contract/api/syncs.ts'
-import type { SyncStatus } from '../../contract/sync.ts'
+import { type SyncFile, syncFileSchema } from '../../contract/sync-file.ts'
 import { openDuck } from '../../duck/open-duck.ts'
-import { openStore } from '../../store/open-store.ts'
-import type { SyncPorts, SyncRequest } from '../../sync/ports.ts'
-import { runSync } from '../../sync/run-sync.ts'
-import { STATE_FOLDER } from '../../workspace/layout.ts'
-import { unknownName } from '../../workspace/resolve-connection.ts'
+import { capabilityOf, plannedNames } from '../../sync/plan-sync.ts'
+import type { SyncPorts } from '../../sync/ports.ts'
+import { parseFile } from '../../workspace/parse-file.ts'
+import { environmentOf } from '../../workspace/resolve-connection.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { connectionSource } from './connection-source.ts'
 import type { HostContext } from './context.ts'
 import { failing, failingEvents } from './failing.ts'
+import { listNamed, readNamed, saveNamed } from './named-files.ts'
 import { openSession } from './open-connection.ts'
 import { openWorkspace } from './open-workspace.ts'
+import type { SyncService } from './sync-service.ts'
+import { deployedContext, placeOf, syncsOf } from './syncs/place.ts'
+import { planOf } from './syncs/plan-of.ts'
+import { readerOfSync, removalOf, removeSync } from './syncs/remove.ts'
+import { runHere } from './syncs/run-here.ts'
+import { watchSync } from './syncs/watch.ts'
 
 const area = implement(syncsProcedures)
   .$context<HostContext>()
   .use(({ next }) => failing(async () => next()))
 
 const MEMORY_MB = 1_024
+/** What the document of a draft is called in failures. */
+const DRAFT = 'new sync'
 
 export const syncsRouter = {
   list: area.list.handler(async ({ context }) => {
-    const workspace = await openWorkspace(context)
-    using store = openState(workspace)
-    return [...workspace.syncs].map(([name, document]) => ({
-      name,
-      document,
-      tables: store.syncTables.list(name).map(({ dataset, target, state, copiedRows }) => ({
-        dataset,
-        target,
-        state,
-        copiedRows: String(copiedRows),
-      })),
-    }))
+    const service = await syncsOf(context)
+    return service.deployed === undefined
+      ? listOf(service, await openWorkspace(context))
+      : listDeployed(context, service, service.deployed)
   }),
-  run: area.run.handler(async ({ input, context, signal }) => {
-    const source = await connectionSource(context, input.environment)
-    const { workspace } = source
-    const file = workspace.syncs.get(input.sync) ?? unknownName('sync', input.sync, workspace.syncs)
+  watch: area.watch.handler(async ({ input, context, signal }) => {
+    await placeOf(context, input.sync)
+    return failingEvents(watchSync(await syncsOf(context), input, signal))
+  }),
+  log: area.log.handler(async ({ input: { sync, ...page }, context }) =>
+    (await syncsOf(context)).store.log(sync, page),
+  ),
+  start: area.start.handler(({ input: { sync, environment }, context }) =>
+    act(context, sync, 'start', async ({ runner }, work) => {
+      await runner.start(sync, { ...work, ...(environment === undefined ? {} : { environment }) })
+    }),
+  ),
+  stop: area.stop.handler(({ input: { sync }, context }) =>
+    act(context, sync, 'stop', ({ runner }) => runner.stop(sync)),
+  ),
+  resync: area.resync.handler(({ input: { sync, tables }, context }) =>
+    act(context, sync, 'resync', ({ runner, store }, work) =>
+      runner.start(sync, store.get(sync)?.work ?? work, tables),
+    ),
+  ),
+  reader: area.reader.handler(async ({ input: { sync }, context, signal }) => {
+    const reader = await readerOfSync(await placeOf(context, sync), sync, signal)
+    return reader === undefined ? {} : { reader }
+  }),
+  removal: area.removal.handler(({ input: { sync }, context, signal }) => removalOf(context, sync, signal)),
+  remove: area.remove.handler(({ input, context, signal }) => {
+    note(context, 'remove_sync', input.sync)
+    return removeSync(context, input, signal)
+  }),
+  capability: area.capability.handler(async ({ input, context, signal }) => {
+    const source = await connectionSource(context, await environmentIn(context, input.environment))
+    await using session = await openSession(source, input.connection, signal)
+    return capabilityOf(kindOf(source.workspace, input.connection), session)
+  }),
+  choose: area.choose.handler(async ({ input: { document: file, sync: name = DRAFT }, context, signal }) => {
+    const source = await connectionSource(context, await environmentIn(context, file.environment))
+    await using session = await openSession(source, file.source, signal)
+    return plannedNames({ name, file, source: session, ...(signal === undefined ? {} : { signal }) })
+  }),
+  plan: area.plan.handler(async ({ input: { document, sync = DRAFT }, context, signal }) => {
+    const source = await connectionSource(context, await environmentIn(context, document.environment))
+    return failingEvents(planOf(source, { name: sync, file: document }, signal))
+  }),
+  get: area.get.handler(async ({ input: { sync }, context }) => {
+    const workspace = await openWorkspace(context)
+    return readNamed(workspace.syncs, workspace, { folder: 'syncs', kind: 'sync', name: sync })
+  }),
+  save: area.save.handler(async ({ input: { sync, ...save }, context }) =>
+    saveNamed(await openWorkspace(context), 'syncs', sync, save),
+  ),
+  parse: area.parse.handler(({ input: { text }, context: { language } }) => {
+    const { value, problems } = parseFile({ file: 'sync', text, schema: syncFileSchema, language })
+    return { ...(value === undefined ? {} : { document: value }), problems: [...problems] }
+  }),
+  run: area.run.handler(async ({ input: { sync: name, environment, resync, untilCaughtUp }, context, signal }) => {
+    const { workspace, file } = await placeOf(context, name)
+    const source = await connectionSource(context, environmentOf(workspace, environment ?? file.environment))
     const ports: Omit<SyncPorts, 'tables' | 'tell'> = {
       openSession: (connection, ended) => openSession(source, connection, ended),
-      kindOf: (connection) => workspace.connections.get(connection)?.kind ?? '',
+      kindOf: (connection) => kindOf(workspace, connection),
       openDuck: (folders) => openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: folders }),
     }
-    const { resync, untilCaughtUp } = input
-    const request = { name: input.sync, file, untilCaughtUp, ...(resync === undefined ? {} : { resync }) }
-    return failingEvents(statuses(workspace, ports, { ...request, ...(signal === undefined ? {} : { signal }) }))
+    const request = { name, file, untilCaughtUp, ...(resync === undefined ? {} : { resync }) }
+    return failingEvents(runHere(workspace, ports, { ...request, ...(signal === undefined ? {} : { signal }) }))
   }),
 }
 
-function openState(workspace: Workspace): ReturnType<typeof openStore> {
-  return openStore(join(workspace.directory, STATE_FOLDER, 'state.sqlite'))
+/** Something that is done to a sync: written down first where an audit is kept, then done; gives how the sync stands. */
+async function act(
+  context: HostContext,
+  sync: string,
+  action: 'start' | 'stop' | 'resync',
+  work: (service: SyncService, place: { readonly directory: string }) => Promise<void>,
+): Promise<SyncStanding> {
+  const service = await syncsOf(context)
+  const { workspace } = await placeOf(context, sync)
+  note(context, `${action}_sync`, sync)
+  await work(service, { directory: workspace.directory })
+  return service.runner.standing(sync)
 }
 
-/** How the sync stands, the newest only; ends and fails with the sync. Whoever stops listening stops it. */
-async function* statuses(
-  workspace: Workspace,
-  ports: Omit<SyncPorts, 'tables' | 'tell'>,
-  request: Omit<SyncRequest, 'signal'> & { readonly signal?: AbortSignal },
-): AsyncGenerator<SyncStatus> {
-  using store = openState(workspace)
-  const stop = new AbortController()
-  const signal = request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal])
-  const box: { newest?: SyncStatus | undefined; isOver: boolean; changed: PromiseWithResolvers<void> } = {
-    isOver: false,
-    changed: Promise.withResolvers<void>(),
-  }
-  const tell = (status: SyncStatus): void => {
-    box.newest = status
-    box.changed.resolve()
-  }
-  const running = runSync({ ...ports, tables: store.syncTables, tell }, { ...request, signal }).finally(() => {
-    box.isOver = true
-    box.changed.resolve()
+function note({ audit, actor = '' }: HostContext, action: string, subject: string): void {
+  audit?.add({ actor, action, subject })
+}
+
+function listOf(service: SyncService, workspace: Workspace): ListedSync[] {
+  return listNamed(workspace.syncs, workspace, 'syncs').map(({ name, document }) => ({
+    name,
+    ...(document === undefined ? {} : { document }),
+    ...standingWithTables(service, name),
+  }))
+}
+
+function standingWithTables({ runner, tables }: SyncService, name: string): SyncStanding & Pick<ListedSync, 'tables'> {
+  const known = tables.list(name).map(({ dataset, target, state, copiedRows }) => {
+    return { dataset, target, state, copiedRows: String(copiedRows) }
   })
-  // Waited for below; until then a failure must not count as unhandled.
-  running.catch(() => undefined)
-  try {
-    for (;;) {
-      const status = box.newest
-      box.newest = undefined
-      if (status !== undefined) yield status
-      else if (box.isOver) break
-      else {
-        await box.changed.promise
-        box.changed = Promise.withResolvers<void>()
+  return { ...runner.standing(name), tables: known }
+}
+
+async function listDeployed(
+  context: HostContext,
+  service: SyncService,
+  deployed: NonNullable<SyncService['deployed']>,
+): Promise<ListedSync[]> {
+  return Promise.all(
+    deployed.list().map(async ({ sync: name, directory }) => {
+      // A version whose files are gone is listed all the same.
+      const document = await documentIn(deployedContext(context, deployed, directory), name).catch(() => undefined)
+      return {
+        name,
+        ...(document === undefined ? {} : { document }),
+        ...standingWithTables(service, name),
       }
-    }
-    await running
-  } finally {
-    stop.abort()
-    await running.catch(() => undefined)
-  }
+    }),
+  )
+}
+
+async function documentIn(context: HostContext, name: string): Promise<SyncFile | undefined> {
+  return (await openWorkspace(context)).syncs.get(name)
+}
+
+async function environmentIn(context: HostContext, environment: string | undefined): Promise<string | undefined> {
+  return environmentOf(await openWorkspace(context), environment)
+}
+
+function kindOf({ connections }: Workspace, connection: string): string {
+  return connections.get(connection)?.kind ?? ''
 }

@@ -51,8 +51,8 @@ export function jobQuestions(parts: JobServiceParts): Questions {
       store.audit.add({ actor, action: 'rollback', subject: job, detail: { from: current.id, to: previous.id } })
       return printDeployment(previous)
     },
-    deployed: async (job) => {
-      const active = store.deployments.allActive().find((deployment) => deployment.job === job)
+    deployed: async (job, kind) => {
+      const active = (kind === 'sync' ? store.syncDeployments : store.deployments).active(job)
       return active === undefined
         ? { files: {} }
         : { deploymentId: active.id, files: await deployedFiles(active.directory) }

@@ -18,10 +18,11 @@ import { stepStarter } from '../worker/step-starter.ts'
 import { deployedInbox } from './deployed-inbox.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
-import { jobQuestions } from './job-service.ts'
+import { type JobServiceParts, jobQuestions } from './job-service.ts'
 import type { PushParts } from './receive-push.ts'
 import { serverFiles } from './server-files.ts'
-import { serverSecrets } from './server-secrets.ts'
+import { type ServerSecrets, serverSecrets } from './server-secrets.ts'
+import { openServerSyncs, switchSync, syncFigures } from './sync-service.ts'
 
 /** Jobs that run at the same time; each has a process of its own. */
 const CONCURRENCY = 2
@@ -67,45 +68,64 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     },
   )
   const secrets = serverSecrets(directory, variables)
+  const common = { variables, language, secrets: secrets.place }
   const jobFile = deployedJobs()
   const runs = openRunService({
     store,
     runsDirectory: files.runs,
     workspaceDirectory: directory,
-    variables,
-    language,
-    secrets: secrets.place,
+    ...common,
   })
   const startStep = stepStarter(runs)
   const { scheduler, watch } = startJobs({ store, clock, owner, jobFile, onError, startStep }, secrets.store, variables)
+  const syncs = openServerSyncs({ ...common, store, owner, files, onError })
   const stop = async (): Promise<void> => {
     if (!isReady) return
     isReady = false
-    await scheduler.stop()
+    await Promise.all([scheduler.stop(), syncs.runner.close()])
     hold.release()
     store[Symbol.dispose]()
   }
   const deploymentsDirectory = files.deployments
-  const receiver = receiverOf({ store, clock, deploymentsDirectory, variables, secrets: secrets.store })
+  const receiver = receiverOf({
+    store,
+    clock,
+    deploymentsDirectory,
+    variables,
+    secrets: secrets.store,
+    onSyncDeployed: (deployment) => switchSync(syncs, deployment),
+  })
   const version = await ownVersion()
-  const jobs: JobService = {
-    ...jobQuestions({ store, clock, scheduler, jobFile, watch }),
+  const jobs = jobService({ store, clock, scheduler, jobFile, watch, receiver, secrets, version })
+  const firstToken = firstTokenOf(store.trust)
+  const ours = { workspaceDirectory: undefined, language, variables, jobs, audit: store.audit }
+  return {
+    context: (actor) => ({ ...ours, runs: async () => runs, syncs: async () => syncs, actor }),
+    trust: store.trust,
+    metrics: openMetrics(store, () => syncFigures(syncs)),
+    version,
+    isReady: () => isReady,
+    stop,
+    ...(firstToken === undefined ? {} : { firstToken }),
+  }
+}
+
+interface ServiceParts extends JobServiceParts {
+  readonly receiver: Receiver
+  readonly secrets: ServerSecrets
+  readonly version: string
+}
+
+function jobService({ receiver, secrets, version, ...parts }: ServiceParts): JobService {
+  const { store, clock } = parts
+  return {
+    ...jobQuestions(parts),
     ...receiver,
     info: async () => serverInfo(store, version, clock),
     setSecret: async (name, value, actor) => {
       store.audit.add({ actor, action: 'set_secret', subject: name })
       return { keptIn: await secrets.set(name, value) }
     },
-  }
-  const firstToken = firstTokenOf(store.trust)
-  return {
-    context: (actor) => ({ workspaceDirectory: undefined, language, variables, runs: async () => runs, jobs, actor }),
-    trust: store.trust,
-    metrics: openMetrics(store),
-    version,
-    isReady: () => isReady,
-    stop,
-    ...(firstToken === undefined ? {} : { firstToken }),
   }
 }
 

@@ -11,6 +11,7 @@ import { bundleDigest, verifyBundle } from '../../deploy/sign.ts'
 import { unpackBundle } from '../../deploy/unpack.ts'
 import { verifyAgainstReality } from '../../deploy/verify-against-reality.ts'
 import { requireSchedule } from '../../jobs/schedule.ts'
+import type { Deployment, DeploymentStore } from '../../store/deployments.ts'
 import type { Store } from '../../store/open-store.ts'
 import { environmentOf } from '../../workspace/resolve-connection.ts'
 import type { SecretStore } from '../../workspace/secrets/secret-store.ts'
@@ -18,6 +19,7 @@ import type { Workspace } from '../../workspace/workspace.ts'
 import type { JobService } from '../router/job-service.ts'
 import { readyConnection } from '../router/open-connection.ts'
 import { runPorts } from '../router/run-ports.ts'
+import { syncFindings } from './sync-findings.ts'
 
 export interface PushParts {
   readonly store: Store
@@ -25,6 +27,8 @@ export interface PushParts {
   readonly deploymentsDirectory: string
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly secrets: SecretStore
+  /** A new version of a sync is active. */
+  readonly onSyncDeployed: (deployment: Deployment) => Promise<void>
 }
 
 /** Takes bundles: believes the signature, then reality, and only then switches. Pushes of one server go one after another. */
@@ -56,7 +60,7 @@ async function receive(parts: PushParts, document: unknown, pushing: Pushing): P
   const bundle = parseBundle(document)
   const { job } = bundle.manifest
   const digest = bundleDigest(bundle.manifest)
-  const active = store.deployments.active(job)
+  const active = deploymentsOf(store, bundle).active(job)
   const isActive = active?.digest === digest
   verifyBundle(bundle, {
     trustedKeys: store.trust.keys(),
@@ -84,13 +88,24 @@ async function deploy(
       await rm(directory, { recursive: true, force: true })
       return { job, digest, outcome: 'refused', findings }
     }
-    store.audit.add({ actor, action: 'deploy', subject: job, detail: { id, digest, keyId: bundle.keyId ?? '' } })
-    store.deployments.activate({ id, job, digest, directory, keyId: bundle.keyId ?? '' })
+    const { keyId = '' } = bundle
+    const action = isOfSync(bundle) ? 'deploy_sync' : 'deploy'
+    store.audit.add({ actor, action, subject: job, detail: { id, digest, keyId } })
+    const deployment = deploymentsOf(store, bundle).activate({ id, job, digest, directory, keyId })
+    if (isOfSync(bundle)) await parts.onSyncDeployed(deployment)
     return { job, digest, outcome: 'deployed', deploymentId: id, findings }
   } catch (error) {
     await rm(directory, { recursive: true, force: true })
     throw error
   }
+}
+
+function isOfSync({ manifest }: Bundle): boolean {
+  return manifest.kind === 'sync'
+}
+
+function deploymentsOf(store: Store, bundle: Bundle): DeploymentStore {
+  return isOfSync(bundle) ? store.syncDeployments : store.deployments
 }
 
 async function findingsOf(
@@ -99,6 +114,8 @@ async function findingsOf(
   { bundle, acceptsLoss }: { readonly bundle: Bundle; readonly acceptsLoss: boolean },
 ): Promise<PushOutcome['findings']> {
   const { job } = bundle.manifest
+  if (isOfSync(bundle))
+    return syncFindings({ workspace, environment: environmentOf(workspace, undefined), variables, secrets }, job)
   const file = workspace.jobs.get(job)
   if (file === undefined) throw new Failure('job.unknown', { job })
   if (file.schedule !== undefined) requireSchedule(file.schedule, clock.now())

@@ -5,6 +5,7 @@ export interface ServerFiles {
   readonly store: string
   readonly deployments: string
   readonly runs: string
+  readonly syncs: string
 }
 
 export function serverFiles(dataDirectory: string): ServerFiles {
@@ -12,5 +13,6 @@ export function serverFiles(dataDirectory: string): ServerFiles {
     store: join(dataDirectory, 'state.sqlite'),
     deployments: join(dataDirectory, 'deployments'),
     runs: join(dataDirectory, 'runs'),
+    syncs: join(dataDirectory, 'syncs'),
   }
 }

@@ -1,8 +1,10 @@
 import { realpath } from 'node:fs/promises'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import type { RunLimits } from '../../contract/job-file.ts'
 import type { Language } from '../../contract/localized.ts'
+import { pathExists } from '../../os/path-exists.ts'
+import { STATE_FOLDER } from '../../workspace/layout.ts'
 import { findWorkspace } from '../../workspace/load.ts'
 import type { AskKey } from '../../workspace/secrets/secret-store.ts'
 import type { HostContext } from '../router/context.ts'
@@ -57,10 +59,23 @@ export function workspaceSessions(options: SessionOptions): WorkspaceSessions {
       const workspaceDirectory = await requireWorkspace(directory, allowedFolders)
       const work =
         workOf.get(workspaceDirectory) ?? localWork({ ...everywhere, ...process, limits, workspaceDirectory })
+      if (!workOf.has(workspaceDirectory)) takeUpSyncs(work, workspaceDirectory)
       workOf.set(workspaceDirectory, work)
       return { ...everywhere, workspaceDirectory, ...work, resources: openResources(), actor }
     },
   }
+}
+
+/** A page that opens is not held up by syncs. */
+const TAKE_UP_MS = 1_500
+
+/** Goes on with the syncs that were running when the last host of this workspace ended. */
+function takeUpSyncs(work: LocalWork, directory: string): void {
+  const look = async (): Promise<void> => {
+    if (await pathExists(join(directory, STATE_FOLDER, 'state.sqlite'))) (await work.syncs()).runner.takeUp()
+  }
+  // A state file that cannot be read is told by whoever asks for runs or syncs.
+  setTimeout(() => void look().catch(() => undefined), TAKE_UP_MS).unref()
 }
 
 /** One spelling for one folder: its runs must have one owner in this process. */

@@ -13,13 +13,14 @@ import type { HostContext } from '../router/context.ts'
 import { findPipeline, parametersFor } from '../router/find-pipeline.ts'
 import { runPorts } from '../router/run-ports.ts'
 import { type CheckListeners, type CheckWork, checkAttempt } from './check-attempt.ts'
-import type { FromWorker, WorkerRequest } from './protocol.ts'
+import type { FromWorker, WorkerRequest, WorkerSyncRequest } from './protocol.ts'
 import { findSupervisor } from './supervisor.ts'
 
-// One attempt of one run, in a process of its own: what happens here takes nobody with it.
+// One attempt of one run, or a sync while it is wanted, in a process of its own: what happens here takes nobody with it.
 
 const cancel = new AbortController()
-const asked = Promise.withResolvers<WorkerRequest | undefined>()
+/** What to do, which gives the last message. */
+const asked = Promise.withResolvers<(() => Promise<FromWorker>) | undefined>()
 const heard = Promise.withResolvers<void>()
 /** Those who wait for the key of the secrets. */
 const keyWaiters: ((key: string | null) => void)[] = []
@@ -32,7 +33,9 @@ supervisor.listen({
   onMessage: (message) => {
     switch (message.kind) {
       case 'start':
-        return asked.resolve(message.request)
+        return asked.resolve(() => attempt(message.request))
+      case 'start-sync':
+        return asked.resolve(() => runSync(message.request))
       case 'cancel':
         return cancel.abort()
       case 'heard':
@@ -51,7 +54,7 @@ supervisor.listen({
 
 const work = await asked.promise
 if (work !== undefined) {
-  supervisor.send(await attempt(work))
+  supervisor.send(await work())
   // What is on its way when a process ends may be lost.
   await heard.promise
 }
@@ -59,7 +62,7 @@ process.exit(0)
 
 async function attempt(request: WorkerRequest): Promise<FromWorker> {
   await using stack = new AsyncDisposableStack()
-  stack.use(await ownTemporaryFolder(request.runDirectory))
+  stack.use(await ownTemporaryFolder(join(request.runDirectory, 'tmp')))
   const log = pino(
     { base: { runId: request.runId, attempt: request.attempt } },
     pino.destination({ dest: join(request.runDirectory, 'log.ndjson'), sync: true, mkdir: true }),
@@ -80,12 +83,23 @@ async function attempt(request: WorkerRequest): Promise<FromWorker> {
   }
 }
 
+/** Loaded apart: it opens the state file, which a run leaves to its supervisor. */
+async function runSync(request: WorkerSyncRequest): Promise<FromWorker> {
+  await using stack = new AsyncDisposableStack()
+  stack.use(await ownTemporaryFolder(request.temporaryDirectory))
+  const { syncAttempt } = await import('./sync-attempt.ts')
+  // Not sooner than its end the folder goes.
+  return await syncAttempt(request, contextOf(request), {
+    say: (message) => supervisor.send(message),
+    signal: cancel.signal,
+  })
+}
+
 /**
  * Everything this process puts into the temporary folder lies in the run's own: what a killed attempt left there is removed by
  * the next, and never lies about in the system's.
  */
-async function ownTemporaryFolder(runDirectory: string): Promise<AsyncDisposable> {
-  const folder = join(runDirectory, 'tmp')
+async function ownTemporaryFolder(folder: string): Promise<AsyncDisposable> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder
@@ -98,8 +112,16 @@ async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>
 }
 
 async function executeCheck(checked: CheckWork, emit: CheckListeners['emit']) {
-  const { workspaceDirectory, language, secrets, allowedFolders } = checked.request
-  const context: HostContext = {
+  return checkAttempt(contextOf(checked.request), checked, { emit, onChecked: tellChecked }, cancel.signal)
+}
+
+function contextOf({
+  workspaceDirectory,
+  language,
+  secrets,
+  allowedFolders,
+}: Pick<WorkerRequest, 'workspaceDirectory' | 'language' | 'secrets' | 'allowedFolders'>): HostContext {
+  return {
     workspaceDirectory,
     language,
     variables: process.env,
@@ -107,7 +129,6 @@ async function executeCheck(checked: CheckWork, emit: CheckListeners['emit']) {
     ...(secrets === undefined ? {} : { secrets }),
     ...(allowedFolders === undefined ? {} : { allowedFolders }),
   }
-  return checkAttempt(context, checked, { emit, onChecked: tellChecked }, cancel.signal)
 }
 
 function tellChecked(result: CheckResult): void {

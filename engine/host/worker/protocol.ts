@@ -4,6 +4,7 @@ import { failureDataSchema } from '../../contract/failure.ts'
 import { CHECK_FAILURES, limitsSchema } from '../../contract/job-file.ts'
 import { languageSchema } from '../../contract/localized.ts'
 import { rowCountsSchema, runEventSchema } from '../../contract/run.ts'
+import { resyncSchema, syncActSchema, syncStatusSchema } from '../../contract/sync.ts'
 
 /** What a worker process is asked to do: one attempt of one run. */
 export const workerRequestSchema = z.object({
@@ -36,20 +37,43 @@ export const workerRequestSchema = z.object({
 })
 export type WorkerRequest = z.infer<typeof workerRequestSchema>
 
+/** What a worker process is asked to keep running instead: a sync. */
+export const syncRequestSchema = z.object({
+  sync: z.string(),
+  /** Absolute. */
+  workspaceDirectory: z.string(),
+  environment: z.string().optional(),
+  resync: resyncSchema.optional(),
+  /** The state file, where the worker notes how far its tables are. */
+  statePath: z.string(),
+  /** Absolute; for what is only needed while it runs. */
+  temporaryDirectory: z.string(),
+  secrets: z.object({ directory: z.string(), scope: z.string() }).optional(),
+  allowedFolders: z.array(z.string()).optional(),
+  language: languageSchema,
+})
+export type WorkerSyncRequest = z.infer<typeof syncRequestSchema>
+
 /** From the supervisor to the worker. `key` answers `need-key`, `heard` the worker's last message: it may end now. */
 export const toWorkerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), request: workerRequestSchema }),
+  z.object({ kind: z.literal('start-sync'), request: syncRequestSchema }),
   z.object({ kind: z.literal('cancel') }),
   z.object({ kind: z.literal('key'), key: z.string().nullable() }),
   z.object({ kind: z.literal('heard') }),
 ])
 export type ToWorker = z.infer<typeof toWorkerSchema>
 
-/** From the worker to its supervisor; the last one is `done` or `failed`, and waits to be heard. */
+/** From the worker to its supervisor; the last one is `done`, `stopped` or `failed`, and waits to be heard. */
 export const fromWorkerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), event: runEventSchema.omit({ runId: true, sequence: true, at: true }) }),
   z.object({ kind: z.literal('checked'), result: checkResultSchema }),
   z.object({ kind: z.literal('need-key') }),
+  z.object({ kind: z.literal('status'), status: syncStatusSchema }),
+  z.object({ kind: z.literal('act'), act: syncActSchema }),
+  /** A sync that is quiet says now and then that it lives. */
+  z.object({ kind: z.literal('alive') }),
+  z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('done'), counts: rowCountsSchema }),
   z.object({ kind: z.literal('failed'), failure: failureDataSchema }),
 ])

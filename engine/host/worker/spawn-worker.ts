@@ -44,6 +44,12 @@ export function spawnWorker(options: SpawnOptions): WorkerAttempt {
         return settle({ state: 'succeeded', counts: said.counts })
       case 'failed':
         return settle({ state: 'failed', failure: failureFromData(said.failure) })
+      // Of a sync, which this attempt is not.
+      case 'status':
+      case 'act':
+      case 'alive':
+      case 'stopped':
+        return undefined
     }
   }
   const onEnd = (how: string, lastWords: string): void => {

@@ -1,6 +1,8 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { collectDefaultMetrics, Registry } from 'prom-client'
 import { RUN_STATES } from '../../contract/run.ts'
 import type { Store } from '../../store/open-store.ts'
+import { gauge } from './gauge.ts'
+import { type SyncFigures, syncGauges } from './sync-gauges.ts'
 
 export interface Metrics {
   readonly contentType: string
@@ -9,7 +11,7 @@ export interface Metrics {
 }
 
 /** What an operator watches, taken from the store at each scrape: it survives restarts, unlike counters in memory. */
-export function openMetrics(store: Pick<Store, 'statistics'>): Metrics {
+export function openMetrics(store: Pick<Store, 'statistics'>, syncs: SyncFigures): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'runnel_' })
   const runs = gauge(registry, 'runnel_runs', 'Runs by state', ['state'])
@@ -19,6 +21,7 @@ export function openMetrics(store: Pick<Store, 'statistics'>): Metrics {
   ])
   const waiting = gauge(registry, 'runnel_job_runs_waiting', 'Job runs that wait to start', [])
   const oldest = gauge(registry, 'runnel_job_queue_age_seconds', 'Age of the job run that waits longest', [])
+  const showSyncs = syncGauges(registry, syncs)
   return {
     contentType: registry.contentType,
     scrape: async () => {
@@ -28,16 +31,8 @@ export function openMetrics(store: Pick<Store, 'statistics'>): Metrics {
       for (const { pipeline, lastSeconds } of now.pipelines) seconds.set({ pipeline }, lastSeconds)
       waiting.set(now.waiting)
       oldest.set(now.oldestWaitingSeconds)
+      showSyncs()
       return registry.metrics()
     },
   }
-}
-
-function gauge<Label extends string>(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: readonly Label[],
-): Gauge<Label> {
-  return new Gauge({ name, help, labelNames, registers: [registry] })
 }

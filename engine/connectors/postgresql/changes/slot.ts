@@ -108,18 +108,20 @@ export async function slotState(
   call: PostgresCall = {},
 ): Promise<ReaderState | undefined> {
   const [row] = await connection.rows(
-    sql`SELECT confirmed_flush_lsn, coalesce(wal_status, ''), pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)
+    sql`SELECT confirmed_flush_lsn, coalesce(wal_status, ''), pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), safe_wal_size
         FROM pg_catalog.pg_replication_slots WHERE slot_name = ${literal(name)} AND database = current_database()`,
     call,
   )
   if (row === undefined) return undefined
-  const [confirmed, status, lag] = row
+  const [confirmed, status, lag, safe] = row
   const isLost = status === 'lost' || confirmed === null || confirmed === undefined
   return {
     position: lsnText(parseLsn(confirmed ?? '0/0')),
     isUsable: !isLost,
     ...(isLost ? { reason: `its wal_status is ${status ?? 'unknown'}` } : {}),
     lagBytes: Math.max(0, Number(lag ?? 0)),
+    // Unknown where the server keeps its log without limit.
+    ...(safe === null || safe === undefined ? {} : { headroomBytes: Math.max(0, Number(safe)) }),
   }
 }
 

@@ -86,8 +86,8 @@ const LIST_COLUMNS = [
 async function list({ output }: CommandCall, found: Listed): Promise<void> {
   const rows = found.map(({ name, document, tables }) => [
     name,
-    document.source,
-    document.target,
+    document?.source ?? '',
+    document?.target ?? '',
     String(tables.length),
     String(tables.filter(({ state }) => state === 'copied').length),
   ])
