@@ -101,8 +101,11 @@ async function attempt(ports: SyncPorts, request: SyncRequest, { progress, isOwn
   const listed = await source.list({ signal })
   const chosen = chooseTables(name, file, listed)
   const datasets = chosen.map(({ dataset }) => dataset)
-  const prepared = await changes.prepare({ reader: name, datasets, signal })
   const applier = stack.use(await requireApplier(ports, target, request))
+  // What an earlier sync of the same name left is not a place to go on from.
+  const isBegun = ports.tables.list(name).some(({ state }) => state !== 'waiting')
+  const known = isBegun ? await applier.position() : undefined
+  const prepared = await changes.prepare({ reader: name, datasets, signal, ...(known === undefined ? {} : { known }) })
   const systems = { source, changes, target, applier }
   const from = await beginning(systems, { request, prepared, tables: ports.tables.list(name) })
   const stored = noteTables(ports, progress, { name, chosen, listed })

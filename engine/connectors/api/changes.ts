@@ -103,11 +103,12 @@ export interface HeldMoment extends AsyncDisposable {
 /** Change capture, where a connector has it. */
 export interface ChangeSource {
   /**
-   * Makes the source keep its changes for a reader from now on, and gives the position from which it does. Idempotent.
-   * @throws Failure `changes.unavailable` when the server is not set up for it.
+   * Makes the source keep its changes for a reader from now on, and gives the position from which it does. Idempotent. `known` is the
+   * position that the target has of this reader: a source that keeps nothing for readers goes on from there.
+   * @throws Failure `changes.unavailable` when the server is not set up for it; `changes.gap` when it lacks what came after `known`.
    */
   prepare(
-    request: Pick<ChangeRequest, 'reader' | 'datasets' | 'signal'>,
+    request: Pick<ChangeRequest, 'reader' | 'datasets' | 'signal'> & { readonly known?: string },
   ): Promise<{ readonly position: string; readonly isNew: boolean }>
   /** Undefined when the source knows no such reader. */
   state(reader: string): Promise<ReaderState | undefined>

@@ -1,17 +1,21 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { ApplierRequest, ChangeApplier } from '../api/change-applier.ts'
+import type { ChangeSource } from '../api/changes.ts'
 import type { DatasetFigures, FiguresRequest } from '../api/figures.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
-import type { ListRequest, Session } from '../api/session.ts'
+import type { KeyBoundRequest, ListRequest, Session } from '../api/session.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { MysqlApplier } from './apply/mysql-applier.ts'
 import { describeTable } from './catalogue/describe-table.ts'
 import { listTables } from './catalogue/list-tables.ts'
 import { tableName } from './catalogue/table-name.ts'
+import { mysqlChanges } from './changes/change-source.ts'
+import type { HeldConnections } from './changes/hold-moment.ts'
 import { mysqlSourceSchema, mysqlTargetSchema } from './config.ts'
 import { type MysqlAccess, MysqlConnection } from './connection/mysql-connection.ts'
 import { countFigures } from './read/count-figures.ts'
+import { keyBound } from './read/key-range.ts'
 import { openReading } from './read/open-reading.ts'
 import { sourceRelation } from './read/source-relation.ts'
 import { openWriter } from './write/mysql-writer.ts'
@@ -22,6 +26,7 @@ export class MysqlSession implements Session {
   readonly arranges = true
   readonly #access: MysqlAccess
   readonly #control: MysqlConnection
+  readonly #held: HeldConnections = new Map()
   #closed = false
 
   constructor(access: MysqlAccess, control: MysqlConnection) {
@@ -51,7 +56,7 @@ export class MysqlSession implements Session {
   async read(request: ReadRequest): Promise<Reading> {
     if (this.#closed) throw this.#closedFailure()
     const options = mysqlSourceSchema.parse(request.options ?? {})
-    const connection = await MysqlConnection.open(this.#access)
+    const connection = await this.#readingConnection(request)
     try {
       const { database } = this.#access.config
       const source = { dataset: request.dataset, options, database }
@@ -69,6 +74,12 @@ export class MysqlSession implements Session {
     return countFigures(this.#control, await sourceRelation(this.#control, source, request.signal), request)
   }
 
+  async keyBound(request: KeyBoundRequest): Promise<readonly string[] | undefined> {
+    const { database } = this.#access.config
+    const source = { dataset: request.dataset, options: mysqlSourceSchema.parse({}), database }
+    return keyBound(this.#control, await sourceRelation(this.#control, source, request.signal), request)
+  }
+
   async planWrite(request: WriteRequest): Promise<WritePlan> {
     return (await planLoad(this.#control, request, this.#access.config.database)).written
   }
@@ -82,9 +93,20 @@ export class MysqlSession implements Session {
     return MysqlApplier.open(this.#access, request)
   }
 
+  get changes(): ChangeSource {
+    return mysqlChanges(this.#access, this.#control, this.#held)
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     await this.#control[Symbol.asyncDispose]()
+  }
+
+  #readingConnection({ moment }: ReadRequest): Promise<MysqlConnection> {
+    if (moment === undefined) return MysqlConnection.open(this.#access)
+    const held = this.#held.get(moment)
+    if (held !== undefined) return Promise.resolve(held)
+    throw new Failure('source.unavailable', { source: this.#access.name, reason: 'the moment is not held any more' })
   }
 
   #closedFailure(): Failure {

@@ -11,8 +11,8 @@ export const changesFailures = {
       zh: '{source} 无法提供变更：{reason}',
     },
     next: {
-      en: 'PostgreSQL needs wal_level=logical (and a restart) and a login with the REPLICATION attribute. Until then use a full or incremental sync.',
-      zh: 'PostgreSQL 需要 wal_level=logical（需重启）以及具有 REPLICATION 属性的登录用户。在此之前请使用全量或增量同步。',
+      en: 'PostgreSQL needs wal_level=logical (and a restart) and a login with the REPLICATION attribute. MySQL and MariaDB need log_bin (and a restart), and SET GLOBAL binlog_format=ROW, binlog_row_image=FULL and binlog_row_metadata=FULL. Until then use a full or incremental sync.',
+      zh: 'PostgreSQL 需要 wal_level=logical（需重启）以及具有 REPLICATION 属性的登录用户。MySQL 与 MariaDB 需要 log_bin（需重启），并执行 SET GLOBAL binlog_format=ROW、binlog_row_image=FULL、binlog_row_metadata=FULL。在此之前请使用全量或增量同步。',
     },
   },
   'changes.no_identity': {

@@ -14,4 +14,7 @@ export const CHANGES: Phrases = [
     'equal rows cannot be told apart: the source has no key and no column {columns}',
     '无法区分相同的行：源端没有键，也没有列 {columns}',
   ],
+  ['{name} is {value}, not {wanted}', '{name} 为 {value}，应为 {wanted}'],
+  ['no calendar has this date', '日历中不存在该日期'],
+  ['the moment is not held any more', '该时刻已不再保留'],
 ]

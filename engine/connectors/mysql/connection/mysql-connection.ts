@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import mysql, {
   type Connection,
@@ -130,6 +131,16 @@ export class MysqlConnection implements AsyncDisposable {
     this.#busy++
     void stream.ended.then(release, release)
     return stream
+  }
+
+  /** Gives the socket away, without the driver: nothing can be asked of the connection any more. */
+  takeSocket(): Socket {
+    this.#closed = true
+    this.#stopWatching()
+    const socket = socketOf(this.#driver)
+    socket.pause()
+    socket.removeAllListeners('data')
+    return socket
   }
 
   /** Stops what the connection is doing, on the server too; the connection is of no use afterwards. */

@@ -8,6 +8,7 @@ import type { MysqlSource } from '../config.ts'
 import type { MysqlConnection } from '../connection/mysql-connection.ts'
 import { selectColumn } from '../types/read-type.ts'
 import { MYSQL_ARRANGING } from './arranging.ts'
+import { keyRange } from './key-range.ts'
 import { SegmentReading } from './segment-reading.ts'
 import { locatorExpression, type SourceColumn, type SourceRelation } from './source-relation.ts'
 
@@ -24,7 +25,7 @@ const LOCATOR: SourceColumn = {
 }
 
 /**
- * Starts reading; the connection belongs to the reading from now on.
+ * Starts reading; the connection belongs to the reading from now on, unless its transaction holds a moment that was asked for.
  *
  * One stream: several connections see one state only under a global read lock, which a source must not be asked for
  * (MySQL and MariaDB have no snapshot that a second connection could join).
@@ -36,7 +37,8 @@ export async function openReading(
   request: ReadRequest & { readonly options: MysqlSource },
 ): Promise<Reading> {
   const columns = chosenColumns(relation, request)
-  await connection.execute(sql`START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY`, request.signal)
+  const isHeld = request.moment !== undefined
+  if (!isHeld) await connection.execute(sql`START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY`, request.signal)
   const expected = request.onProgress === undefined ? undefined : await expectedRows(connection, relation, request)
   const withLocator = request.withLocator === true
   const reading = new SegmentReading({
@@ -46,6 +48,7 @@ export async function openReading(
     key: relation.key,
     options: request.options,
     warnings: warningsOf(columns),
+    isBorrowed: isHeld,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
     ...(expected === undefined ? {} : { expectedRows: expected }),
@@ -80,7 +83,8 @@ async function selectStatement(
   return sql`SELECT ${join(expressions)} FROM ${relation.from}${where}${limit}`
 }
 
-function arranged({ columns }: SourceRelation, { arrangement }: ReadRequest): Sql {
+function arranged({ columns }: SourceRelation, { arrangement, range }: ReadRequest): Sql {
+  if (range !== undefined) return keyRange(range, { columns })
   if (arrangement === undefined) return sql``
   return arrangedRows(
     arrangement,

@@ -26,6 +26,8 @@ interface SegmentReadingRequest {
   readonly key: readonly string[]
   readonly options: MysqlSource
   readonly warnings: readonly string[]
+  /** The connection stays open when all was read. */
+  readonly isBorrowed: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ReadProgress) => void
   readonly expectedRows?: number
@@ -95,8 +97,8 @@ export class SegmentReading implements Reading {
     if (this.#disposed) return
     this.#disposed = true
     this.#request.signal?.removeEventListener('abort', this.#onAbort)
-    if (this.#ended && this.#failure === undefined) await this.#request.connection[Symbol.asyncDispose]()
-    else await this.#stop()
+    if (!this.#ended || this.#failure !== undefined) await this.#stop()
+    else if (!this.#request.isBorrowed) await this.#request.connection[Symbol.asyncDispose]()
     await this.#sink.discard()
     await this.#rejects.remove()
     await Promise.all(this.#waiting.map(({ path }) => rm(path, { force: true })))

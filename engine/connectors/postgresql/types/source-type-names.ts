@@ -7,6 +7,21 @@ import { mapSourceType } from './source-type.ts'
 /** What format_type() can print: words, a dotted or quoted name, a modifier, brackets. Nothing else may become DDL. */
 const PRINTED = /^([a-z_][\w ."]*?)(\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?(\[\])?$/i
 const QUOTES_BALANCED = /^[^"]*("[^"]*"[^"]*)*$/
+/** Other systems write widths behind types that have none here: `bigint(20)`. */
+const TAKES_DIGITS = new Set([
+  'numeric',
+  'varchar',
+  'bpchar',
+  'bit',
+  'varbit',
+  'time',
+  'timetz',
+  'timestamp',
+  'timestamptz',
+  'interval',
+])
+/** Types of several words; what other systems call so (`text collate …`) is no name that the server could look up. */
+const SEVERAL_WORDS = /^(double precision|(character|bit) varying|interval [a-z ]+)$/i
 
 /**
  * Columns whose own source type this server has too, with the same meaning: a new table takes it instead of what DuckDB's type
@@ -21,6 +36,7 @@ export async function sharedSourceTypes(
     const match = column.sourceType === undefined ? null : PRINTED.exec(column.sourceType)
     if (match === null || !QUOTES_BALANCED.test(match[0])) return []
     const [printed, base = '', , digits, scale = '0', zone = '', brackets = ''] = match
+    if (base.replaceAll(/"[^"]*"/g, '').includes(' ') && !SEVERAL_WORDS.test(base)) return []
     return [{ column, printed, name: `${base}${zone}${brackets}`, modifier: modifierOf(base, digits, scale) }]
   })
   if (parsed.length === 0) return new Map()
@@ -41,7 +57,8 @@ export async function sharedSourceTypes(
       modifier: Number(modifier ?? -1),
       isArray: isArray === 't',
     }
-    if (mapSourceType(type).type === found.column.type) shared.set(found.column.name, found.printed)
+    if (mapSourceType(type).type === found.column.type)
+      shared.set(found.column.name, TAKES_DIGITS.has(type.base) ? found.printed : found.name)
   }
   return shared
 }

@@ -9,6 +9,7 @@ import type { ByteFormat } from '../../api/byte-format.ts'
 import type { Reading } from '../../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../../api/writer.ts'
 import { assertNotCancelled } from '../../shared/cancellation.ts'
+import { fromRelation } from '../../shared/load/from-relation.ts'
 import { segmentsOut } from '../../shared/load/segments-out.ts'
 import { postgresTargetSchema } from '../config.ts'
 import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
@@ -102,7 +103,7 @@ export class PostgresWriter implements Writer {
     this.#folder ??= await mkdtemp(joinPath(duck.spillDirectory, 'postgresql-load-'))
     await queue.room(WAITING_FILES)
     const rows = await segmentsOut(duck, {
-      query: sql`SELECT ${join(expressions)} FROM ${relation}`,
+      query: sql`SELECT ${join(expressions)} FROM ${fromRelation(relation)}`,
       dialect: CSV_SEGMENT,
       folder: joinPath(this.#folder, String(this.#calls++)),
       fileBytes: FILE_BYTES,

@@ -1,0 +1,30 @@
+import type { ChangeSource } from '../../api/changes.ts'
+import type { MysqlAccess, MysqlConnection } from '../connection/mysql-connection.ts'
+import { askServer, currentPosition, findPosition } from './binlog-server.ts'
+import { type HeldConnections, holdMoment, settledPosition } from './hold-moment.ts'
+import { MysqlFeed } from './mysql-feed.ts'
+
+/**
+ * Change capture from the binary log in rows. The server keeps its log for a time and for nobody in particular: a reader is only the
+ * position that the target has.
+ */
+export function mysqlChanges(access: MysqlAccess, connection: MysqlConnection, held: HeldConnections): ChangeSource {
+  const server = (signal?: AbortSignal) => askServer(connection, access.name, signal)
+  return {
+    prepare: async ({ known, signal }) => {
+      const asked = await server(signal)
+      if (known === undefined) return { position: await settledPosition(access, asked, signal), isNew: true }
+      await findPosition(connection, asked, known, signal)
+      return { position: known, isNew: false }
+    },
+    state: () => Promise.resolve(undefined),
+    hold: async (signal) => holdMoment(access, await server(signal), held, signal),
+    now: async () => currentPosition(connection, await server()),
+    open: async (request) => {
+      const { from } = request
+      if (from !== undefined) return MysqlFeed.open(access, { ...request, from })
+      return MysqlFeed.open(access, { ...request, from: await settledPosition(access, await server(), request.signal) })
+    },
+    forget: () => Promise.resolve(),
+  }
+}
