@@ -39,6 +39,7 @@ const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
     ),
     load: async () => (await import('./text/connector.ts')).text,
   },
+  webhook: { extensions: [], load: async () => (await import('./webhook/connector.ts')).webhook },
   mysql: { extensions: [], load: async () => (await import('./mysql/connector.ts')).mysql },
 }
 

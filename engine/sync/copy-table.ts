@@ -1,5 +1,6 @@
 import type { ChangedTable } from '../connectors/api/changes.ts'
 import type { Session } from '../connectors/api/session.ts'
+import { fromRelation } from '../connectors/shared/load/from-relation.ts'
 import { Failure } from '../contract/failure.ts'
 import type { Duck } from '../duck/duck.ts'
 import { sql } from '../sql/sql.ts'
@@ -86,9 +87,9 @@ async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Pr
   })
   if (writer.committed !== undefined) return writer.committed.inserted + writer.committed.updated
   let rows = 0n
-  if (reading.relation !== undefined) rows += await writer.stage(reading.relation)
+  if (reading.relation !== undefined) rows += await writer.stage(fromRelation(reading.relation))
   for await (const part of reading.parts ?? []) {
-    rows += await writer.stage(part.relation)
+    rows += await writer.stage(fromRelation(part.relation))
     if (part.rejects !== undefined) await assertNone(duck, table.dataset, part.rejects)
   }
   await writer.commit()

@@ -5,7 +5,7 @@ export type FieldTexts = Readonly<Record<string, FieldText>>
 
 /** What forms say about a connector's settings and options. Every field of its schemas must be in here (connectors/forms.test.ts). */
 export interface ConnectorForm {
-  readonly group: 'file' | 'database'
+  readonly group: 'file' | 'database' | 'queue'
   readonly config: FieldTexts
   readonly secrets: Readonly<Record<string, FieldText & { readonly isRequired: boolean }>>
   readonly source: FieldTexts

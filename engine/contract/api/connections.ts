@@ -13,7 +13,7 @@ const environment = z.string().optional()
 export const connectionKindSchema = z.object({
   kind: z.string(),
   title: localizedSchema,
-  group: z.enum(['file', 'database']),
+  group: z.enum(['file', 'database', 'queue']),
   /** Of `settings`, without the secrets. */
   fields: settingsFormSchema,
   secrets: z.array(

@@ -118,6 +118,29 @@ export const serverFailures = {
       zh: '该作业可能仍在运行：请查看 "runnel runs"。中断的运行可用 "runnel run-job {job} --resume RUN" 继续。',
     },
   },
+  'webhook.unsigned': {
+    retryable: false,
+    exit: 3,
+    parameters: z.object({ webhook: z.string() }),
+    message: {
+      en: 'The delivery to {webhook} is not signed as it must be, or was signed too long ago.',
+      zh: '发往 {webhook} 的投递签名不正确，或签名时间过久。',
+    },
+    next: {
+      en: 'Compare the secret and the kind of signature at the sender with the connection, and the clocks of both.',
+      zh: '请核对发送方与该连接的密钥和签名方式，以及双方的时钟。',
+    },
+  },
+  'webhook.refused': {
+    retryable: false,
+    exit: 1,
+    parameters: z.object({ webhook: z.string(), reason: z.string() }),
+    message: { en: '{webhook} does not take the delivery: {reason}.', zh: '{webhook} 不接受该投递：{reason}。' },
+    next: {
+      en: 'Send what the connection expects, or change what it expects.',
+      zh: '请按该连接的要求发送，或修改其要求。',
+    },
+  },
   'watch.not_files': {
     retryable: false,
     exit: 2,

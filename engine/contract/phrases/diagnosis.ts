@@ -37,5 +37,8 @@ export const DIAGNOSIS: Phrases = [
   ['wal_level logical, {slots} replication slots free', 'wal_level 为 logical，空闲复制槽 {slots} 个'],
   ['sees schemas {schemas}; may create tables in {creatable}', '可见模式 {schemas}；可在 {creatable} 中建表'],
   ['{version}, certificate not checked', '{version}，未校验证书'],
+  ['there is a secret', '已设置密钥'],
+  ['there is no secret yet, so nothing is accepted', '尚未设置密钥，因此不接受任何投递'],
+  ['{count} deliveries so far', '目前已收到 {count} 次投递'],
   ['does not apply to this kind of system', '不适用于此类系统'],
 ]

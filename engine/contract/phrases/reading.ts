@@ -31,6 +31,8 @@ export const READING: Phrases = [
   ['a NUL character in the text', '文本中含有 NUL 字符'],
   ['a text contains a NUL character', '文本中含有 NUL 字符'],
   ['a text is not UTF-8', '文本不是 UTF-8 编码'],
+  ['the body is not UTF-8', '请求体不是 UTF-8 编码'],
+  ['the body is not JSON', '请求体不是 JSON'],
   ['a line beyond {limit} bytes', '一行超过 {limit} 字节'],
   ['a quote that is not closed', '引号没有闭合'],
   ['a quote inside a value that is not quoted', '未加引号的值中含有引号'],

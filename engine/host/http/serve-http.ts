@@ -8,12 +8,14 @@ import { BUNDLE_LIMIT_BYTES } from '../../contract/bundle-file.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { Metrics } from '../../monitor/metrics/metrics.ts'
 import type { HostContext } from '../router/context.ts'
+import type { Hooks } from '../server/hooks.ts'
 import type { Answering } from './answer-calls.ts'
 import { bearerOf, isOpenPath } from './bearer.ts'
 import type { Door } from './door.ts'
 import type { ReportError } from './guard-calls.ts'
 import { isLoopbackHost, type ListenAddress, listenAddress } from './listen-address.ts'
 import { replyFailure } from './reply-failure.ts'
+import { serveHooks } from './serve-hooks.ts'
 import { type StudioOffer, serveStudioPages } from './serve-studio-pages.ts'
 import { serveUploads } from './serve-uploads.ts'
 import { serveWebSocket } from './serve-websocket.ts'
@@ -35,6 +37,8 @@ export interface HttpOptions {
   readonly isReady: () => boolean
   readonly onError: ReportError
   readonly version: string
+  /** Where other systems send what happened. */
+  readonly hooks?: Hooks
   /** The studio for browsers. Without it only the contract is served. */
   readonly studio?: StudioOffer
 }
@@ -60,7 +64,7 @@ const HEADERS = {
 
 /**
  * Serves the contract over HTTP (`/rpc`, `/api`) and WebSocket (`/ws`), with `/openapi.json`, `/metrics`, `/healthz` and `/readyz`.
- * Only the last two, and the studio's pages, are open to anyone. It listens before the engine behind the calls is loaded: pages are
+ * Only the last two, webhooks, and the studio's pages are open to anyone. It listens before the engine behind the calls is loaded: pages are
  * on their way meanwhile, and calls wait.
  * @throws Failure `server.insecure`, `server.cannot_listen`
  */
@@ -82,6 +86,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     import('./answer-calls.ts').then(({ answerCalls }) => answerCalls(options.onError, stopping.signal)),
   )
   addRoutes(app, options, { answering, stopping: stopping.signal })
+  if (options.hooks !== undefined) await serveHooks(app, options.hooks)
   if (options.studio !== undefined) await serveStudioPages(app, options.studio.pages)
   if (options.studio?.uploads !== undefined) await serveUploads(app, options.studio.uploads)
   const sockets = serveWebSocket({
@@ -150,7 +155,12 @@ function guardDoor(app: FastifyInstance, { authenticate, onError }: HttpOptions,
     if (isLoopback && !isLoopbackHost(request.headers.host)) {
       return refuse(request, reply, 421, 'this Host is not served here')
     }
-    if (isOpenPath(request.url) || (await request.routeOptions.config.isStudioPage?.(request)) === true) return
+    if (
+      request.routeOptions.config.isOpen === true ||
+      isOpenPath(request.url) ||
+      (await request.routeOptions.config.isStudioPage?.(request)) === true
+    )
+      return
     const actor = authenticate(bearerOf(request.headers.authorization))
     if (actor === undefined) {
       reply.header('www-authenticate', 'Bearer')

@@ -7,6 +7,7 @@ import type { Language } from '../../contract/localized.ts'
 import { type Scheduler, type SchedulerOptions, startScheduler } from '../../jobs/scheduler.ts'
 import { type FileWatch, openFileWatch } from '../../jobs/watch-files.ts'
 import { type Metrics, openMetrics } from '../../monitor/metrics/metrics.ts'
+import type { Deployment } from '../../store/deployments.ts'
 import { openStore, type Store } from '../../store/open-store.ts'
 import type { TrustStore } from '../../store/trust.ts'
 import type { SecretStore } from '../../workspace/secrets/secret-store.ts'
@@ -18,6 +19,7 @@ import { stepStarter } from '../worker/step-starter.ts'
 import { deployedInbox } from './deployed-inbox.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
+import { type Hooks, openHooks } from './hooks.ts'
 import { type JobServiceParts, jobQuestions } from './job-service.ts'
 import type { PushParts } from './receive-push.ts'
 import { serverFiles } from './server-files.ts'
@@ -41,6 +43,7 @@ export interface Server {
   context(actor: string): HostContext
   readonly trust: TrustStore
   readonly metrics: Metrics
+  readonly hooks: Hooks
   readonly version: string
   isReady(): boolean
   /** Runs that are under way stay as they are, for the next start to go on with. */
@@ -103,6 +106,12 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     context: (actor) => ({ ...ours, runs: async () => runs, syncs: async () => syncs, actor }),
     trust: store.trust,
     metrics: openMetrics(store, () => syncFigures(syncs)),
+    hooks: openHooks({
+      deployments: [store.deployments, store.syncDeployments],
+      clock,
+      variables,
+      secrets: secrets.store,
+    }),
     version,
     isReady: () => isReady,
     stop,

@@ -36,6 +36,7 @@ export async function run({ values, terminal, output, signal, language }: Comman
       hasToken: server.trust.hasTokens(),
       context: (actor) => server.context(actor),
       metrics: server.metrics,
+      hooks: server.hooks,
       isReady: () => server.isReady(),
       version: server.version,
       ...(studio === undefined ? {} : { studio }),

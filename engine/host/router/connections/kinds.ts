@@ -3,6 +3,8 @@ import type { Connector } from '../../../connectors/api/connector.ts'
 import type { ConnectionKind } from '../../../contract/api/connections.ts'
 import { settingsForm } from '../settings-form.ts'
 
+const GROUPS: readonly ConnectionKind['group'][] = ['file', 'database', 'queue']
+
 let described: Promise<ConnectionKind[]> | undefined
 
 /** Every kind of connection with the schemas of its forms, files first. Loads the code of all connectors, once. */
@@ -16,7 +18,7 @@ async function describeKinds(): Promise<ConnectionKind[]> {
   return connectors
     .filter((connector) => connector !== undefined)
     .map(describeKind)
-    .toSorted((a, b) => (a.group === b.group ? compare(a.title.en, b.title.en) : a.group === 'file' ? -1 : 1))
+    .toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || compare(a.title.en, b.title.en))
 }
 
 function describeKind({ kind, title, config, source, target, form }: Connector): ConnectionKind {
