@@ -77,8 +77,6 @@ export function openDeliveries(path: string): DeliveryStore {
   const prune = database.prepare(
     `DELETE FROM deliveries WHERE received_at < ? AND sequence <= (SELECT min(sequence) FROM readers)`,
   )
-  const sequenceOf = (row: unknown): bigint | undefined =>
-    row === undefined ? undefined : (sequenceSchema.parse(row).sequence ?? undefined)
   return {
     add: ({ id, receivedAt, headers, body }) =>
       insert.run({ id, receivedAt, headers: JSON.stringify(headers), body }).changes === 1,
@@ -90,6 +88,10 @@ export function openDeliveries(path: string): DeliveryStore {
     prune: (receivedBefore) => prune.run(receivedBefore).changes,
     [Symbol.dispose]: () => void database.close(),
   }
+}
+
+function sequenceOf(row: unknown): bigint | undefined {
+  return row === undefined ? undefined : (sequenceSchema.parse(row).sequence ?? undefined)
 }
 
 function openFile(path: string): Database.Database {

@@ -1,5 +1,5 @@
 import type { StoredDelivery } from '../../store/deliveries.ts'
-import { LineBuilder } from '../shared/changes/row-line.ts'
+import type { LineBuilder } from '../shared/changes/row-line.ts'
 import type { WebhookConfig } from './config.ts'
 
 export const DATASET = 'deliveries'
