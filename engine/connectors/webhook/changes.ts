@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DeliveryStore, StoredDelivery } from '../../store/deliveries.ts'
 import type { ChangeBatch, ChangedTable, ChangeFeed, ChangeRequest, ChangeSource } from '../api/changes.ts'
 import { ChangeBuffer } from '../shared/changes/change-buffer.ts'
 import { LineBuilder } from '../shared/changes/row-line.ts'
 import type { WebhookConfig } from './config.ts'
+import type { DeliveryStore, StoredDelivery } from './deliveries.ts'
 import { columnsOf, DATASET, lineOf } from './rows.ts'
 
 const POLL_MS = 20

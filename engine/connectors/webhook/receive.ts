@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { Secret } from '../../base/secret.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { DeliveryStore } from '../../store/deliveries.ts'
 import type { WebhookConfig } from './config.ts'
+import type { DeliveryStore } from './deliveries.ts'
 import { deliveryId, isSigned, type WebhookRequest } from './signature.ts'
 
 export interface Receiving {

@@ -1,6 +1,6 @@
-import type { StoredDelivery } from '../../store/deliveries.ts'
 import type { LineBuilder } from '../shared/changes/row-line.ts'
 import type { WebhookConfig } from './config.ts'
+import type { StoredDelivery } from './deliveries.ts'
 
 export const DATASET = 'deliveries'
 export const KEY = 'sequence'

@@ -1,5 +1,4 @@
 import { Failure } from '../../contract/failure.ts'
-import type { DeliveryStore } from '../../store/deliveries.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { KeyBoundRequest, Session } from '../api/session.ts'
 import { pickColumns } from '../shared/pick-columns.ts'
@@ -7,6 +6,7 @@ import type { RowBatch } from '../shared/row-batch.ts'
 import { rowLine, rowReading } from '../shared/row-segments.ts'
 import { deliveryChanges } from './changes.ts'
 import type { WebhookConfig } from './config.ts'
+import type { DeliveryStore } from './deliveries.ts'
 import { columnsOf, DATASET, KEY, textsOf } from './rows.ts'
 
 const READ_AT_ONCE = 2_000

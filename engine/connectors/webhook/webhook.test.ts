@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDuck } from '../../duck/open-duck.ts'
 import { sql } from '../../sql/sql.ts'
-import { type DeliveryStore, openDeliveries } from '../../store/deliveries.ts'
 import type { ChangeBatch, ChangeFeed, ChangeSource } from '../api/changes.ts'
 import { materialise } from '../api/materialise.ts'
 import type { Session } from '../api/session.ts'
 import { webhook } from './connector.ts'
+import { type DeliveryStore, openDeliveries } from './deliveries.ts'
 
 let folder: string
 let store: DeliveryStore

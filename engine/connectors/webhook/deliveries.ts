@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { Failure } from '../contract/failure.ts'
+import { Failure } from '../../contract/failure.ts'
 
 /** What somebody sent to a webhook. */
 export interface Delivery {
