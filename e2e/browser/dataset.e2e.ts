@@ -41,20 +41,20 @@ afterAll(async () => {
 const press = async (...keys: string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key)
 }
-/** Row and column of the focused cell, from 1, as a screen reader is told. */
+/** Row and column of values of the focused cell, from 1; a screen reader is told of the head and of the numbers of the rows as well. */
 async function focused(): Promise<string> {
   const id = (await grid.getAttribute('aria-activedescendant')) ?? ''
   const cell = page.locator(`[id="${id}"]`)
   const row = await cell.locator('xpath=..').getAttribute('aria-rowindex')
-  return `${Number(row) - 1}:${await cell.getAttribute('aria-colindex')}`
+  return `${Number(row) - 1}:${Number(await cell.getAttribute('aria-colindex')) - 1}`
 }
 const clipboard = (): Promise<string> => page.evaluate('navigator.clipboard.readText()')
 
 describe('the grid of a dataset', () => {
   it('tells how many rows and columns there are, and NULL from empty text', async () => {
     await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2001')
-    expect(await grid.getAttribute('aria-colcount')).toBe('53')
-    const cell = (row: number): Locator => grid.locator(`[aria-rowindex="${row + 1}"] [aria-colindex="2"]`)
+    expect(await grid.getAttribute('aria-colcount')).toBe('54')
+    const cell = (row: number): Locator => grid.locator(`[aria-rowindex="${row + 1}"] [aria-colindex="3"]`)
     expect(await cell(1).getAttribute('data-kind')).toBe('null')
     expect(await cell(1).innerText()).toBe('NULL')
     expect(await cell(2).getAttribute('data-kind')).toBe('empty')

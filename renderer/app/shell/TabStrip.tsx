@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
-import { App as AntApp } from 'antd'
 import { createElement, type DragEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useConfirm } from '../../ui/confirm/use-confirm.ts'
 import { tabKind } from '../features.ts'
 import type { TabGroup } from '../workbench/layout.ts'
 import { type Tab, tabSchema } from '../workbench/tab.ts'
@@ -93,21 +93,17 @@ function TabHandle({ group, tab, onDrop }: TabHandleProps) {
 /** Closes a tab; asks first when that would lose changes. */
 function useCloseTab(group: TabGroup, tab: Tab): () => void {
   const { t } = useTranslation('app')
-  const { modal } = AntApp.useApp()
   const workbench = useWorkbench()
   const title = useTabTitle(tab)
-  return () => {
-    const close = (): void => workbench.closeTab(group.id, tab.id)
-    if (!workbench.store.getState().dirty.has(tab.id)) return close()
-    void modal.confirm({
-      title: t('shell.closeUnsaved', { name: title }),
-      content: t('shell.closeUnsavedDetail'),
-      okText: t('shell.discard'),
-      okButtonProps: { danger: true },
-      cancelText: t('shell.keepEditing'),
-      onOk: close,
-    })
-  }
+  const close = (): void => workbench.closeTab(group.id, tab.id)
+  const ask = useConfirm({
+    title: t('shell.closeUnsaved', { name: title }),
+    content: t('shell.closeUnsavedDetail'),
+    okText: t('shell.discard'),
+    cancelText: t('shell.keepEditing'),
+    onOk: close,
+  })
+  return () => (workbench.store.getState().dirty.has(tab.id) ? ask() : close())
 }
 
 function useTabTitle({ kind, params }: Tab): string {

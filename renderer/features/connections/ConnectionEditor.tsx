@@ -1,4 +1,4 @@
-import { App as AntApp, Button } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { ConnectionKind, EnvironmentValues } from '../../../engine/contract/api/connections.ts'
 import type { DraftEntry } from '../../../engine/contract/api/drafts.ts'
@@ -7,6 +7,7 @@ import { DraftOffer } from '../../app/drafts/DraftOffer.tsx'
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useTabKeys } from '../../app/workbench/use-tab-keys.ts'
 import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
+import { useConfirm } from '../../ui/confirm/use-confirm.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
 import { TextInput } from '../../ui/text/TextInput.tsx'
@@ -162,17 +163,13 @@ function NameField({ name, problem, onChange }: NameFieldProps) {
 
 function RemoveButton({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
   const { t } = useTranslation('connections')
-  const { modal } = AntApp.useApp()
-  const ask = (): void => {
-    void modal.confirm({
-      title: t('remove.title', { name }),
-      content: t('remove.detail'),
-      okText: t('remove.go'),
-      okButtonProps: { danger: true },
-      cancelText: t('remove.keep'),
-      onOk: onRemove,
-    })
-  }
+  const ask = useConfirm({
+    title: t('remove.title', { name }),
+    content: t('remove.detail'),
+    okText: t('remove.go'),
+    cancelText: t('remove.keep'),
+    onOk: onRemove,
+  })
   return (
     <Button danger onClick={ask}>
       {t('remove.go')}

@@ -2,9 +2,12 @@ import { Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { useStore } from 'zustand'
 import type { RowsFrom } from '../../../engine/contract/api/data.ts'
 import type { Filter } from '../../../engine/contract/cursor.ts'
 import type { TabView } from '../../app/feature.ts'
+import { useSession } from '../../app/session/session-context.ts'
+import { workspaceOf } from '../../app/session/session-state.ts'
 import { EmptyState } from '../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
@@ -139,6 +142,8 @@ interface RowsAndProfileProps extends Omit<DataPartProps, 'cursor'> {
 function RowsAndProfile(props: RowsAndProfileProps) {
   const { params, session, options, hasProfile, isOffline, onOffline, onReopen } = props
   const { t } = useTranslation('datasets')
+  // Another workspace may have a dataset of the same name.
+  const workspace = useStore(useSession().store, workspaceOf)
   const [narrowed, setNarrowed] = useState<readonly Filter[]>(ALL_ROWS)
   const [wish, setWish] = useState({ isFull: false, round: 0 })
   // A profile that was taken stays while the rows are open.
@@ -150,7 +155,7 @@ function RowsAndProfile(props: RowsAndProfileProps) {
     <CursorGrid
       session={session}
       name={titleOf(params)}
-      memoryKey={`runnel.grid.${JSON.stringify(fromOf(params))}`}
+      memoryKey={`runnel.grid.${JSON.stringify([workspace, fromOf(params)])}`}
       onReopen={onReopen}
       narrowed={hasProfile ? narrowed : ALL_ROWS}
       {...(isOffline ? { onLeaveOffline: () => onOffline(false) } : {})}

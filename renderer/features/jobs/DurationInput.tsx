@@ -1,5 +1,6 @@
-import { InputNumber, Select } from 'antd'
+import { InputNumber } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Select } from '../../ui/select/Select.tsx'
 import { durationParts, UNITS, type Unit } from './duration-parts.ts'
 import styles from './Jobs.module.css'
 

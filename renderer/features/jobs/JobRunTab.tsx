@@ -1,4 +1,4 @@
-import { App as AntApp, Button } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { JobRunSummary } from '../../../engine/contract/api/jobs.ts'
 import { failureFromData } from '../../../engine/contract/failure.ts'
@@ -8,6 +8,7 @@ import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
+import { useConfirm } from '../../ui/confirm/use-confirm.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { tookMs } from '../../ui/history/history-specs.ts'
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
@@ -64,21 +65,17 @@ function Head({ run }: { readonly run: JobRunSummary }) {
 
 function CancelButton({ run: { id, job, steps = [] } }: { readonly run: JobRunSummary }) {
   const { t } = useTranslation('jobs')
-  const { modal } = AntApp.useApp()
   const cancel = useAct((engine, jobRunId: string) => engine.jobRuns.cancel({ jobRunId }), AREAS)
   const done = steps
     .filter(({ run }) => run?.state === 'succeeded')
     .map(({ pipeline, check }) => (check === undefined ? pipeline : t('step.checkOf', { check })))
-  const ask = (): void => {
-    void modal.confirm({
-      title: t('cancel.title', { job }),
-      content: done.length === 0 ? t('cancel.nothing') : t('cancel.done', { steps: done.join(', ') }),
-      okText: t('cancel'),
-      okButtonProps: { danger: true },
-      cancelText: t('cancel.goOn'),
-      onOk: () => cancel.run(id),
-    })
-  }
+  const ask = useConfirm({
+    title: t('cancel.title', { job }),
+    content: done.length === 0 ? t('cancel.nothing') : t('cancel.done', { steps: done.join(', ') }),
+    okText: t('cancel'),
+    cancelText: t('cancel.goOn'),
+    onOk: () => cancel.run(id),
+  })
   return (
     <>
       <BusyButton size="small" danger isBusy={cancel.isRunning} onClick={ask}>

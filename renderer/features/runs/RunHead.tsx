@@ -1,10 +1,11 @@
-import { App as AntApp, Button } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { RunSummary } from '../../../engine/contract/run.ts'
 import { useFormats } from '../../app/i18n/use-formats.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
+import { useConfirm } from '../../ui/confirm/use-confirm.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Runs.module.css'
@@ -68,18 +69,14 @@ function Facts({ run }: { readonly run: RunSummary }) {
 /** Asks once, and says what stays: rows are there from the moment of their target's commit. */
 function CancelButton({ run: { runId, pipeline }, committed }: RunHeadProps) {
   const { t } = useTranslation('runs')
-  const { modal } = AntApp.useApp()
   const cancel = useAct((engine, id: string) => engine.runs.cancel({ runId: id }), ['runs'])
-  const ask = (): void => {
-    void modal.confirm({
-      title: t('cancel.title', { pipeline }),
-      content: committed.length === 0 ? t('cancel.nothing') : t('cancel.committed', { targets: committed.join(', ') }),
-      okText: t('cancel'),
-      okButtonProps: { danger: true },
-      cancelText: t('cancel.goOn'),
-      onOk: () => cancel.run(runId),
-    })
-  }
+  const ask = useConfirm({
+    title: t('cancel.title', { pipeline }),
+    content: committed.length === 0 ? t('cancel.nothing') : t('cancel.committed', { targets: committed.join(', ') }),
+    okText: t('cancel'),
+    cancelText: t('cancel.goOn'),
+    onOk: () => cancel.run(runId),
+  })
   return (
     <>
       <BusyButton size="small" danger isBusy={cancel.isRunning} onClick={ask}>

@@ -1,4 +1,3 @@
-import { App as AntApp } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { DeployedJob } from '../../../engine/contract/api/jobs.ts'
 import { failureFromData } from '../../../engine/contract/failure.ts'
@@ -7,6 +6,7 @@ import { usePreferences } from '../../app/preferences/preferences.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { BusyButton } from '../../ui/busy-button/BusyButton.tsx'
+import { useConfirm } from '../../ui/confirm/use-confirm.ts'
 import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { StateTag } from '../../ui/state/StateTag.tsx'
 import styles from './Servers.module.css'
@@ -60,23 +60,18 @@ export function JobCard({ server, job: deployed }: JobCardProps) {
 function RollbackButton({ server, job }: { readonly server: string; readonly job: string }) {
   const { t } = useTranslation('servers')
   const { dateTime } = useFormats()
-  const { modal } = AntApp.useApp()
   const versions = useAnswer(['servers', 'deployments', server, job], (engine, signal) =>
     engine.servers.deployments({ server, job }, { signal }),
   )
   const rollback = useAct((engine, name: string) => engine.servers.rollback({ server, job: name }), ['servers'])
   const before = versions.state === 'ready' ? versionBefore(versions.data) : undefined
-  const ask = (): void => {
-    if (before === undefined) return
-    void modal.confirm({
-      title: t('rollback.title', { job }),
-      content: t('rollback.detail', { time: dateTime(before.deployedAt), digest: before.digest.slice(0, 8) }),
-      okText: t('rollback.go'),
-      okButtonProps: { danger: true },
-      cancelText: t('keep'),
-      onOk: () => rollback.run(job),
-    })
-  }
+  const ask = useConfirm({
+    title: t('rollback.title', { job }),
+    content: before && t('rollback.detail', { time: dateTime(before.deployedAt), digest: before.digest.slice(0, 8) }),
+    okText: t('rollback.go'),
+    cancelText: t('keep'),
+    onOk: () => rollback.run(job),
+  })
   return (
     <>
       <BusyButton size="small" disabled={before === undefined} isBusy={rollback.isRunning} onClick={ask}>

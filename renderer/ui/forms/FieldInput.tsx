@@ -1,4 +1,5 @@
-import { InputNumber, Select, Switch } from 'antd'
+import { InputNumber, Switch } from 'antd'
+import { Select } from '../select/Select.tsx'
 import { LongTextInput } from '../text/LongTextInput.tsx'
 import { TextInput } from '../text/TextInput.tsx'
 import { JsonInput } from './JsonInput.tsx'

@@ -1,5 +1,5 @@
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Select } from '../select/Select.tsx'
 import styles from './Forms.module.css'
 import { emptyValue, type FieldShape, variantOf } from './field-tree.ts'
 import type { InputProps } from './place.ts'

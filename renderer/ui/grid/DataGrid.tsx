@@ -158,7 +158,8 @@ function gridRole({ label, columns, source }: DataGridProps, focusedId: string |
     tabIndex: 0,
     'aria-label': label,
     'aria-rowcount': source.rowCount + 1,
-    'aria-colcount': columns.length,
+    // The numbers of the rows are a column too, the first.
+    'aria-colcount': columns.length + 1,
     'aria-multiselectable': true,
     ...(focusedId === undefined ? {} : { 'aria-activedescendant': focusedId }),
   } as const

@@ -46,7 +46,7 @@ export const GridHead = memo(function GridHead(props: GridHeadProps) {
   return (
     <div role="rowgroup" className={styles['head']} style={{ height }}>
       <div role="row" aria-rowindex={1} className={styles['headRow']}>
-        <div role="columnheader" className={styles['gutter']} style={{ width: gutter, height }}>
+        <div role="columnheader" aria-colindex={1} className={styles['gutter']} style={{ width: gutter, height }}>
           #
         </div>
         {drawn.map(({ index, start, size, isFixed }) => {
@@ -106,7 +106,7 @@ function HeadCell(props: HeadCellProps) {
   return (
     <div
       role="columnheader"
-      aria-colindex={index + 1}
+      aria-colindex={index + 2}
       aria-sort={mark?.direction ?? 'none'}
       className={styles['headCell']}
       data-fixed={isFixed}

@@ -32,7 +32,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { id, row, top, gutterPx, cells, columns, drawn } = props
   return (
     <div role="row" aria-rowindex={row + 2} className={styles['row']} style={{ top }}>
-      <div role="rowheader" className={styles['gutter']} style={{ width: gutterPx }}>
+      <div role="rowheader" aria-colindex={1} className={styles['gutter']} style={{ width: gutterPx }}>
         {row + 1}
       </div>
       {drawn.map(({ index, start, size, isFixed }) => (
@@ -75,7 +75,7 @@ function GridCell({ cellId, row, column, value, isThere, type, left, width, isFi
     <div
       role="gridcell"
       id={cellId}
-      aria-colindex={column + 1}
+      aria-colindex={column + 2}
       aria-selected={isSelected}
       data-kind={isThere ? kind : 'waiting'}
       data-focus={focusColumn === column}

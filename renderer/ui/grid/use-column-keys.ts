@@ -22,7 +22,7 @@ export function useColumnKeys({ table, count, column, held, onFollow }: ColumnKe
     const head = event.target instanceof Element ? event.target.closest('[role=columnheader]') : null
     // What opens over a head is none of it, though its keys come here too.
     if (head === null && event.target !== event.currentTarget) return false
-    const at = head === null ? column : Number(head.getAttribute('aria-colindex')) - 1
+    const at = head === null ? column : Number(head.getAttribute('aria-colindex')) - 2
     const shown = table.getVisibleLeafColumns()[at]
     if (shown === undefined) return false
     // The browser would go a page back.

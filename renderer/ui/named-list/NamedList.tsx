@@ -1,6 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons'
-import { App as AntApp } from 'antd'
 import type { ReactNode } from 'react'
+import { useConfirm } from '../confirm/use-confirm.ts'
 import { IconButton } from '../icon-button/IconButton.tsx'
 import styles from './NamedList.module.css'
 
@@ -50,16 +50,6 @@ export function NamedLine({ icon, name, detail, onOpen, children }: NamedLinePro
 
 /** Removes what its line names, after one question. */
 export function RemoveButton({ label, title, detail, go, keep, act }: Removal) {
-  const { modal } = AntApp.useApp()
-  const ask = (): void => {
-    void modal.confirm({
-      title,
-      ...(detail === undefined ? {} : { content: detail }),
-      okText: go,
-      okButtonProps: { danger: true },
-      cancelText: keep,
-      onOk: act,
-    })
-  }
+  const ask = useConfirm({ title, content: detail, okText: go, cancelText: keep, onOk: act })
   return <IconButton label={label} icon={<DeleteOutlined aria-hidden />} onClick={ask} />
 }

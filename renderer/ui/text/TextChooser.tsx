@@ -1,4 +1,5 @@
 import { AutoComplete, type AutoCompleteProps } from 'antd'
+import { NamedChoices } from '../select/NamedChoices.tsx'
 import type { TextInputProps } from './TextInput.tsx'
 import { useComposed } from './use-composed.ts'
 
@@ -9,7 +10,12 @@ export function TextChooser({ value, onText, ...rest }: TextChooserProps) {
   const { shown, type, heard } = useComposed(value, onText)
   return (
     <span style={{ display: 'contents' }} {...heard}>
-      <AutoComplete {...rest} value={shown} onChange={(text?: string) => type(text ?? '')} />
+      <AutoComplete
+        popupRender={(list) => <NamedChoices>{list}</NamedChoices>}
+        {...rest}
+        value={shown}
+        onChange={(text?: string) => type(text ?? '')}
+      />
     </span>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GridColumn } from '../../../ui/grid/grid-types.ts'
+import { Select } from '../../../ui/select/Select.tsx'
 import styles from '../Datasets.module.css'
 import {
   type ColumnCondition,

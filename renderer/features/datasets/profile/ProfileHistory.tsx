@@ -1,4 +1,3 @@
-import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeText } from '../../../../engine/contract/profile/change-texts.ts'
@@ -6,6 +5,7 @@ import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { usePreferences } from '../../../app/preferences/preferences.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { Select } from '../../../ui/select/Select.tsx'
 import styles from './Profile.module.css'
 
 interface ProfileHistoryProps {

@@ -1,4 +1,4 @@
-import { App as AntApp, Button, Form, Input, InputNumber, Select, Space, Switch } from 'antd'
+import { Button, Form, Input, InputNumber, Space, Switch } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Snapshot } from '../../../../engine/contract/api/snapshots.ts'
@@ -8,7 +8,9 @@ import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../../app/workbench/use-workbench.ts'
 import { useWorkspaceEnvironments } from '../../../app/workspace/use-environments.ts'
 import { BusyButton } from '../../../ui/busy-button/BusyButton.tsx'
+import { useConfirm } from '../../../ui/confirm/use-confirm.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { Select } from '../../../ui/select/Select.tsx'
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx'
 import styles from '../Datasets.module.css'
 import type { SourceOptions } from '../import/stored-options.ts'
@@ -45,24 +47,21 @@ function Taken({
 }: SnapshotViewProps & { readonly snapshot: Snapshot }) {
   const { t } = useTranslation('datasets')
   const formats = useFormats()
-  const { modal } = AntApp.useApp()
   const { openTab } = useWorkbench()
   const refresh = useAct(
     (engine) => engine.snapshots.refresh({ dataset, options: { ...options } }),
     ['snapshots', 'data'],
   )
   const remove = useAct((engine) => engine.snapshots.remove({ dataset }), ['snapshots'])
-  const ask = (): void =>
-    void modal.confirm({
-      title: t('snapshot.removeTitle'),
-      content: t('snapshot.removeLoss', { rows: formats.number(snapshot.rows), dataset }),
-      okText: t('snapshot.remove'),
-      okButtonProps: { danger: true },
-      onOk: async () => {
-        onOffline(false)
-        await remove.run(undefined)
-      },
-    })
+  const ask = useConfirm({
+    title: t('snapshot.removeTitle'),
+    content: t('snapshot.removeLoss', { rows: formats.number(snapshot.rows), dataset }),
+    okText: t('snapshot.remove'),
+    onOk: async () => {
+      onOffline(false)
+      await remove.run(undefined)
+    },
+  })
   return (
     <section className={styles['card']} aria-label={t('snapshot.taken')}>
       <Facts snapshot={snapshot} />

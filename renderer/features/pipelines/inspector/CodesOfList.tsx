@@ -1,8 +1,8 @@
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../../app/rpc/use-act.ts'
 import { useAnswer } from '../../../app/rpc/use-answer.ts'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
+import { Select } from '../../../ui/select/Select.tsx'
 import { withNode } from '../document/edits.ts'
 import { useEditor, useNode } from '../document/use-editor.ts'
 

@@ -1,5 +1,6 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Select } from '../../../ui/select/Select.tsx'
 import { TextChooser } from '../../../ui/text/TextChooser.tsx'
 import { inputsOf } from '../document/inputs.ts'
 import { useEditor, useEditorState, useNode } from '../document/use-editor.ts'

@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { Select } from '../../../ui/select/Select.tsx'
 import { readsFrom } from '../document/connections.ts'
 import { nodeOf } from '../document/inputs.ts'
 import { useEditor, useEditorState } from '../document/use-editor.ts'

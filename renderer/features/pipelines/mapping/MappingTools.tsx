@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
+import { NamedChoices } from '../../../ui/select/NamedChoices.tsx'
 import { type WantedColumn, withMapping } from './fields.ts'
 import { ListPopover } from './ListPopover.tsx'
 import styles from './Mapping.module.css'
@@ -87,6 +88,7 @@ function MapTo({ column, mapping, missing, onMap }: MappingToolsProps) {
   return (
     <span data-mapping-target>
       <AutoComplete
+        popupRender={(list) => <NamedChoices>{list}</NamedChoices>}
         size="small"
         style={{ width: 220 }}
         aria-label={t('mapping.mapTo', { column: column ?? '' })}

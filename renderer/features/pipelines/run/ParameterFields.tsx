@@ -1,7 +1,8 @@
-import { Input, Select } from 'antd'
+import { Input } from 'antd'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
+import { Select } from '../../../ui/select/Select.tsx'
 import styles from './Run.module.css'
 import { type problemsOf, shapeOf } from './run-wish.ts'
 
