@@ -188,6 +188,20 @@ describe('an environment', () => {
     ])
   })
 
+  it('says nothing more of a connection that was removed, and its secret goes too; the rest stays', async () => {
+    await save({
+      prod: { settings: { host: 'prod-db' }, expected: { host: 'prod-db' }, secrets: { password: 'deep' } },
+    })
+    const test = await read('environments/test.yaml')
+    expect(await readFile(join(host.directory, '.runnel/secrets.json'), 'utf8')).toContain('erp.prod.password')
+    await host.engine.connections.remove({ connection: 'erp' })
+    const left = await read(PROD)
+    for (const kept of ['# live', 'crm.db']) expect(left).toContain(kept)
+    expect(left).not.toContain('erp')
+    expect(await read('environments/test.yaml')).toBe(test)
+    expect(await readFile(join(host.directory, '.runnel/secrets.json'), 'utf8')).not.toContain('erp.prod.password')
+  })
+
   it('gets other values, its comments and what it says of others kept, and its secret elsewhere', async () => {
     await save({
       prod: { settings: { host: 'prod-db', port: 6432 }, expected: { host: 'prod-db' }, secrets: { password: 'deep' } },

@@ -11,8 +11,9 @@ import type { SecretStore } from '../../../workspace/secrets/secret-store.ts'
 import type { Workspace } from '../../../workspace/workspace.ts'
 import { checkDocument } from './check-document.ts'
 import { connectionFile } from './connection-file.ts'
+import { withOwnSettings } from './own-settings.ts'
 import { checkEnvironment, type EnvironmentForm, saveEnvironment } from './save-environment.ts'
-import { secretNames, secretsElsewhere, storeSecrets } from './store-secrets.ts'
+import { secretsElsewhere, storeSecrets } from './store-secrets.ts'
 
 export interface SaveConnection {
   readonly workspace: Workspace
@@ -63,17 +64,34 @@ export async function saveConnection(request: SaveConnection): Promise<SavedConn
 }
 
 /**
- * Removes a connection's file, then the secrets that nothing else of the workspace refers to.
+ * Removes a connection's file and what environments say of it, then the secrets that nothing else of the workspace refers to. An
+ * environment that cannot be read stays as it is.
  * @throws Failure `workspace.name_unknown`
  */
 export async function removeConnection(workspace: Workspace, store: SecretStore, name: string): Promise<void> {
-  const file = fileOf('connections', name)
-  const path = join(workspace.directory, file)
+  const { directory } = workspace
+  const path = join(directory, fileOf('connections', name))
   if (!(await pathExists(path))) unknownName('connection', name, workspace.connections)
-  const own = secretNames(workspace.connections.get(name)?.settings)
+  const without = withoutConnection(workspace, name)
   await rm(path)
-  const others = secretsElsewhere(workspace, name)
-  for (const secret of own) if (!others.has(secret)) await store.delete(secret)
+  for (const [environment, file] of without.environments) {
+    if (file === workspace.environments.get(environment)) continue
+    await saveFile({ directory, folder: 'environments', name: environment, content: { document: file } })
+  }
+  const kept = secretsElsewhere(without, name)
+  for (const secret of secretsElsewhere(workspace, '')) if (!kept.has(secret)) await store.delete(secret)
+}
+
+/** The same files where they do not say anything of it. */
+function withoutConnection(workspace: Workspace, name: string): Pick<Workspace, 'connections' | 'environments'> {
+  const environments = [...workspace.environments].map(
+    ([environment, file]) =>
+      [environment, file.connections?.[name] === undefined ? file : withOwnSettings(file, name, {})] as const,
+  )
+  return {
+    connections: new Map([...workspace.connections].filter(([other]) => other !== name)),
+    environments: new Map(environments),
+  }
 }
 
 async function requireUnchanged(workspace: Workspace, name: string, expected: string | undefined): Promise<void> {

@@ -37,7 +37,11 @@ export async function storeSecrets(form: SecretsOfForm): Promise<OwnSettings> {
  * Secrets that a workspace refers to besides one connection's file, or besides what one environment says of it.
  * @param environment the connection's own file when absent
  */
-export function secretsElsewhere(workspace: Workspace, connection: string, environment?: string): Set<string> {
+export function secretsElsewhere(
+  workspace: Pick<Workspace, 'connections' | 'environments'>,
+  connection: string,
+  environment?: string,
+): Set<string> {
   const files = [...workspace.connections]
     .filter(([name]) => name !== connection || environment !== undefined)
     .map(([, { settings }]) => settings)
