@@ -13,7 +13,7 @@ export function TargetReceiptView({ target }: { readonly target: TargetReceipt }
   return (
     <section aria-label={dataset}>
       <h3>
-        <bdi>{dataset}</bdi> · {mode}
+        <bdi>{dataset}</bdi> · {t(`receipt.mode.${mode}`)}
       </h3>
       <p>
         {t('receipt.target', { inserted: number(inserted), updated: number(updated), deleted: number(deleted) })}
