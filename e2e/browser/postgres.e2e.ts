@@ -93,7 +93,7 @@ describe('a PostgreSQL server', () => {
     const grid = front(page).getByRole('grid')
     await grid.getByRole('gridcell', { name: 'Customer 1', exact: true }).first().waitFor()
     await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('501')
-    expect(await grid.getAttribute('aria-colcount')).toBe('4')
+    expect(await grid.getAttribute('aria-colcount')).toBe('5')
     await front(page).getByRole('tab', { name: 'Schema' }).click()
     const schema = front(page).getByRole('grid', { name: 'Schema' })
     await schema.getByRole('gridcell', { name: 'PK', exact: true }).waitFor()
