@@ -136,7 +136,7 @@ describe('the net effect of changes', () => {
     ])
   })
 
-  it('begins a wave when a table gets another shape, and keeps other tables in one', () => {
+  it('begins a wave for a table that gets another shape or an unknown key, and keeps other tables in one', () => {
     const wider: ChangedTable = { ...KEYED, columns: [...KEYED.columns, column('c')] }
     const insert = (table: ChangedTable, id: string): RowChange => ({
       kind: 'insert',
@@ -144,10 +144,12 @@ describe('the net effect of changes', () => {
       key: id,
       line: Buffer.from(table.columns.map(() => id).join('\t')),
     })
-    const waves = netChanges([insert(KEYED, '1'), insert(LOOSE, '1'), insert(wider, '2'), insert(LOOSE, '2')])
+    const move: RowChange = { kind: 'update', table: wider, key: '9', oldKey: '8', line: Buffer.from('9\t\\N'), unchanged: [1] }
+    const waves = netChanges([insert(KEYED, '1'), insert(LOOSE, '1'), insert(wider, '2'), insert(LOOSE, '2'), move])
     expect(waves.map((wave) => wave.map(({ table }) => `${table.dataset} ${table.columns.length}`))).toEqual([
       ['keyed 3', 'loose 2'],
-      ['keyed 4', 'loose 2'],
+      ['keyed 4'],
+      ['keyed 4'],
     ])
   })
 })

@@ -8,6 +8,7 @@ type State = NetRow | 'deleted'
 
 interface Open {
   readonly table: ChangedTable
+  readonly wave: number
   isTruncated: boolean
   readonly states: Map<string, State>
   readonly moved: Map<string, NetRow>
@@ -19,36 +20,34 @@ const NONE: readonly number[] = []
 /**
  * The net effect of changes, last image per key: what `changes` applied one by one would leave, with each row touched once.
  *
- * A new wave begins where the net effect cannot be told from the changes alone: when a table gets another shape, and when a row
- * gets another key while some of its values were left out by the source.
+ * Tables do not depend on one another. One comes again in a later wave where the net effect cannot be told from the changes alone: when
+ * it gets another shape, and when a row gets another key while some of its values were left out by the source.
  */
 export function netChanges(changes: readonly RowChange[]): NetWave[] {
-  const waves: NetWave[] = []
-  let open = new Map<string, Open>()
-  const close = (): void => {
-    if (open.size > 0) waves.push([...open.values()].map(finished))
-    open = new Map()
+  const waves: NetTable[][] = []
+  const open = new Map<string, Open>()
+  const close = (at: Open): void => {
+    waves[at.wave] = [...(waves[at.wave] ?? []), finished(at)]
   }
   for (const change of changes) {
     const { table } = change
     let at = open.get(table.dataset)
-    if (at !== undefined && (at.table !== table || (at.moved.size > 0 && change.kind !== 'truncate'))) {
-      close()
-      at = undefined
-    }
-    if (at !== undefined && isUnknownMove(at, change)) {
-      close()
-      at = undefined
-    }
-    if (at === undefined) {
-      at = { table, isTruncated: false, states: new Map(), moved: new Map(), copies: new Map() }
+    if (at === undefined || isOver(at, change)) {
+      if (at !== undefined) close(at)
+      const wave = at === undefined ? 0 : at.wave + 1
+      at = { table, wave, isTruncated: false, states: new Map(), moved: new Map(), copies: new Map() }
       open.set(table.dataset, at)
     }
     if (table.keys.length === 0) count(at, change)
     else note(at, change)
   }
-  close()
+  for (const at of open.values()) close(at)
   return waves
+}
+
+/** Whether a change belongs into the next wave of its table. */
+function isOver(at: Open, change: RowChange): boolean {
+  return at.table !== change.table || (at.moved.size > 0 && change.kind !== 'truncate') || isUnknownMove(at, change)
 }
 
 /** Whether a row gets another key and this wave does not know all of its values. */

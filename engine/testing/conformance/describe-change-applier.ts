@@ -88,6 +88,15 @@ export function describeChangeApplier(name: string, fixture: ApplierFixture): vo
         ['3', 'whole', '9.00'],
         ['10', 'kept', '7.00'],
       ])
+      // A copy that was made later has the row under its new key as well.
+      await site.query(`INSERT INTO t VALUES (1, 'old', 1)`)
+      const again = new Map([['1', row('10\t\\N\t8', [1])[1]]])
+      expect(await applier.apply(net(KEYED, { moved: again }), 't')).toEqual(outcome(1n))
+      await applier.commit('B')
+      expect(await rows()).toEqual([
+        ['3', 'whole', '9.00'],
+        ['10', 'kept', '8.00'],
+      ])
     })
 
     it('shows nothing before the commit, however many batches a transaction has', async () => {

@@ -72,10 +72,18 @@ function updateRows({ target, keys, rows }: ApplyTable, group: number, columns: 
   return sql`UPDATE ${rows} AS s STRAIGHT_JOIN ${target} AS t ON ${sameKeys(keys, 's')} SET ${join(columns.map(assign))} WHERE s.${GROUP} = ${literal(group)}`
 }
 
-/** Gives the one row of `rows` to the key in `gone`, with the key and the values that came. */
-export function moveRow({ target, columns, keys, rows, gone }: ApplyTable, unchanged: readonly number[]): Sql {
+/**
+ * Gives the row of the key in `gone` the key and the values that came, in this order of statements. A copy that was made after the row
+ * had moved has it under its new key already, with left-out values that are at least as new: then the old one goes.
+ */
+export function moveRow({ target, columns, keys, rows, gone }: ApplyTable, unchanged: readonly number[]): Sql[] {
   const came = written(columns).filter(({ position }) => !unchanged.includes(position))
-  return sql`UPDATE ${gone} AS g STRAIGHT_JOIN ${rows} AS s STRAIGHT_JOIN ${target} AS t ON ${sameKeys(keys, 'g')} SET ${join(came.map(assign))}`
+  const set = sql`SET ${join(came.map(assign))}`
+  return [
+    sql`DELETE o FROM ${gone} AS g STRAIGHT_JOIN ${rows} AS s STRAIGHT_JOIN ${target} AS t ON ${sameKeys(keys, 's')} STRAIGHT_JOIN ${target} AS o ON ${sameKeys(keys, 'g', 'o')}`,
+    sql`UPDATE ${gone} AS g STRAIGHT_JOIN ${rows} AS s STRAIGHT_JOIN ${target} AS t ON ${sameKeys(keys, 'g')} ${set}`,
+    sql`UPDATE ${rows} AS s STRAIGHT_JOIN ${target} AS t ON ${sameKeys(keys, 's')} ${set}`,
+  ]
 }
 
 /** How many rows are equal to each in `gone`, and how many are meant: the number of those that stay is the group in `rows`. */
@@ -128,9 +136,9 @@ const TEXT = /^(?:char|varchar|tinytext|text|mediumtext|longtext|enum|set|json)\
 const SPATIAL = /^(?:geometry|point|linestring|polygon|multi|geom)/i
 
 /** Texts that a collation takes for equal are not the same key: they are found by the collation's index, then compared by bytes. */
-function sameKeys(keys: readonly StageColumn[], alias: string): Sql {
+function sameKeys(keys: readonly StageColumn[], alias: string, of = 't'): Sql {
   const same = written(keys).flatMap((column) => {
-    const [mine, theirs] = [sql`t.${name(column)}`, sql`${id(alias)}.${name(column)}`]
+    const [mine, theirs] = [sql`${id(of)}.${name(column)}`, sql`${id(alias)}.${name(column)}`]
     const equal = sql`${mine} = ${theirs}`
     return TEXT.test(column.target.type) ? [equal, sql`${exactly(mine)} = ${exactly(theirs)}`] : [equal]
   })

@@ -59,10 +59,19 @@ export function writeParts(table: ApplyTable, group: number, unchanged: readonly
   return sql`UPDATE ${target} t SET ${join(set)} FROM ${rows} s WHERE s.${GROUP} = ${literal(group)} AND ${sameKeys(keys, 's')}`
 }
 
-/** Gives the one row of `rows` to the key in `gone`, with the key and the values that came. */
-export function moveRow({ target, columns, keys, rows, gone }: ApplyTable, unchanged: readonly number[]): Sql {
+/**
+ * Gives the row of the key in `gone` the key and the values that came, in this order of statements. A copy that was made after the row
+ * had moved has it under its new key already, with left-out values that are at least as new: then the old one goes.
+ */
+export function moveRow({ target, columns, keys, rows, gone }: ApplyTable, unchanged: readonly number[]): Sql[] {
   const came = columns.filter((column) => column.target !== undefined && !unchanged.includes(column.position))
-  return sql`UPDATE ${target} t SET ${join(came.map(assign))} FROM ${rows} s, ${gone} g WHERE ${sameKeys(keys, 'g')}`
+  const set = sql`UPDATE ${target} t SET ${join(came.map(assign))} FROM ${rows} s`
+  const isThere = sql`EXISTS (SELECT 1 FROM ${target} t, ${rows} s WHERE ${sameKeys(keys, 's')})`
+  return [
+    sql`DELETE FROM ${target} t USING ${gone} g WHERE ${sameKeys(keys, 'g')} AND ${isThere}`,
+    sql`${set}, ${gone} g WHERE ${sameKeys(keys, 'g')}`,
+    sql`${set} WHERE ${sameKeys(keys, 's')}`,
+  ]
 }
 
 export function insertCopies({ target, columns, rows }: ApplyTable): Sql {

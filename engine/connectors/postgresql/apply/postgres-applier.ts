@@ -146,7 +146,8 @@ export class PostgresApplier implements ChangeApplier {
     const [oldKey, { line, unchanged }] = first
     await this.#copy(table.gone, [{ lines: [Buffer.from(oldKey, 'latin1')] }])
     await this.#copy(table.rows, [{ lines: [line], number: 0 }])
-    const written = await this.#run(moveRow(table, unchanged))
+    let written = 0n
+    for (const statement of moveRow(table, unchanged)) written = await this.#run(statement)
     return { deleted: 0n, written, missing: 1n - written }
   }
 
