@@ -1,18 +1,22 @@
 import { describe, expect, inject, it } from 'vitest'
-import { Scene, type SceneServers } from '../testing/faults/scene.ts'
+import { NETWORK_ROWS } from '../testing/faults/rows.ts'
+import { Scene } from '../testing/faults/scene.ts'
+import type { WorldServers } from '../testing/faults/world.ts'
 
+const PATIENCE_MS = 180_000
+
+/** `npm run faults` asks for many. */
 const seeds = Array.from({ length: Number(process.env['RUNNEL_FAULT_SEEDS'] ?? 1) }, (_, i) => i + 1)
-const servers: SceneServers = { source: ['postgresql', inject('postgres')], target: ['postgresql', inject('postgres')] }
+const servers: WorldServers = { source: ['postgresql', inject('postgres')], target: ['postgresql', inject('postgres')] }
 
-describe.each(seeds)('seed %i', (seed) => {
-  it('row 0', async () => {
-    await using scene = await Scene.open(servers, { seed })
-    scene.start()
-    await scene.until('streaming')
-    console.log('streaming', scene.written)
-    console.log(await scene.arrival())
-    console.log(await scene.arrival())
-    expect(await scene.settle()).toEqual([])
-    console.log('settled', scene.written)
-  })
+describe.each(NETWORK_ROWS)('row $row: $what', ({ inject: injectFault, ddl, settings }) => {
+  it.each(seeds)(
+    'seed %i',
+    async (seed) => {
+      await using scene = await Scene.open(servers, { seed, ...(ddl && { ddl }), ...(settings && { settings }) })
+      await injectFault(scene)
+      expect(await scene.settle()).toEqual([])
+    },
+    PATIENCE_MS,
+  )
 })

@@ -144,7 +144,14 @@ describe('the net effect of changes', () => {
       key: id,
       line: Buffer.from(table.columns.map(() => id).join('\t')),
     })
-    const move: RowChange = { kind: 'update', table: wider, key: '9', oldKey: '8', line: Buffer.from('9\t\\N'), unchanged: [1] }
+    const move: RowChange = {
+      kind: 'update',
+      table: wider,
+      key: '9',
+      oldKey: '8',
+      line: Buffer.from('9\t\\N'),
+      unchanged: [1],
+    }
     const waves = netChanges([insert(KEYED, '1'), insert(LOOSE, '1'), insert(wider, '2'), insert(LOOSE, '2'), move])
     expect(waves.map((wave) => wave.map(({ table }) => `${table.dataset} ${table.columns.length}`))).toEqual([
       ['keyed 3', 'loose 2'],

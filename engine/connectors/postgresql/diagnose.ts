@@ -4,7 +4,8 @@ import type { DiagnosisStage } from '../../contract/diagnosis.ts'
 import { Failure } from '../../contract/failure.ts'
 import { sql } from '../../sql/sql.ts'
 import { stagedDiagnosis } from '../shared/staged-diagnosis.ts'
-import { type PostgresAccess, PostgresConnection } from './connection/postgres-connection.ts'
+import type { PostgresAccess } from './connection/client-config.ts'
+import { PostgresConnection } from './connection/postgres-connection.ts'
 import { isTlsFailure, sqlState } from './connection/postgres-failure.ts'
 
 /** The self-test. TLS and login are one exchange, so both stages report on the same attempt. */

@@ -12,11 +12,12 @@ if (path !== undefined) {
   const { subject, killAt }: ChildSync = JSON.parse(await readFile(path, 'utf8'))
   const stop = new AbortController()
   process.once('SIGTERM', () => stop.abort())
-  const kill = (): void => process.kill(process.pid, 'SIGKILL')
+  const kill = (): void => void process.kill(process.pid, 'SIGKILL')
   let left = killAt?.nth ?? 0
   await runSubject(subject, {
     signal: stop.signal,
-    tell: (status) => process.stdout.write(`${JSON.stringify(status)}\n`),
+    tell: (status) =>
+      process.stdout.write(`${JSON.stringify({ ...status, rssMb: process.memoryUsage.rss() / 1e6 })}\n`),
     seen: (moment) => {
       if (moment !== killAt?.moment || --left !== 0) return
       if (killAt.afterMs === undefined) kill()

@@ -8,12 +8,12 @@ import { openDuck } from '../../duck/open-duck.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { SyncPorts } from '../../sync/ports.ts'
 import { runSync } from '../../sync/run-sync.ts'
-import { type Moment, watched } from './watched.ts'
+import { type Moment, type Watch, watched } from './watched.ts'
 
 /** One side of a sync under test. */
 export interface SubjectEnd {
   readonly kind: string
-  readonly settings: unknown
+  readonly settings: Readonly<Record<string, unknown>>
   readonly password: string
 }
 
@@ -34,25 +34,42 @@ export interface SubjectRun {
   readonly tell: (status: SyncStatus) => void
   /** Told what the sync is doing with its systems and its state. */
   readonly seen?: (moment: Moment) => void
+  /** So many connections are tried with a name that no host has. */
+  readonly unresolvedOpens?: number
 }
 
-/** What of a session is watched, and of what that gives. */
-const INNER = { changes: 'changes', openApplier: 'applier', write: 'writer', open: 'feed', hold: 'moment' }
+/** What of the systems is watched. */
+const SESSION: Watch = {
+  as: 'session',
+  inner: {
+    changes: { as: 'changes', inner: { open: { as: 'feed' } } },
+    openApplier: { as: 'applier' },
+    write: { as: 'writer' },
+  },
+}
 
 /** Runs the sync with the product's connectors and a state store in its folder. */
 export async function runSubject(
   subject: SyncSubject,
-  { signal, tell, seen = () => undefined }: SubjectRun,
+  { signal, tell, seen = () => undefined, unresolvedOpens = 0 }: SubjectRun,
 ): Promise<void> {
+  let unresolved = unresolvedOpens
   const { name, folder, untilCaughtUp = false, resync, settings } = subject
   using store = openStore(join(folder, 'state.sqlite'))
   const ends: Readonly<Record<string, SubjectEnd>> = { source: subject.source, target: subject.target }
   const ports: SyncPorts = {
-    openSession: async (connection, ended) =>
-      watched<Session>(await openEnd(connection, ends[connection], ended), seen, INNER),
+    openSession: async (connection, ended) => {
+      const end = ends[connection]
+      const settings = unresolved-- > 0 ? { ...end?.settings, host: 'no-such-host.invalid' } : end?.settings
+      return watched<Session>(
+        await openEnd(connection, end && { ...end, settings: settings ?? {} }, ended),
+        SESSION,
+        seen,
+      )
+    },
     kindOf: (connection) => ends[connection]?.kind ?? '',
     openDuck: () => openDuck({ memoryLimitMb: 256, threads: 1, spillParent: folder }),
-    tables: watched(store.syncTables, seen),
+    tables: watched(store.syncTables, { as: 'tables' }, seen),
     tell,
   }
   const file = syncFileSchema.parse({ version: 1, source: 'source', target: 'target', chunkRows: 1_000, ...settings })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { id, sql } from '../../../sql/sql.ts'
 import type { HeldMoment } from '../../api/changes.ts'
-import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
+import type { PostgresAccess } from '../connection/client-config.ts'
+import { type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
 import { lsnText, parseLsn } from './lsn.ts'
 
 /**

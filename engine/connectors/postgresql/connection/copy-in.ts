@@ -14,6 +14,7 @@ export class CopyIn implements Submittable {
   #rows = 0n
   #error: unknown
   #isOver = false
+  #isSent = false
   #wake: (() => void) | undefined
 
   constructor(text: string, bytes: AsyncIterable<Uint8Array>) {
@@ -25,6 +26,11 @@ export class CopyIn implements Submittable {
   /** The rows the server took. */
   get finished(): Promise<bigint> {
     return this.#finished.promise
+  }
+
+  /** Whether more is to come from us; false while the server's answer to all of it is waited for. */
+  get isSending(): boolean {
+    return !this.#isSent
   }
 
   submit(connection: Connection): void {
@@ -46,6 +52,7 @@ export class CopyIn implements Submittable {
         if (!stream.write(bytes)) await this.#writable(stream)
       }
       stream.write(COPY_DONE)
+      this.#isSent = true
     } catch (error) {
       this.#error = error
       if (this.#isOver) return

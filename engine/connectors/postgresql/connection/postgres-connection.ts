@@ -1,21 +1,14 @@
-import type { ConnectionOptions } from 'node:tls'
+import type { Socket } from 'node:net'
 import pg, { type Client, type QueryConfig } from 'pg'
-import type { Secret } from '../../../base/secret.ts'
 import { postgresDialect } from '../../../sql/dialects.ts'
 import { join, literal, printSql, type Sql, sql } from '../../../sql/sql.ts'
 import type { ReplicationStream } from '../changes/replication-stream.ts'
-import type { PostgresConfig } from '../config.ts'
 import { sendCancelRequest } from './cancel-request.ts'
+import { clientConfig, type PostgresAccess } from './client-config.ts'
 import { CopyIn } from './copy-in.ts'
 import { type CopyChunk, CopyOut } from './copy-out.ts'
 import { postgresFailure, type Side, sqlState } from './postgres-failure.ts'
-
-/** How to reach the server; the password is asked for each time. */
-export interface PostgresAccess {
-  readonly name: string
-  readonly config: PostgresConfig
-  readonly password: () => Promise<Secret | undefined>
-}
+import { type Waiting, watchLiveness } from './watch-liveness.ts'
 
 export interface PostgresCall {
   readonly signal?: AbortSignal | undefined
@@ -36,8 +29,9 @@ export interface QueryField {
   readonly modifier: number
 }
 
-/** A half-open connection is noticed within 30 s: 10 s of silence, then probes; unacknowledged data by the server's own time-out. */
+/** Lets the network tell of a dead peer by itself, where it does; `watchLiveness` finds out where it does not. */
 const KEEP_ALIVE_DELAY_MS = 10_000
+const CLOSE_TIMEOUT_MS = 2_000
 
 /** Every value as the server's text: the driver's own parsers lose digits, zones and infinities. */
 const AS_TEXT = { getTypeParser: () => (text: string) => text }
@@ -65,10 +59,21 @@ const SETTINGS: readonly (readonly [string, string])[] = [
 export class PostgresConnection implements AsyncDisposable {
   readonly #client: Client
   readonly #access: PostgresAccess
+  /** Calls under way. */
+  #calls = 0
+  #copy: CopyIn | undefined
+  #isStreaming = false
+  readonly #endWatch: () => void
 
   private constructor(client: Client, access: PostgresAccess) {
     this.#client = client
     this.#access = access
+    this.#endWatch = watchLiveness({
+      socket: () => client.connection.stream as Socket,
+      backendPid: () => this.backendPid,
+      waitsFor: () => this.#waitsFor(),
+      probe: () => clientConfig(access),
+    })
     // An idle connection that breaks reports here; the next statement fails and says so.
     client.on('error', () => undefined)
   }
@@ -80,18 +85,9 @@ export class PostgresConnection implements AsyncDisposable {
   ): Promise<PostgresConnection> {
     const context = { connection: access.name, side: 'source' as const, signal }
     if (signal?.aborted === true) throw postgresFailure(undefined, context)
-    const { config } = access
-    const password = await access.password()
     const client = new pg.Client({
-      host: config.host,
-      port: config.port,
-      database: config.database,
-      user: config.user,
-      password: password?.reveal() ?? '',
-      ssl: tlsOptions(config),
-      application_name: config.applicationName,
-      connectionTimeoutMillis: config.connectTimeoutMs,
-      statement_timeout: config.statementTimeoutMs ?? false,
+      ...(await clientConfig(access)),
+      statement_timeout: access.config.statementTimeoutMs ?? false,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
       types: AS_TEXT,
@@ -145,6 +141,7 @@ export class PostgresConnection implements AsyncDisposable {
     let isComplete = false
     using scope = new DisposableStack()
     scope.use(this.#cancelOn(call.signal))
+    scope.use(this.#waiting())
     try {
       yield* copy.chunks()
       isComplete = true
@@ -163,11 +160,19 @@ export class PostgresConnection implements AsyncDisposable {
   /** COPY … FROM STDIN; gives the rows the server took. */
   async copyIn(statement: Sql, bytes: AsyncIterable<Uint8Array>, call: PostgresCall = {}): Promise<bigint> {
     const text = printSql(statement, postgresDialect)
-    return this.#guarded({ side: 'target', ...call }, () => this.#client.query(new CopyIn(text, bytes)).finished)
+    return this.#guarded({ side: 'target', ...call }, async () => {
+      this.#copy = new CopyIn(text, bytes)
+      try {
+        return await this.#client.query(this.#copy).finished
+      } finally {
+        this.#copy = undefined
+      }
+    })
   }
 
   /** Streams changes until the connection ends; nothing else can be asked of it meanwhile. Needs `forReplication`. */
   replicate(stream: ReplicationStream): void {
+    this.#isStreaming = true
     this.#client.query(stream)
   }
 
@@ -194,11 +199,16 @@ export class PostgresConnection implements AsyncDisposable {
 
   /** Breaks the connection off without a word; the server ends the session and rolls back. */
   destroy(): void {
+    this.#endWatch()
     this.#client.connection.stream.destroy()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // A dead line does not say goodbye.
+    const force = setTimeout(() => this.destroy(), CLOSE_TIMEOUT_MS)
     await this.#client.end().catch(() => undefined)
+    clearTimeout(force)
+    this.#endWatch()
   }
 
   async #applySettings(): Promise<void> {
@@ -218,11 +228,24 @@ export class PostgresConnection implements AsyncDisposable {
     if (call.signal?.aborted === true) throw postgresFailure(undefined, context)
     using scope = new DisposableStack()
     scope.use(this.#cancelOn(call.signal))
+    scope.use(this.#waiting())
     try {
       return await work()
     } catch (error) {
       throw postgresFailure(error, context)
     }
+  }
+
+  #waitsFor(): Waiting {
+    if (this.#isStreaming) return 'stream'
+    if (this.#copy !== undefined) return this.#copy.isSending ? 'sending' : 'sent'
+    return this.#calls > 0 ? 'answer' : 'nothing'
+  }
+
+  /** An answer is waited for until it is disposed. */
+  #waiting(): Disposable {
+    this.#calls++
+    return { [Symbol.dispose]: () => void this.#calls-- }
   }
 
   #cancelOn(signal: AbortSignal | undefined): Disposable {
@@ -236,20 +259,6 @@ export class PostgresConnection implements AsyncDisposable {
 function assign(pairs: typeof SETTINGS): string {
   const calls = pairs.map(([name, value]) => sql`set_config(${literal(name)}, ${literal(value)}, false)`)
   return printSql(sql`SELECT ${join(calls)}`, postgresDialect)
-}
-
-function tlsOptions({ host, tls }: PostgresConfig): ConnectionOptions | false {
-  if (tls.mode === 'disable') return false
-  const ca = tls.ca === undefined ? {} : { ca: tls.ca }
-  switch (tls.mode) {
-    case 'verify-full':
-      // The name is checked against `host`; the driver itself gives no name for an IP address.
-      return { ...ca, host, rejectUnauthorized: true }
-    case 'verify-ca':
-      return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined }
-    case 'require':
-      return { rejectUnauthorized: false }
-  }
 }
 
 /** The driver keeps what BackendKeyData said, but its types do not tell. */

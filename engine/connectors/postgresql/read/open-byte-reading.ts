@@ -3,7 +3,7 @@ import type { ByteFormat } from '../../api/byte-format.ts'
 import type { ByteReading, ReadRequest } from '../../api/reading.ts'
 import { toColumn } from '../catalogue/table-columns.ts'
 import { postgresSourceSchema } from '../config.ts'
-import type { PostgresAccess } from '../connection/postgres-connection.ts'
+import type { PostgresAccess } from '../connection/client-config.ts'
 import { planRead } from './read-plan.ts'
 import { SharedSnapshot } from './shared-snapshot.ts'
 

@@ -1,5 +1,6 @@
 import { literal, sql } from '../../../sql/sql.ts'
-import { type PostgresAccess, type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
+import type { PostgresAccess } from '../connection/client-config.ts'
+import { type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
 
 const BEGIN = sql`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
 
