@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -30,7 +30,9 @@ export interface OpenDuckOptions extends RowFunctions {
   readonly keepsFooters?: boolean
 }
 
+const SPILL_PREFIX = 'runnel-spill-'
 const spillFolders = new Set<string>()
+const swept = new Set<string>()
 // A program that ends early (a closed pipe, a second Ctrl+C) disposes nothing.
 process.once('exit', () => {
   for (const folder of spillFolders) rmSync(folder, { recursive: true, force: true })
@@ -39,7 +41,9 @@ process.once('exit', () => {
 /** Opens a DuckDB that installs no extensions and loads those alone that somebody chose (extensions.ts), spills to a folder of its own and keeps to its limits. */
 export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
   decodeTextExactly()
-  const spillDirectory = await mkdtemp(joinPath(options.spillParent ?? tmpdir(), 'runnel-spill-'))
+  const spillParent = options.spillParent ?? tmpdir()
+  await removeAbandoned(spillParent)
+  const spillDirectory = await mkdtemp(joinPath(spillParent, `${SPILL_PREFIX}${process.pid}-`))
   spillFolders.add(spillDirectory)
   const instance = await DuckDBInstance.create(options.path ?? ':memory:', {
     autoinstall_known_extensions: 'false',
@@ -74,4 +78,23 @@ export async function openDuck(options: OpenDuckOptions = {}): Promise<Duck> {
     await duck.run(sql`SET lock_configuration = true`)
   }
   return duck
+}
+
+/** A process that was killed leaves its spill: the next one takes it away. Looks once for each parent. */
+async function removeAbandoned(parent: string): Promise<void> {
+  if (swept.has(parent)) return
+  swept.add(parent)
+  for (const name of await readdir(parent)) {
+    const pid = name.startsWith(SPILL_PREFIX) ? Number(name.slice(SPILL_PREFIX.length).split('-')[0]) : Number.NaN
+    if (Number.isInteger(pid) && !isAlive(pid)) await rm(joinPath(parent, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }

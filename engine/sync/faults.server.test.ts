@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
+import { KILL_ROWS } from '../testing/faults/kill-rows.ts'
 import { NETWORK_ROWS } from '../testing/faults/rows.ts'
 import { Scene } from '../testing/faults/scene.ts'
 import type { WorldServers } from '../testing/faults/world.ts'
@@ -9,7 +10,7 @@ const PATIENCE_MS = 180_000
 const seeds = Array.from({ length: Number(process.env['RUNNEL_FAULT_SEEDS'] ?? 1) }, (_, i) => i + 1)
 const servers: WorldServers = { source: ['postgresql', inject('postgres')], target: ['postgresql', inject('postgres')] }
 
-describe.each(NETWORK_ROWS)('row $row: $what', ({ inject: injectFault, ddl, settings }) => {
+describe.each([...KILL_ROWS, ...NETWORK_ROWS])('row $row: $what', ({ inject: injectFault, ddl, settings }) => {
   it.each(seeds)(
     'seed %i',
     async (seed) => {
