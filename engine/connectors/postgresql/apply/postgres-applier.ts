@@ -10,12 +10,10 @@ import type {
 } from '../../api/change-applier.ts'
 import type { ChangedTable } from '../../api/changes.ts'
 import type { WritePlan } from '../../api/writer.ts'
-
 import { type LineGroup, lines } from '../../shared/changes/copy-lines.ts'
 import { groupRows } from '../../shared/changes/row-groups.ts'
 import type { PostgresAccess } from '../connection/client-config.ts'
 import { type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
-
 import { planLoad } from '../write/plan-load.ts'
 import {
   type ApplyTable,

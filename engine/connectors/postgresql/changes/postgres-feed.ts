@@ -2,11 +2,9 @@ import { Failure } from '../../../contract/failure.ts'
 import { postgresDialect } from '../../../sql/dialects.ts'
 import { literal, printSql, type Sql, sql, trusted } from '../../../sql/sql.ts'
 import type { ChangeBatch, ChangeFeed, ChangeRequest, RowChange } from '../../api/changes.ts'
-
 import { ChangeBuffer } from '../../shared/changes/change-buffer.ts'
 import type { PostgresAccess } from '../connection/client-config.ts'
 import { PostgresConnection } from '../connection/postgres-connection.ts'
-
 import { postgresFailure } from '../connection/postgres-failure.ts'
 import { lsnOf, lsnText, printLsn } from './lsn.ts'
 import { PgOutputDecoder } from './pgoutput.ts'
