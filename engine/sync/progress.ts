@@ -20,7 +20,7 @@ export class SyncProgress {
   #transactions = 0n
   #failure: FailureData | undefined
   #recent: { readonly at: number; readonly changes: number }[] = []
-  #toldAtMs = 0
+  #toldAtMs = Number.NEGATIVE_INFINITY
 
   constructor(name: string, tell: (status: SyncStatus) => void, note: (act: SyncAct) => void = () => undefined) {
     this.#name = name
@@ -65,17 +65,16 @@ export class SyncProgress {
   }
 
   committed(batch: ChangeBatch, position: string | undefined, lagBytes: number): void {
-    const now = Date.now()
     this.#position = position ?? this.#position
     this.#lagBytes = lagBytes
     this.#transactions += BigInt(batch.transactions)
-    if (batch.committedAt !== undefined) this.#latencyMs = Math.max(0, now - batch.committedAt)
-    this.#recent.push({ at: now, changes: batch.changes.length })
+    if (batch.committedAt !== undefined) this.#latencyMs = Math.max(0, Date.now() - batch.committedAt)
+    this.#recent.push({ at: performance.now(), changes: batch.changes.length })
     this.#say(false)
   }
 
   status(): SyncStatus {
-    const now = Date.now()
+    const now = performance.now()
     this.#recent = this.#recent.filter(({ at }) => at > now - RATE_WINDOW_MS)
     const changes = this.#recent.reduce((sum, one) => sum + one.changes, 0)
     return {
@@ -85,7 +84,7 @@ export class SyncProgress {
       changesPerSecond: Math.round((changes * 1_000) / RATE_WINDOW_MS),
       transactions: String(this.#transactions),
       tables: [...this.#tables.values()],
-      updatedAt: new Date(now).toISOString(),
+      updatedAt: new Date().toISOString(),
       ...(this.#position === undefined ? {} : { position: this.#position }),
       ...(this.#latencyMs === undefined ? {} : { latencyMs: this.#latencyMs }),
       ...(this.#failure === undefined ? {} : { failure: this.#failure }),
@@ -93,7 +92,7 @@ export class SyncProgress {
   }
 
   #say(isImportant: boolean): void {
-    const now = Date.now()
+    const now = performance.now()
     if (!isImportant && now - this.#toldAtMs < TELL_EVERY_MS) return
     this.#toldAtMs = now
     this.#tell(this.status())

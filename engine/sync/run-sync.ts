@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChangeApplier } from '../connectors/api/change-applier.ts'
 import type { ChangeSource } from '../connectors/api/changes.ts'
 import type { Session } from '../connectors/api/session.ts'
 import type { DatasetSummary } from '../contract/dataset.ts'
@@ -12,7 +13,7 @@ import type { SyncPorts, SyncRequest } from './ports.ts'
 import { SyncProgress } from './progress.ts'
 
 const FIRST_DELAY_MS = 500
-const LONGEST_DELAY_MS = 10_000
+const LONGEST_DELAY_MS = 5_000
 /** How often a position is stored while nothing changes; sooner where somebody waits for it. */
 const IDLE_MS = { usual: 2_000, soon: 200 }
 const MOST_CHANGES = 100_000
@@ -27,9 +28,10 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
   const progress = new SyncProgress(request.name, ports.tell, ports.note)
   progress.on('start')
   const forgotten = await resyncRequested(ports, request, progress)
+  const runner: Runner = { progress, isOwn: (dataset) => forgotten.has(dataset), claim: undefined }
   for (let failures = 0; ; ) {
     try {
-      await attempt(ports, request, { progress, isOwn: (dataset) => forgotten.has(dataset) })
+      await attempt(ports, request, runner)
       progress.on('stop')
       return
     } catch (error) {
@@ -87,12 +89,16 @@ async function resyncRequested(
   }
 }
 
-interface Attempt {
+/** What lasts from attempt to attempt. */
+interface Runner {
   readonly progress: SyncProgress
   readonly isOwn: (dataset: string) => boolean
+  /** Of the last applier: whoever was overtaken while the connection was lost must not take the target back. */
+  claim: string | undefined
 }
 
-async function attempt(ports: SyncPorts, request: SyncRequest, { progress, isOwn }: Attempt): Promise<void> {
+async function attempt(ports: SyncPorts, request: SyncRequest, runner: Runner): Promise<void> {
+  const { progress, isOwn } = runner
   const { name, file, signal } = request
   await using stack = new AsyncDisposableStack()
   const source = stack.use(await ports.openSession(file.source, signal))
@@ -101,7 +107,8 @@ async function attempt(ports: SyncPorts, request: SyncRequest, { progress, isOwn
   const listed = await source.list({ signal })
   const chosen = chooseTables(name, file, listed)
   const datasets = chosen.map(({ dataset }) => dataset)
-  const applier = stack.use(await requireApplier(ports, target, request))
+  const applier = stack.use(await requireApplier(ports, { target, claim: runner.claim }, request))
+  runner.claim = applier.claim
   // What an earlier sync of the same name left is not a place to go on from.
   const isBegun = ports.tables.list(name).some(({ state }) => state !== 'waiting')
   const known = isBegun ? await applier.position() : undefined
@@ -124,8 +131,14 @@ function requireChanges(ports: SyncPorts, connection: string, { changes }: Sessi
   throw new Failure('sync.not_capable', { connection, kind: ports.kindOf(connection), what: 'change capture' })
 }
 
-function requireApplier(ports: SyncPorts, target: Session, { name, file, signal }: SyncRequest) {
-  if (target.openApplier !== undefined) return target.openApplier({ reader: name, signal })
+function requireApplier(
+  ports: SyncPorts,
+  { target, claim }: { readonly target: Session; readonly claim: string | undefined },
+  { name, file, signal }: SyncRequest,
+): Promise<ChangeApplier> {
+  if (target.openApplier !== undefined) {
+    return target.openApplier({ reader: name, signal, ...(claim === undefined ? {} : { claim }) })
+  }
   const what = 'applying changes'
   throw new Failure('sync.not_capable', { connection: file.target, kind: ports.kindOf(file.target), what })
 }

@@ -32,6 +32,8 @@ export interface ApplyOutcome {
 export interface ApplierRequest {
   /** Names the position in the target. */
   readonly reader: string
+  /** What an earlier applier of the same runner held: then the position is taken back only if nobody else has taken it since. */
+  readonly claim?: string
   readonly signal?: AbortSignal
 }
 
@@ -53,6 +55,8 @@ export interface FitRequest {
  * failure the applier is disposed; the next one reads `position` to learn whether the last commit took effect.
  */
 export interface ChangeApplier extends AsyncDisposable {
+  /** What tells this owner of the position from all others. */
+  readonly claim: string
   /** What the last commit stored; undefined when nothing was ever stored for this reader. */
   position(): Promise<string | undefined>
   /** Makes the target fit: gives the plan whose statements were run. */

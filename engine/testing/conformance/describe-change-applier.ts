@@ -37,8 +37,9 @@ export function describeChangeApplier(name: string, fixture: ApplierFixture): vo
   describe(`applying changes to ${name}`, () => {
     let site: ApplierSite
     const rows = (): Promise<(string | null)[][]> => site.query('SELECT * FROM t ORDER BY id')
-    const open = (): Promise<ChangeApplier> =>
-      site.session.openApplier?.({ reader: 'r' }) ?? Promise.reject(new Error(`${name} takes no changes`))
+    const open = (claim?: string): Promise<ChangeApplier> =>
+      site.session.openApplier?.({ reader: 'r', ...(claim === undefined ? {} : { claim }) }) ??
+      Promise.reject(new Error(`${name} takes no changes`))
     beforeAll(async () => {
       site = await fixture.openSite()
     })
@@ -171,6 +172,10 @@ export function describeChangeApplier(name: string, fixture: ApplierFixture): vo
       await old.apply(net(KEYED, { written: written('1\tlate\t1') }), 't')
       await expect(old.commit('B')).rejects.toMatchObject({ code: 'sync.taken_over' })
       await old[Symbol.asyncDispose]()
+      // Neither may it come back: it would take the position from who has it now.
+      await expect(open(old.claim)).rejects.toMatchObject({ code: 'sync.taken_over' })
+      await using back = await open(taken.claim)
+      expect(await back.position()).toBe('A')
       expect(await rows()).toEqual([])
     })
 

@@ -105,10 +105,11 @@ export const NETWORK_ROWS: readonly FaultRow[] = [
   },
   {
     row: 19,
-    what: 'a second runner starts while the first one works',
+    what: 'a second runner starts while the first one works, or waits for something to do',
     inject: async (scene) => {
       const first = scene.start()
       await scene.until('streaming')
+      if (scene.world.random.chance(0.5)) for (const writer of scene.world.writers) await writer.stop()
       const second = scene.start()
       const ended = await first.then(
         () => 'ended without a word',

@@ -59,7 +59,7 @@ export class MysqlApplier implements ChangeApplier {
     this.#signal = signal
   }
 
-  static async open(access: MysqlAccess, { reader, signal }: ApplierRequest): Promise<MysqlApplier> {
+  static async open(access: MysqlAccess, { reader, claim, signal }: ApplierRequest): Promise<MysqlApplier> {
     const schema = access.config.database
     if (schema === undefined) {
       const reason = 'its connection must name a database: that is where the position of a sync is kept'
@@ -67,9 +67,17 @@ export class MysqlApplier implements ChangeApplier {
     }
     await using stack = new AsyncDisposableStack()
     const connection = stack.use(await MysqlConnection.open(access, 'target'))
-    const { fence, position } = await takeOver(connection, { schema, reader }, signal)
+    const { fence, position } = await takeOver(
+      connection,
+      { schema, reader, ...(claim === undefined ? {} : { claim }) },
+      signal,
+    )
     stack.move()
     return new MysqlApplier(connection, { schema, reader, fence }, { stored: position, signal })
+  }
+
+  get claim(): string {
+    return this.#owner.fence
   }
 
   position(): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import { id, literal, sql } from '../../../sql/sql.ts'
+import type { ApplierRequest } from '../../api/change-applier.ts'
 import type { PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
 import { sqlState } from '../connection/postgres-failure.ts'
 
@@ -13,10 +14,14 @@ interface Owned {
   readonly reader: string
 }
 
-/** Takes the position over from whoever had it: gives the number that its commits must carry from now on, and what is stored. */
+/**
+ * Takes the position over from whoever had it, or back with a `claim`: gives the number that its commits must carry from now on, and
+ * what is stored.
+ * @throws Failure `sync.taken_over` when the claim is not the newest
+ */
 export async function takeOver(
   connection: PostgresConnection,
-  { schema, reader }: Owned,
+  { schema, reader, claim }: Owned & Pick<ApplierRequest, 'claim'>,
   call: PostgresCall,
 ): Promise<{ readonly fence: string; readonly position: string | undefined }> {
   const table = id(schema, POSITION_TABLE)
@@ -28,6 +33,15 @@ export async function takeOver(
   } catch (error) {
     // Two appliers may create it at once.
     if (!ALREADY_THERE.has(sqlState(error) ?? '')) throw error
+  }
+  if (claim !== undefined) {
+    const [kept] = await connection.rows(
+      sql`UPDATE ${table} SET fence = fence + 1, updated_at = now()
+          WHERE reader = ${literal(reader)} AND fence = ${literal(claim)}::bigint RETURNING fence, position`,
+      call,
+    )
+    if (kept === undefined) throw new Failure('sync.taken_over', { reader })
+    return { fence: kept[0] ?? '', position: kept[1] ?? undefined }
   }
   const [row] = await connection.rows(
     sql`INSERT INTO ${table} AS p (reader, fence, updated_at) VALUES (${literal(reader)}, 1, now())

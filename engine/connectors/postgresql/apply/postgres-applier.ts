@@ -55,14 +55,22 @@ export class PostgresApplier implements ChangeApplier {
     this.#stored = stored
   }
 
-  static async open(access: PostgresAccess, { reader, signal }: ApplierRequest): Promise<PostgresApplier> {
+  static async open(access: PostgresAccess, { reader, claim, signal }: ApplierRequest): Promise<PostgresApplier> {
     const call: PostgresCall = { signal, side: 'target' }
     await using stack = new AsyncDisposableStack()
     const connection = stack.use(await PostgresConnection.open(access, call))
     const { schema } = access.config
-    const { fence, position } = await takeOver(connection, { schema, reader }, call)
+    const { fence, position } = await takeOver(
+      connection,
+      { schema, reader, ...(claim === undefined ? {} : { claim }) },
+      call,
+    )
     stack.move()
     return new PostgresApplier(connection, call, { schema, reader, fence }, position)
+  }
+
+  get claim(): string {
+    return this.#owner.fence
   }
 
   position(): Promise<string | undefined> {

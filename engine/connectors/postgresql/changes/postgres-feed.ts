@@ -29,7 +29,7 @@ export class PostgresFeed implements ChangeFeed {
   #changed = Promise.withResolvers<void>()
   #ended: { readonly error: unknown } | undefined
   #isPaused = false
-  #idleSinceMs = Date.now()
+  #idleSinceMs = performance.now()
 
   private constructor(parts: FeedParts, from: bigint) {
     this.#parts = parts
@@ -57,7 +57,7 @@ export class PostgresFeed implements ChangeFeed {
     const { request, tables, catalogue } = this.#parts
     for (;;) {
       if (request.signal?.aborted === true) return undefined
-      const nowMs = Date.now()
+      const nowMs = performance.now()
       const dueInMs = this.#buffer.dueInMs(nowMs)
       const isIdleDue = this.#buffer.idlePosition !== undefined && nowMs - this.#idleSinceMs >= request.idleMs
       if (dueInMs === 0 || isIdleDue) {
@@ -95,7 +95,7 @@ export class PostgresFeed implements ChangeFeed {
     const decoder = new PgOutputDecoder({
       relation: (relation) => this.#parts.tables.announce(relation),
       change: (change) => {
-        if (notBefore === undefined || !isCopied(change)) this.#buffer.add(change, Date.now())
+        if (notBefore === undefined || !isCopied(change)) this.#buffer.add(change, performance.now())
       },
       begin: (committedAt, commit) => {
         if (notBefore !== undefined) commitPosition = lsnText(commit)

@@ -137,9 +137,9 @@ export async function dropReader(connection: PostgresConnection, name: string, c
 /** A reader that was killed may hold its slot until the server notices: it is ended first. @throws Failure when it does not end */
 export async function endReaders(connection: PostgresConnection, name: string, call: PostgresCall = {}): Promise<void> {
   const holder = sql`FROM pg_catalog.pg_replication_slots WHERE slot_name = ${literal(name)} AND active_pid IS NOT NULL`
-  for (const giveUpAt = Date.now() + END_TIMEOUT_MS; ; await sleep(END_POLL_MS)) {
+  for (const giveUpAt = performance.now() + END_TIMEOUT_MS; ; await sleep(END_POLL_MS)) {
     const [held] = await connection.rows(sql`SELECT pg_terminate_backend(active_pid) ${holder}`, call)
-    if (held === undefined || Date.now() > giveUpAt) return
+    if (held === undefined || performance.now() > giveUpAt) return
   }
 }
 

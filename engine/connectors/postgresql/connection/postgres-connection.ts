@@ -40,7 +40,7 @@ const AS_TEXT = { getTypeParser: () => (text: string) => text }
 const REPLICATION: Readonly<Record<string, string>> = { replication: 'database' }
 
 /** The session's settings that decide how values are written as text, and how soon a dead peer is noticed. */
-const SETTINGS: readonly (readonly [string, string])[] = [
+const SETTINGS: readonly (readonly [string, string | Sql])[] = [
   ['client_encoding', 'UTF8'],
   ['datestyle', 'ISO, YMD'],
   ['intervalstyle', 'postgres'],
@@ -53,6 +53,8 @@ const SETTINGS: readonly (readonly [string, string])[] = [
   ['tcp_keepalives_idle', '10'],
   ['tcp_keepalives_interval', '5'],
   ['tcp_keepalives_count', '3'],
+  // What is noted as stored must be on a disk, also where the server is told to answer before.
+  ['synchronous_commit', sql`replace(current_setting('synchronous_commit'), 'off', 'on')`],
 ]
 
 /** One connection to PostgreSQL. Statements run one after another. Holds the only reference to the driver. */
@@ -257,7 +259,9 @@ export class PostgresConnection implements AsyncDisposable {
 }
 
 function assign(pairs: typeof SETTINGS): string {
-  const calls = pairs.map(([name, value]) => sql`set_config(${literal(name)}, ${literal(value)}, false)`)
+  const calls = pairs.map(
+    ([name, value]) => sql`set_config(${literal(name)}, ${typeof value === 'string' ? literal(value) : value}, false)`,
+  )
   return printSql(sql`SELECT ${join(calls)}`, postgresDialect)
 }
 

@@ -1,0 +1,5 @@
+/** Each fault row runs once for each seed: one in `npm test`, many in `npm run faults`. */
+export const FAULT_SEEDS = Array.from({ length: Number(process.env['RUNNEL_FAULT_SEEDS'] ?? 1) }, (_, i) => i + 1)
+
+/** How long one may take on a machine that many share. */
+export const FAULT_PATIENCE_MS = 240_000
