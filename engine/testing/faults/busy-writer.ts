@@ -26,12 +26,12 @@ const EXPECTED =
   /deadlock|lock wait|duplicate|connection|terminat|ECONN|EPIPE|shut|starting up|recovery|not queryable|closed|Record has changed/i
 
 export function startWriter(request: WriterRequest): BusyWriter {
-  let isStopped = false
+  const ending = new AbortController()
   let count = 0
   const work = async (): Promise<void> => {
     let client: FaultClient | undefined
     const ddl = [...(request.ddl ?? [])]
-    while (!isStopped) {
+    while (!ending.signal.aborted) {
       try {
         client ??= await request.source.connect()
         await transaction(client, request, count)
@@ -56,7 +56,7 @@ export function startWriter(request: WriterRequest): BusyWriter {
   return {
     done: () => count,
     stop: () => {
-      isStopped = true
+      ending.abort()
       return working
     },
   }

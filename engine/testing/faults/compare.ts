@@ -29,7 +29,7 @@ async function columnsOf(database: FaultDatabase, table: string): Promise<string
 /** Canonical: one text for each row, in the order of the texts. */
 async function rowsOf(database: FaultDatabase, table: string, columns: readonly string[]): Promise<string[]> {
   const rows = await database.query(`SELECT ${columns.join(', ')} FROM ${table}`)
-  return rows.map((row) => JSON.stringify(row)).sort()
+  return rows.map((row) => JSON.stringify(row)).toSorted()
 }
 
 function hash(rows: readonly string[]): string {

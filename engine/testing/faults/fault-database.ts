@@ -77,10 +77,14 @@ async function connectMysql(server: ServerAddress, database: string): Promise<Fa
   return {
     query: async (text) => {
       const [rows] = await client.query(text)
-      return Array.isArray(rows)
-        ? rows.map((row) => Object.values(row).map((value: unknown) => (value === null ? null : String(value))))
-        : []
+      return Array.isArray(rows) ? rows.map((row) => Object.values(row).map(asText)) : []
     },
     [Symbol.asyncDispose]: () => client.end().catch(() => undefined),
   }
+}
+
+/** Numbers and dates come as texts; what does not is a count or a length. */
+function asText(value: unknown): string | null {
+  if (value === null) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -74,12 +74,12 @@ export class Scene implements AsyncDisposable {
 
   /** Waits for what a fault does; fails with the sync when that ends before. */
   async during<T>(happens: Promise<T>): Promise<T> {
-    let result: { readonly value: T } | undefined
-    void happens.then((value) => {
-      result = { value }
+    const soon = { isSo: false }
+    const noted = happens.finally(() => {
+      soon.isSo = true
     })
-    await this.waitFor('the fault', () => Promise.resolve(result !== undefined))
-    return happens
+    await this.waitFor('the fault', () => Promise.resolve(soon.isSo))
+    return noted
   }
 
   /** Waits for an effect. @throws Error that says what did not come; the failure of the sync when it ended meanwhile */
@@ -122,7 +122,7 @@ export class Scene implements AsyncDisposable {
 
   /** What no fault may leave in what is told. */
   #told(): string[] {
-    const printed = [JSON.stringify(this.told), ...this.#children.map(({ output }) => output())].join('\n')
+    const printed = [JSON.stringify(this.told), ...this.#children.map((child) => child.output())].join('\n')
     const { source, target } = this.world.subject
     const secrets = [source.password, target.password].filter((secret) => printed.includes(secret))
     const unexpected = this.told.filter(({ failure }) => failure?.code === 'internal.unexpected')

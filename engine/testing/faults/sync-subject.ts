@@ -60,9 +60,9 @@ export async function runSubject(
   const ports: SyncPorts = {
     openSession: async (connection, ended) => {
       const end = ends[connection]
-      const settings = unresolved-- > 0 ? { ...end?.settings, host: 'no-such-host.invalid' } : end?.settings
+      const reached = unresolved-- > 0 ? { ...end?.settings, host: 'no-such-host.invalid' } : end?.settings
       return watched<Session>(
-        await openEnd(connection, end && { ...end, settings: settings ?? {} }, ended),
+        await openEnd(connection, end && { ...end, settings: reached ?? {} }, ended),
         SESSION,
         seen,
       )

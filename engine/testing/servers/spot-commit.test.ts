@@ -46,7 +46,7 @@ it.each<[string, Wire, Buffer[], boolean]>([
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: bytes.length }), { maxLength: 8 }), (cuts) => {
       const spot = commitSpotter(wire)
-      const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
+      const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.length]
       const seen = places.slice(1).map((to, i) => spot(bytes.subarray(places[i], to)))
       expect(seen.includes(true)).toBe(expected)
     }),

@@ -108,7 +108,9 @@ function waitsForUs({ state, wait, copiedBytes }: Seen, { socket, waitsFor }: Wa
       return copiedBytes !== undefined && socket().writableLength > 0
     case 'sent':
       return copiedBytes !== undefined
-    default:
+    case 'answer':
+    case 'stream':
+    case 'nothing':
       return true
   }
 }
