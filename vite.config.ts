@@ -7,6 +7,7 @@ import own from './package.json' with { type: 'json' }
 
 /** Packages with binaries of their own, and those that look for optional parts at run time: they are installed, not bundled. */
 const INSTALLED = [
+  '@aws-sdk/client-s3',
   '@duckdb/node-api',
   'better-sqlite3',
   '@napi-rs/keyring',
@@ -14,6 +15,7 @@ const INSTALLED = [
   'mysql2',
   'pg',
   'pino',
+  'ssh2-sftp-client',
   'ws',
 ] as const
 const BUILT_IN = new Set(builtinModules)

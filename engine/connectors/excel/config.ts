@@ -3,9 +3,6 @@ import { parseNestedType } from '../shared/nested-type.ts'
 
 export const EXTENSIONS: readonly string[] = ['.xlsx', '.xlsm', '.xlsb', '.xls']
 
-export const configSchema = z.strictObject({ folder: z.string().min(1) })
-export type ExcelConfig = z.infer<typeof configSchema>
-
 const isLeaf = (text: string): boolean => parseNestedType(text)?.kind === 'leaf'
 
 export const sourceSchema = z.strictObject({

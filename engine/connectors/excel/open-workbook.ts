@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { Failure } from '../../contract/failure.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { openLegacy } from './legacy-workbook.ts'
 import type { Workbook } from './workbook.ts'
 import { openXlsx } from './xlsx-workbook.ts'

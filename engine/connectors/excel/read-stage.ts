@@ -1,6 +1,6 @@
 import type { Reading } from '../api/reading.ts'
 import type { WriteRequest } from '../api/writer.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import type { RowBatch } from '../shared/row-batch.ts'
 import { rowReading } from '../shared/row-segments.ts'
 import { WHOLE_SHEET } from './cell-address.ts'

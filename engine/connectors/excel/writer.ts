@@ -1,13 +1,14 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { basename, join as joinPath } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
 import { fingerprintOf } from '../shared/file-fingerprint.ts'
-import { type FileFolder, type FolderFile, resolveTarget } from '../shared/file-folder.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
+import { existingFile, type FileTarget, resolveTarget } from '../shared/file-target.ts'
+import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
 import { planValue, type ValuePlan } from '../shared/value-plan.ts'
 import { MAX_COLUMNS, MAX_ROWS } from './cell-address.ts'
 import { type ExcelTargetOptions, targetSchema } from './config.ts'
@@ -19,7 +20,7 @@ import { SheetWriter } from './sheet-writer.ts'
 interface ExcelTarget {
   readonly request: WriteRequest
   readonly options: ExcelTargetOptions
-  readonly path: string
+  readonly file: FileTarget
   readonly sheet: string
   readonly plans: readonly LeafPlan[]
   readonly plan: WritePlan
@@ -47,8 +48,8 @@ export async function openExcelWriter(
   rowsPerSheet = MAX_ROWS,
 ): Promise<Writer> {
   const target = await targetOf(folder, request)
-  const committed = await committedLoad(target.path, request.loadId)
-  await removeStaleTemporaries(target.path)
+  const committed = await committedLoad(target.file, request.loadId)
+  await removeStaleTemporaries(target.file)
   const stageFolder = await mkdtemp(joinPath(request.duck.spillDirectory, 'excel-'))
   const stagePath = joinPath(stageFolder, 'stage.xlsx')
   const sheets = await SheetWriter.create(stagePath, {
@@ -108,15 +109,16 @@ class ExcelWriter implements Writer {
   }
 
   async commit(): Promise<WriteOutcome> {
-    const { request, path } = this.#target
+    const { request, file } = this.#target
     assertNotCancelled(request.signal, `the load of ${request.dataset}`)
     await this.#stage.sheets.finish()
     return commitLoad({
-      path,
+      target: file,
       loadId: request.loadId,
       state: request.state,
       inserted: this.#rows,
       targetRows: this.#rows,
+      signal: request.signal,
       produce: (temporary) => copyFile(this.#stage.path, temporary),
     })
   }
@@ -134,12 +136,12 @@ async function targetOf(folder: FileFolder, request: WriteRequest): Promise<Exce
   const { book, inside } = parseBookName(dataset)
   const sheet = inside ?? options.sheet ?? 'Sheet1'
   assertWritable(request, book, sheet)
-  const path = await resolveTarget(folder, book)
-  const existing = await existingFile(path, book)
-  if (existing === undefined && request.ddl === 'never') {
+  const file = await resolveTarget(folder, book, request.signal)
+  const { exists } = file
+  if (!exists && request.ddl === 'never') {
     throw new Failure('write.ddl_needed', { dataset, reason: 'there is no such workbook' })
   }
-  if (existing !== undefined && !options.replaceWorkbook) await assertOnlySheet(existing, sheet)
+  if (exists && !options.replaceWorkbook) await assertOnlySheet(await existingFile(file, request.signal), sheet)
   const plans = request.columns.map(planLeaf)
   const mappings = plans.map(({ column, fidelity, leaf }) => ({
     column: column.name,
@@ -147,8 +149,8 @@ async function targetOf(folder: FileFolder, request: WriteRequest): Promise<Exce
     to: leaf,
     fidelity,
   }))
-  const plan = { exists: existing !== undefined, statements: [], mappings, warnings: [] }
-  return { request, options, path, sheet, plans, plan }
+  const plan = { exists, statements: [], mappings, warnings: [] }
+  return { request, options, file, sheet, plans, plan }
 }
 
 function assertWritable({ dataset, columns }: WriteRequest, book: string, sheet: string): void {
@@ -181,9 +183,4 @@ function planLeaf(column: WriteRequest['columns'][number]): LeafPlan {
   const reason =
     'what Excel cannot show exactly (over 15 digits, before 1900-03-01, finer than a millisecond) is written as text'
   return { ...plan, leaf, fidelity: { kind: 'widening', reason } }
-}
-
-async function existingFile(path: string, name: string): Promise<FolderFile | undefined> {
-  const fingerprint = await fingerprintOf(path).catch(() => undefined)
-  return fingerprint === undefined ? undefined : { name: basename(name), path, fingerprint }
 }

@@ -7,9 +7,6 @@ export const EXTENSIONS: readonly string[] = ['.json', '.ndjson', '.jsonl', '.ge
   `${plain}.zst`,
 ])
 
-export const configSchema = z.strictObject({ folder: z.string().min(1) })
-export type JsonConfig = z.infer<typeof configSchema>
-
 const formatSchema = z.enum(['json', 'ndjson'])
 export type JsonFormat = z.infer<typeof formatSchema>
 

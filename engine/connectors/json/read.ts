@@ -1,7 +1,7 @@
 import { Failure } from '../../contract/failure.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { ChunkProgress } from '../shared/file-chunks.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { pickColumns } from '../shared/pick-columns.ts'
 import { rowReading } from '../shared/row-segments.ts'
 import { formatOf, type JsonSourceOptions } from './config.ts'

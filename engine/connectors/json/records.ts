@@ -1,7 +1,7 @@
 import { Failure, isFailure } from '../../contract/failure.ts'
 import type { Reject } from '../../contract/reject.ts'
 import { type ChunkProgress, fileChunks } from '../shared/file-chunks.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { type ScannedRecord, StrictScanner } from './strict-scanner.ts'
 import { textLines } from './text-lines.ts'
 

@@ -1,8 +1,9 @@
 import type { DatasetSchema } from '../../contract/dataset.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { Session } from '../api/session.ts'
-import { type FileFolder, listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
-import { folderInbox } from '../shared/folder-inbox.ts'
+import { listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
+import type { FileFolder } from '../shared/folder-file.ts'
+import { inboxOf } from '../shared/folder-inbox.ts'
 import { printNestedType } from '../shared/nested-type.ts'
 import { EXTENSIONS, formatOf, sourceSchema } from './config.ts'
 import { inspectFiles, type JsonFiles, readFiles } from './read.ts'
@@ -11,13 +12,13 @@ import { openJsonWriter, planJsonWrite } from './writer.ts'
 /** A folder of JSON files. Nothing stays open between calls. */
 export function jsonSession(folder: FileFolder): Session {
   return {
-    list: (request) => listFileDatasets(folder, EXTENSIONS, request.search),
-    inbox: folderInbox(folder, EXTENSIONS),
+    list: (request) => listFileDatasets(folder, EXTENSIONS, request),
+    ...inboxOf(folder, EXTENSIONS),
     describe: (dataset, options, signal) => describeDataset(folder, dataset, { options, signal }),
     read: (request) => readDataset(folder, request),
     planWrite: (request) => planJsonWrite(folder, request),
     write: (request) => openJsonWriter(folder, request),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }
 }
 
@@ -27,7 +28,7 @@ async function describeDataset(
   { options, signal }: { options: unknown; signal: AbortSignal | undefined },
 ): Promise<DatasetSchema> {
   const inspected = await inspectFiles(
-    await resolveFiles(folder, dataset, EXTENSIONS),
+    await resolveFiles(folder, dataset, EXTENSIONS, signal),
     sourceSchema.parse(options ?? {}),
     signal,
   )
@@ -56,7 +57,7 @@ function detected({ files, options, layout, path }: JsonFiles): Record<string, u
 }
 
 async function readDataset(folder: FileFolder, request: ReadRequest): Promise<Reading> {
-  const files = await resolveFiles(folder, request.dataset, EXTENSIONS)
+  const files = await resolveFiles(folder, request.dataset, EXTENSIONS, request.signal)
   const options = sourceSchema.parse(request.options ?? {})
   return readFiles(await inspectFiles(files, options, request.signal), request)
 }

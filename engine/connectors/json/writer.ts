@@ -1,12 +1,13 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
-import { basename, join as joinPath } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
 import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { fingerprintOf } from '../shared/file-fingerprint.ts'
-import { type FileFolder, type FolderFile, resolveTarget } from '../shared/file-folder.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
+import { existingFile, type FileTarget, resolveTarget } from '../shared/file-target.ts'
+import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
 import { rowReading } from '../shared/row-segments.ts'
 import { planValue, type ValuePlan } from '../shared/value-plan.ts'
 import { composeFile } from './compose.ts'
@@ -18,7 +19,7 @@ import { recordRows } from './rows.ts'
 interface JsonTarget {
   readonly request: WriteRequest
   readonly options: JsonTargetOptions
-  readonly path: string
+  readonly file: FileTarget
   readonly isArray: boolean
   readonly plans: readonly ValuePlan[]
   readonly plan: WritePlan
@@ -32,8 +33,8 @@ export async function planJsonWrite(folder: FileFolder, request: WriteRequest): 
 /** Opens a writer that stages NDJSON in the spill folder and swaps the composed file in at the commit. */
 export async function openJsonWriter(folder: FileFolder, request: WriteRequest): Promise<Writer> {
   const target = await targetOf(folder, request)
-  const committed = await committedLoad(target.path, request.loadId)
-  await removeStaleTemporaries(target.path)
+  const committed = await committedLoad(target.file, request.loadId)
+  await removeStaleTemporaries(target.file)
   const stageFolder = await mkdtemp(joinPath(request.duck.spillDirectory, 'json-'))
   const stage = await open(joinPath(stageFolder, 'stage.ndjson'), 'w')
   return new JsonWriter(target, { folder: stageFolder, file: stage }, committed)
@@ -89,21 +90,22 @@ class JsonWriter implements Writer {
   }
 
   async commit(): Promise<WriteOutcome> {
-    const { request, path, isArray, options } = this.#target
+    const { request, file, isArray, options } = this.#target
     if (request.signal?.aborted) throw new Failure('work.cancelled', { what: `the load of ${request.dataset}` })
-    const before = request.mode === 'append' && this.plan.exists ? await existingFile(path) : undefined
+    const before = request.mode === 'append' && this.plan.exists ? await existingFile(file, request.signal) : undefined
     const stage = await this.#stagedFile()
     return commitLoad({
-      path,
+      target: file,
       loadId: request.loadId,
       state: request.state,
       inserted: this.#rows,
-      ...(before === undefined ? { targetRows: this.#rows } : {}),
+      ...(before === undefined ? { targetRows: this.#rows } : { isAppending: true }),
+      signal: request.signal,
       produce: (temporary) =>
         composeFile(
           {
             stagePath: stage.path,
-            name: basename(path),
+            name: file.name,
             isArray,
             isPretty: options.pretty,
             ...(before === undefined ? {} : { before }),
@@ -130,8 +132,8 @@ async function targetOf(folder: FileFolder, request: WriteRequest): Promise<Json
   const isArray = formatOf(dataset, options.format) === 'json'
   const supported = isArray ? ['replace'] : ['replace', 'append']
   if (!supported.includes(mode)) throw new Failure('write.mode_unsupported', { dataset, mode, supported })
-  const path = await resolveTarget(folder, dataset)
-  const exists = (await existingFile(path)) !== undefined
+  const file = await resolveTarget(folder, dataset, request.signal)
+  const { exists } = file
   if (!exists && request.ddl === 'never')
     throw new Failure('write.ddl_needed', { dataset, reason: 'there is no such file' })
   const plans = request.columns.map(planValue)
@@ -141,10 +143,5 @@ async function targetOf(folder: FileFolder, request: WriteRequest): Promise<Json
     to: fidelity.kind === 'exact' ? column.type : 'text',
     fidelity,
   }))
-  return { request, options, path, isArray, plans, plan: { exists, statements: [], mappings, warnings: [] } }
-}
-
-async function existingFile(path: string): Promise<FolderFile | undefined> {
-  const fingerprint = await fingerprintOf(path).catch(() => undefined)
-  return fingerprint === undefined ? undefined : { name: basename(path), path, fingerprint }
+  return { request, options, file, isArray, plans, plan: { exists, statements: [], mappings, warnings: [] } }
 }

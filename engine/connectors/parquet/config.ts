@@ -2,12 +2,6 @@ import { z } from 'zod'
 
 export const PARQUET_EXTENSIONS = ['.parquet'] as const
 
-export const parquetConfigSchema = z.strictObject({
-  /** Folder of the files; a relative one is taken from the workspace. */
-  folder: z.string().min(1),
-})
-export type ParquetConfig = z.infer<typeof parquetConfigSchema>
-
 export const parquetSourceSchema = z.strictObject({
   /** Types of Hive partition columns by name. Without it DuckDB decides from the folder names: BIGINT, DATE, TIMESTAMP or VARCHAR. */
   partitionTypes: z.record(z.string(), z.string()).default({}),

@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { nearestName } from '../../base/suggest.ts'
 import { Failure } from '../../contract/failure.ts'
-import { type FileFolder, type FolderFile, listFiles, resolveFiles, resolveTarget } from '../shared/file-folder.ts'
+import { hasExtension, listFiles, pathInFolder, resolveFiles } from '../shared/file-folder.ts'
+import type { FileFolder, FolderFile, ListedFile } from '../shared/folder-file.ts'
 import { PARQUET_EXTENSIONS } from './config.ts'
-import { MANIFEST_NAME, type Manifest, manifestFiles, readManifest } from './manifest.ts'
+import { MANIFEST_NAME, type Manifest, manifestFiles, manifestIn } from './manifest.ts'
 
 export interface ParquetFiles {
   readonly dataset: string
@@ -15,45 +16,80 @@ export interface ParquetFiles {
 }
 
 /** A dataset is a file, a glob, or a folder with everything below it. */
-export async function resolveParquet(folder: FileFolder, dataset: string): Promise<ParquetFiles> {
-  const path = await resolveTarget(folder, dataset)
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) {
-    const files = await resolveFiles(folder, dataset, PARQUET_EXTENSIONS).catch((error: unknown) =>
+export async function resolveParquet(folder: FileFolder, dataset: string, signal?: AbortSignal): Promise<ParquetFiles> {
+  const inside = await filesInside(folder, dataset, signal)
+  if (inside === undefined) {
+    const files = await resolveFiles(folder, dataset, PARQUET_EXTENSIONS, signal).catch((error: unknown) =>
       suggestDataset(folder, dataset, error),
     )
     return { dataset, files, partitions: partitionsOf(files) }
   }
   const name = dataset.replace(/\/+$/, '')
-  const manifest = await readManifest(path)
-  const below = (await listFiles(folder, PARQUET_EXTENSIONS)).filter((file) => file.name.startsWith(`${name}/`))
+  const manifest = await inside.find((file) => file.name === `${name}/${MANIFEST_NAME}`)?.open(signal)
+  const below = inside.filter((file) => hasExtension(file.name, PARQUET_EXTENSIONS))
   if (manifest === undefined) {
     if (below.length === 0) throw new Failure('source.dataset_missing', { dataset })
-    return { dataset, files: below, partitions: partitionsOf(below) }
+    const files = await openAll(below, signal)
+    return { dataset, files, partitions: partitionsOf(files) }
   }
-  const live = new Set(manifestFiles(manifest).map((file) => `${name}/${file}`))
-  const files = below.filter((file) => live.has(file.name))
+  const content = await manifestIn(manifest.path)
+  const live = new Set(manifestFiles(content).map((file) => `${name}/${file}`))
+  const files = await openAll(
+    below.filter((file) => live.has(file.name)),
+    signal,
+  )
   const gone = [...live].find((file) => files.every((found) => found.name !== file))
   if (gone !== undefined)
     throw new Failure('parquet.invalid', { file: gone, reason: `${MANIFEST_NAME} names it, but it is gone` })
-  return { dataset, files, partitions: partitionsOf(files), manifest }
+  return { dataset, files, partitions: partitionsOf(files), manifest: content }
+}
+
+/** Parquet files and manifests below a folder of this name; undefined when the name is none of a folder. */
+async function filesInside(
+  folder: FileFolder,
+  dataset: string,
+  signal: AbortSignal | undefined,
+): Promise<ListedFile[] | undefined> {
+  const list = async (): Promise<ListedFile[]> => {
+    const files = await listFiles(folder, [...PARQUET_EXTENSIONS, MANIFEST_NAME], signal)
+    return files.filter(({ name }) => name.startsWith(`${dataset.replace(/\/+$/, '')}/`))
+  }
+  if (folder.place === undefined) {
+    const path = await pathInFolder(folder, dataset)
+    const isFolder = await stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+    return isFolder ? list() : undefined
+  }
+  // Elsewhere a folder shows by what is in it; a name of a file or a glob is asked for as such.
+  if (hasExtension(dataset, PARQUET_EXTENSIONS) || /[*?[{]/.test(dataset)) return undefined
+  const inside = await list()
+  return inside.length === 0 ? undefined : inside
+}
+
+async function openAll(files: readonly ListedFile[], signal: AbortSignal | undefined): Promise<FolderFile[]> {
+  const opened: FolderFile[] = []
+  for (const file of files) opened.push(await file.open(signal))
+  return opened
 }
 
 /** Files, and folders that are one dataset (Hive partitions or a manifest), in name order. */
-export async function listParquet(folder: FileFolder): Promise<{ name: string; sizeBytes: number }[]> {
-  const files = await listFiles(folder, PARQUET_EXTENSIONS)
+export async function listParquet(
+  folder: FileFolder,
+  signal?: AbortSignal,
+): Promise<{ name: string; sizeBytes: number }[]> {
+  const listed = await listFiles(folder, [...PARQUET_EXTENSIONS, MANIFEST_NAME], signal)
+  const files = listed.filter(({ name }) => hasExtension(name, PARQUET_EXTENSIONS))
   const withManifest = new Set(
-    (await listFiles(folder, [MANIFEST_NAME]))
+    listed
       .filter(({ name }) => basename(name) === MANIFEST_NAME)
       .map(({ name }) => name.slice(0, -MANIFEST_NAME.length - 1)),
   )
   const sizes = new Map<string, number>([...withManifest].map((name) => [name, 0]))
-  for (const { name, fingerprint } of files) {
+  for (const { name, sizeBytes } of files) {
     const dataset = datasetOf(name, withManifest)
-    sizes.set(dataset, (sizes.get(dataset) ?? 0) + Number(fingerprint.sizeBytes))
+    sizes.set(dataset, (sizes.get(dataset) ?? 0) + Number(sizeBytes))
   }
   return [...sizes].map(([name, sizeBytes]) => ({ name, sizeBytes })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -1,11 +1,11 @@
 import type { ConnectorForm } from '../api/form.ts'
-import { FOLDER_TEXT } from '../shared/location-text.ts'
+import { FILE_CONFIG_TEXTS, FILE_SECRET_TEXTS } from '../shared/places/form.ts'
 
 /** What forms say about the settings and options. */
 export const parquetForm: ConnectorForm = {
   group: 'file',
-  config: { folder: FOLDER_TEXT },
-  secrets: {},
+  config: FILE_CONFIG_TEXTS,
+  secrets: FILE_SECRET_TEXTS,
   source: {
     partitionTypes: {
       titles: { en: 'Partition types', zh: '分区列类型' },

@@ -5,6 +5,7 @@ import { columnSchema } from '../../contract/column.ts'
 import { countSchema } from '../../contract/run.ts'
 import { writeModeSchema } from '../../contract/write-mode.ts'
 import { writeFileDurably } from '../../os/durable-file.ts'
+import { pathExists } from '../../os/path-exists.ts'
 
 /** Starts with `_`, so that Spark and its kin pass over it. */
 export const MANIFEST_NAME = '_runnel_manifest.json'
@@ -34,13 +35,12 @@ export type Manifest = z.infer<typeof manifestSchema>
 
 /** Undefined where there is none: the folder then is all of its files. */
 export async function readManifest(folderPath: string): Promise<Manifest | undefined> {
-  let text: string
-  try {
-    text = await readFile(join(folderPath, MANIFEST_NAME), 'utf8')
-  } catch {
-    return undefined
-  }
-  return manifestSchema.parse(JSON.parse(text))
+  const path = join(folderPath, MANIFEST_NAME)
+  return (await pathExists(path)) ? manifestIn(path) : undefined
+}
+
+export async function manifestIn(path: string): Promise<Manifest> {
+  return manifestSchema.parse(JSON.parse(await readFile(path, 'utf8')))
 }
 
 export async function writeManifest(folderPath: string, manifest: Manifest): Promise<void> {

@@ -2,7 +2,7 @@ import { type Column, LOCATOR_COLUMN } from '../../contract/column.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
-import type { FileFolder, FolderFile } from '../shared/file-folder.ts'
+import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
 import { pickColumns } from '../shared/pick-columns.ts'
 import { parquetSourceSchema } from './config.ts'
 import { resolveParquet } from './dataset-files.ts'
@@ -15,7 +15,7 @@ const LOCATOR: Column = { name: LOCATOR_COLUMN, type: 'VARCHAR', hidden: true }
 export async function readParquet(folder: FileFolder, request: ReadRequest): Promise<Reading> {
   const { dataset, duck, signal, withLocator = false } = request
   assertNotCancelled(signal, dataset)
-  const source = await resolveParquet(folder, dataset)
+  const source = await resolveParquet(folder, dataset, signal)
   const scan = await openScan(duck, source, parquetSourceSchema.parse(request.options))
   const columns = pickColumns(dataset, scan.columns, request.columns)
   const total = request.limitRows === undefined ? scan.rows : minimum(scan.rows, BigInt(request.limitRows))

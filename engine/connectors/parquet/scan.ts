@@ -2,7 +2,7 @@ import type { Column } from '../../contract/column.ts'
 import { Failure, isFailure } from '../../contract/failure.ts'
 import type { Duck } from '../../duck/duck.ts'
 import { join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import type { ParquetSource } from './config.ts'
 import type { ParquetFiles } from './dataset-files.ts'
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { Failure } from '../../contract/failure.ts'
 import { assertUnchanged } from './file-fingerprint.ts'
-import type { FolderFile } from './file-folder.ts'
+import type { FolderFile } from './folder-file.ts'
 import { zstdFrames } from './zstd-frames.ts'
 
 const CHUNK_BYTES = 256 * 1024

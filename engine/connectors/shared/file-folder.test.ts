@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { assertUnchanged } from './file-fingerprint.ts'
-import { type FileFolder, fileFolder, listFiles, resolveFiles, resolveTarget } from './file-folder.ts'
+import { fileFolder, listFiles, pathInFolder, resolveFiles } from './file-folder.ts'
+import type { FileFolder } from './folder-file.ts'
 
 let base: string
 let folder: FileFolder
@@ -36,7 +37,7 @@ describe('listFiles', () => {
       'a[1].csv',
       'orders.csv',
     ])
-    expect(files[0]?.fingerprint.sizeBytes).toBe(13n)
+    expect(files[0]?.sizeBytes).toBe(13n)
   })
 
   it('says when the folder is not there', async () => {
@@ -90,21 +91,21 @@ describe('resolveFiles', () => {
   })
 })
 
-describe('resolveTarget', () => {
+describe('pathInFolder', () => {
   it.each([
     ['new.csv', 'in/new.csv'],
     ['deep/er/new.csv', 'in/deep/er/new.csv'],
     ['latest/new.csv', 'in/2026/new.csv'],
   ])('places %s', async (dataset, path) => {
-    expect(await resolveTarget(folder, dataset)).toBe(join(base, path))
+    expect(await pathInFolder(folder, dataset)).toBe(join(base, path))
   })
 
   it('places a file in a folder that is still to be made', async () => {
-    expect(await resolveTarget(fileFolder('files', 'fresh', base), 'a/b.csv')).toBe(join(base, 'fresh/a/b.csv'))
+    expect(await pathInFolder(fileFolder('files', 'fresh', base), 'a/b.csv')).toBe(join(base, 'fresh/a/b.csv'))
   })
 
   it.each(['../x.csv', '/tmp/x.csv', 'leak.csv', 'outward/new.csv', '.', ''])('refuses %j', async (dataset) => {
-    await expect(resolveTarget(folder, dataset)).rejects.toMatchObject({ code: 'file.outside_folder' })
+    await expect(pathInFolder(folder, dataset)).rejects.toMatchObject({ code: 'file.outside_folder' })
   })
 })
 

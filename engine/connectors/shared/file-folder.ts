@@ -3,26 +3,14 @@ import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } fr
 import { nearestName } from '../../base/suggest.ts'
 import type { DatasetSummary } from '../../contract/dataset.ts'
 import { Failure } from '../../contract/failure.ts'
-import { type FileFingerprint, fingerprintOf } from './file-fingerprint.ts'
+import { fingerprintOf } from './file-fingerprint.ts'
+import type { FileFolder, FolderFile, ListedFile } from './folder-file.ts'
+import { listPlace, resolveInPlace } from './places/place-files.ts'
 import { walkFolder } from './walk-folder.ts'
 
-/** The folder a file connection may touch, and the connection's name for messages. */
-export interface FileFolder {
-  readonly source: string
-  /** Absolute; may not exist yet. */
-  readonly path: string
-}
-
-/** A file inside the folder. `name` is relative to the folder, with `/`; `path` is absolute and free of symlinks. */
-export interface FolderFile {
-  readonly name: string
-  readonly path: string
-  readonly fingerprint: FileFingerprint
-}
-
-/** The folder of a connection; a relative one is taken from the workspace. Touches nothing. */
+/** A folder of this machine; a relative one is taken from the workspace. Touches nothing. */
 export function fileFolder(source: string, folder: string, baseDirectory: string): FileFolder {
-  return { source, path: resolve(baseDirectory, folder) }
+  return { source, path: resolve(baseDirectory, folder), [Symbol.asyncDispose]: () => Promise.resolve() }
 }
 
 /**
@@ -31,13 +19,23 @@ export function fileFolder(source: string, folder: string, baseDirectory: string
  * Names that start with a dot are Runnel's or the system's own and are left out, as are symlinks that leave the folder.
  * @throws Failure `source.unavailable` when the folder is not there.
  */
-export async function listFiles(folder: FileFolder, extensions: readonly string[]): Promise<FolderFile[]> {
+export async function listFiles(
+  folder: FileFolder,
+  extensions: readonly string[],
+  signal?: AbortSignal,
+): Promise<ListedFile[]> {
+  if (folder.place !== undefined) {
+    const files = await listPlace({ ...folder, place: folder.place }, signal)
+    return files.filter(({ name }) => hasExtension(name, extensions))
+  }
   const root = await realRoot(folder)
-  const files: FolderFile[] = []
+  const files: ListedFile[] = []
   for (const name of await walkFolder(root)) {
     if (!hasExtension(name, extensions)) continue
     const path = await realpath(join(root, name)).catch(() => undefined)
-    if (path !== undefined && isInside(root, path)) files.push({ name, path, fingerprint: await fingerprintOf(path) })
+    if (path === undefined || !isInside(root, path)) continue
+    const file = { name, path, fingerprint: await fingerprintOf(path) }
+    files.push({ name, sizeBytes: file.fingerprint.sizeBytes, open: () => Promise.resolve(file) })
   }
   return files
 }
@@ -46,12 +44,12 @@ export async function listFiles(folder: FileFolder, extensions: readonly string[
 export async function listFileDatasets(
   folder: FileFolder,
   extensions: readonly string[],
-  search = '',
+  { search = '', signal }: { readonly search?: string; readonly signal?: AbortSignal } = {},
 ): Promise<DatasetSummary[]> {
-  const files = await listFiles(folder, extensions)
+  const files = await listFiles(folder, extensions, signal)
   return files
     .filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
-    .map(({ name, fingerprint }) => ({ name, kind: 'file', sizeBytes: Number(fingerprint.sizeBytes) }))
+    .map(({ name, sizeBytes }) => ({ name, kind: 'file', sizeBytes: Number(sizeBytes) }))
 }
 
 /**
@@ -64,7 +62,12 @@ export async function resolveFiles(
   folder: FileFolder,
   dataset: string,
   extensions: readonly string[],
+  signal?: AbortSignal,
 ): Promise<FolderFile[]> {
+  if (folder.place !== undefined) {
+    const isKnown = (name: string): boolean => hasExtension(name, extensions)
+    return resolveInPlace({ ...folder, place: folder.place }, dataset, { isKnown, signal })
+  }
   const root = await realRoot(folder)
   const name = nameInside(folder, root, dataset)
   const exact = await realFile(join(root, name))
@@ -77,11 +80,11 @@ export async function resolveFiles(
 }
 
 /**
- * Where a dataset is to be written; it need not exist, nor its folders. Globs are not expanded.
+ * Where a dataset is in a folder of this machine; it need not exist, nor its folders. Globs are not expanded.
  *
  * @throws Failure `file.outside_folder` also when an existing part of the path is a symlink that leaves the folder.
  */
-export async function resolveTarget(folder: FileFolder, dataset: string): Promise<string> {
+export async function pathInFolder(folder: FileFolder, dataset: string): Promise<string> {
   const root = await realFile(folder.path)
   const path = resolve(root ?? folder.path, nameInside(folder, root ?? folder.path, dataset))
   if (path === (root ?? folder.path)) throw new Failure('file.outside_folder', { file: dataset })

@@ -6,7 +6,13 @@ import { isFailure } from '../../contract/failure.ts'
 import { syncPath } from '../../os/durable-file.ts'
 import type { Inbox, InboxFile } from '../api/inbox.ts'
 import { assertUnchanged } from './file-fingerprint.ts'
-import { type FileFolder, type FolderFile, resolveFiles, resolveTarget } from './file-folder.ts'
+import { pathInFolder, resolveFiles } from './file-folder.ts'
+import type { FileFolder, FolderFile } from './folder-file.ts'
+
+/** The inbox of a session. Files elsewhere than on this machine are none yet. */
+export function inboxOf(folder: FileFolder, extensions: readonly string[]): { readonly inbox?: Inbox } {
+  return folder.place === undefined ? { inbox: folderInbox(folder, extensions) } : {}
+}
 
 /** The files of a folder as an inbox. */
 export function folderInbox(folder: FileFolder, extensions: readonly string[]): Inbox {
@@ -58,7 +64,7 @@ async function moveInto(folder: FileFolder, { name, path }: FolderFile, to: stri
   const stem = basename(name, ending)
   for (let copy = 1; ; copy++) {
     const moved = `${to}/${stem}${copy === 1 ? '' : `-${copy}`}${ending}`
-    const target = await resolveTarget(folder, moved)
+    const target = await pathInFolder(folder, moved)
     await mkdir(dirname(target), { recursive: true })
     try {
       await link(path, target)

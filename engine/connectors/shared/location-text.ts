@@ -1,13 +1,5 @@
 import type { FieldText } from '../../contract/settings-form.ts'
 
-export const FOLDER_TEXT: FieldText = {
-  titles: { en: 'Folder', zh: '文件夹' },
-  descriptions: {
-    en: 'Everything that is read or written lies below it; a relative path begins at the workspace.',
-    zh: '读写的文件均位于其中；相对路径从工作区开始。',
-  },
-}
-
 export const FILE_TEXT: FieldText = {
   titles: { en: 'Database file', zh: '数据库文件' },
   descriptions: {

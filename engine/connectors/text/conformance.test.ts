@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeConnector } from '../../testing/conformance/describe-connector.ts'
-import type { ConnectorFixture, ConnectorSite, SeedTable, TypeCase } from '../../testing/conformance/fixture.ts'
+import type { ConnectorFixture, ConnectorSite, TypeCase } from '../../testing/conformance/fixture.ts'
+import { csvOf, csvOptions } from '../../testing/text/csv-table.ts'
 import type { OpenRequest } from '../api/connector.ts'
 import { cleanNames } from './column-names.ts'
 import { text } from './connector.ts'
@@ -64,12 +65,6 @@ function requestFor(folder: string): OpenRequest<unknown> {
   return { name: 'kit', config: { folder }, baseDirectory: '/', secret: () => Promise.resolve(undefined) }
 }
 
-const quotedCell = (value: string | null): string => (value === null ? '' : `"${value.replaceAll('"', '""')}"`)
-
-function csvOf({ columns, rows }: SeedTable): string {
-  return [columns.map(({ name }) => name), ...rows].map((row) => `${row.map(quotedCell).join(',')}\n`).join('')
-}
-
 const datasetName = (word: string): string | undefined =>
   /[/\0]/.test(word) || word.startsWith('.') || Buffer.byteLength(word) > 200 ? undefined : `${word}.csv`
 
@@ -87,8 +82,7 @@ function fixture(): ConnectorFixture {
       request: requestFor(folder),
       datasetName,
       seed: (word, table) => {
-        const types = Object.fromEntries(table.columns.map(({ name, type }) => [name, type]))
-        sourceOptions = { header: true, delimiter: ',', encoding: 'utf-8', types }
+        sourceOptions = csvOptions(table)
         return seedText(word, csvOf(table))
       },
       seedTyped: (word, _type, literal) => {

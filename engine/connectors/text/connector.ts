@@ -1,10 +1,12 @@
-import { defineConnector, type OpenRequest } from '../api/connector.ts'
+import { defineConnector } from '../api/connector.ts'
 import type { Session } from '../api/session.ts'
 import { diagnoseFolder } from '../shared/diagnose-folder.ts'
-import { type FileFolder, fileFolder, listFileDatasets } from '../shared/file-folder.ts'
-import { folderInbox } from '../shared/folder-inbox.ts'
+import { listFileDatasets } from '../shared/file-folder.ts'
+import type { FileFolder } from '../shared/folder-file.ts'
+import { inboxOf } from '../shared/folder-inbox.ts'
+import { openFolder } from '../shared/open-folder.ts'
+import { FILE_SECRETS, type FileConfig, fileConfigSchema } from '../shared/places/config.ts'
 import { reachableFolders } from '../shared/reachable-folders.ts'
-import { type TextConfig, textConfigSchema } from './config.ts'
 import { describeText } from './describe-text.ts'
 import { TEXT_EXTENSIONS } from './extensions.ts'
 import { textForm } from './form.ts'
@@ -13,36 +15,31 @@ import { readText } from './read-text.ts'
 import { openTextWriter, planTextWrite } from './text-writer.ts'
 
 /** CSV, TSV and other delimited text files. */
-export const text = defineConnector<TextConfig>({
+export const text = defineConnector<FileConfig>({
   kind: 'text',
   title: { en: 'Delimited text (CSV, TSV)', zh: '分隔文本（CSV、TSV）' },
   form: textForm,
-  config: textConfigSchema,
-  secrets: [],
+  config: fileConfigSchema,
+  secrets: FILE_SECRETS,
   source: textSourceSchema,
   target: textTargetSchema,
-  open: (request) => Promise.resolve(openText(folderOf(request))),
-  diagnose: (request) => {
-    const folder = folderOf(request)
-    return diagnoseFolder(folder, TEXT_EXTENSIONS, async ({ name }) => {
-      await describeText(folder, name, {}, request.signal)
-    })
-  },
+  open: async (request) => openText(await openFolder(request)),
+  diagnose: (request) =>
+    diagnoseFolder(request, {
+      extensions: TEXT_EXTENSIONS,
+      file: async ({ name }, folder) => void (await describeText(folder, name, {}, request.signal)),
+    }),
 })
 
 function openText(folder: FileFolder): Session {
   return {
     folders: reachableFolders(folder.path),
-    list: ({ search }) => listFileDatasets(folder, TEXT_EXTENSIONS, search),
-    inbox: folderInbox(folder, TEXT_EXTENSIONS),
+    list: (request) => listFileDatasets(folder, TEXT_EXTENSIONS, request),
+    ...inboxOf(folder, TEXT_EXTENSIONS),
     describe: (dataset, options, signal) => describeText(folder, dataset, options, signal),
     read: (request) => readText(folder, request),
     planWrite: (request) => planTextWrite(folder, request),
     write: (request) => openTextWriter(folder, request),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }
-}
-
-function folderOf({ name, config, baseDirectory }: OpenRequest<TextConfig>): FileFolder {
-  return fileFolder(name, config.folder, baseDirectory)
 }

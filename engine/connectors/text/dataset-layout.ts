@@ -1,5 +1,5 @@
 import { Failure } from '../../contract/failure.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { type ColumnTypes, settleTypes } from './column-types.ts'
 import type { TextSourceOptions } from './options.ts'
 import { rawFileOf } from './text-file.ts'

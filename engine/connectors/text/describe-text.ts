@@ -1,5 +1,6 @@
 import type { DatasetSchema } from '../../contract/dataset.ts'
-import { type FileFolder, resolveFiles } from '../shared/file-folder.ts'
+import { resolveFiles } from '../shared/file-folder.ts'
+import type { FileFolder } from '../shared/folder-file.ts'
 import { TEXT_EXTENSIONS } from './extensions.ts'
 import { textSourceSchema } from './options.ts'
 import { recentLayout } from './recent-layout.ts'
@@ -11,7 +12,7 @@ export async function describeText(
   options: unknown,
   signal?: AbortSignal,
 ): Promise<DatasetSchema> {
-  const files = await resolveFiles(folder, dataset, TEXT_EXTENSIONS)
+  const files = await resolveFiles(folder, dataset, TEXT_EXTENSIONS, signal)
   const layout = await recentLayout(files, textSourceSchema.parse(options ?? {}), signal)
   return {
     columns: [...layout.columns],

@@ -15,7 +15,7 @@ const CHUNK_BYTES = 1024 * 1024
 /** The bytes of the target's rows: staged files as they are, or in another encoding, delimiter and line end. */
 export async function* encodedRows(target: TextTarget, stages: readonly string[]): AsyncGenerator<Buffer> {
   const mark = MARKS[target.encoding.label]
-  let isFirst = !target.isAppending && target.encoding.bom === undefined && mark !== undefined
+  let isFirst = target.before === undefined && target.encoding.bom === undefined && mark !== undefined
   for await (const chunk of unmarkedRows(target, stages)) {
     // A value that begins with U+FEFF would be taken for a byte order mark at the start of a file; behind a real one it is kept.
     if (isFirst && mark !== undefined && chunk.toString('hex', 0, mark.length / 2) === mark)
@@ -29,7 +29,7 @@ const MARKS: Readonly<Record<string, string>> = { 'utf-8': 'efbbbf', 'utf-16le':
 
 async function* unmarkedRows(target: TextTarget, stages: readonly string[]): AsyncGenerator<Buffer> {
   const encode = rowEncoder(target)
-  if (!target.isAppending) yield* encodedHeader(target, encode)
+  if (target.before === undefined) yield* encodedHeader(target, encode)
   const isPlain =
     target.encoding.label === 'utf-8' &&
     target.options.lineEnd === 'lf' &&

@@ -1,6 +1,6 @@
 import type { Column } from '../../contract/column.ts'
 import { Failure } from '../../contract/failure.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { cellCheckOf } from './cell-types.ts'
 import { columnOrder, type DatasetLayout } from './dataset-layout.ts'
 import { footerStart } from './detect-footer.ts'

@@ -1,11 +1,11 @@
 import type { ConnectorForm } from '../api/form.ts'
-import { FOLDER_TEXT } from '../shared/location-text.ts'
+import { FILE_CONFIG_TEXTS, FILE_SECRET_TEXTS } from '../shared/places/form.ts'
 
 /** What forms say about the settings and options. */
 export const textForm: ConnectorForm = {
   group: 'file',
-  config: { folder: FOLDER_TEXT },
-  secrets: {},
+  config: FILE_CONFIG_TEXTS,
+  secrets: FILE_SECRET_TEXTS,
   source: {
     encoding: {
       titles: { en: 'Encoding', zh: '编码' },

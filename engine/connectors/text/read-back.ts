@@ -6,8 +6,8 @@ import type { TextTarget } from './text-target.ts'
 
 /** The composed rows of a load, read with the types they were written from. */
 export async function readBackText(target: TextTarget, path: string): Promise<Reading> {
-  const { request, options, columns, compression, dialect, encoding, isAppending } = target
-  const hasHeader = options.header && !isAppending
+  const { request, options, columns, compression, dialect, encoding, before } = target
+  const hasHeader = options.header && before === undefined
   const names = columns.map(({ name }) => name)
   const reading = new TextReading({
     duck: request.duck,

@@ -1,6 +1,7 @@
 import { type Column, LOCATOR_COLUMN } from '../../contract/column.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
-import { type FileFolder, resolveFiles } from '../shared/file-folder.ts'
+import { resolveFiles } from '../shared/file-folder.ts'
+import type { FileFolder } from '../shared/folder-file.ts'
 import { pickColumns } from '../shared/pick-columns.ts'
 import { TEXT_EXTENSIONS } from './extensions.ts'
 import { textSourceSchema } from './options.ts'
@@ -14,7 +15,7 @@ import { widenedLayout } from './widen.ts'
  */
 export async function readText(folder: FileFolder, request: ReadRequest): Promise<Reading> {
   const options = textSourceSchema.parse(request.options ?? {})
-  const files = await resolveFiles(folder, request.dataset, TEXT_EXTENSIONS)
+  const files = await resolveFiles(folder, request.dataset, TEXT_EXTENSIONS, request.signal)
   const detected = await recentLayout(files, options, request.signal)
   const dataset =
     options.onTypeError === 'widen' ? await widenedLayout(files, detected, options, request.signal) : detected

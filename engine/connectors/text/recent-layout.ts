@@ -1,5 +1,5 @@
 import { isFailure } from '../../contract/failure.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { type DatasetLayout, layoutOfDataset } from './dataset-layout.ts'
 import type { TextSourceOptions } from './options.ts'
 

@@ -1,4 +1,4 @@
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { encodingOf, type TextEncoding } from '../shared/text-encoding.ts'
 import { compressionOfName } from './compression.ts'
 import { type DetectedEncoding, detectEncoding } from './detect-encoding.ts'

@@ -1,7 +1,7 @@
 import type { Column } from '../../contract/column.ts'
 import type { ReadRequest } from '../api/reading.ts'
 import { assertUnchanged } from '../shared/file-fingerprint.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { type DatasetLayout } from './dataset-layout.ts'
 import { type FilePlan, planFile } from './file-plan.ts'
 import type { TextSourceOptions } from './options.ts'

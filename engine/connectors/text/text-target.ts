@@ -1,9 +1,8 @@
 import type { Column, Fidelity } from '../../contract/column.ts'
 import { Failure } from '../../contract/failure.ts'
 import type { ColumnMapping, WritePlan, WriteRequest } from '../api/writer.ts'
-import { fileExists } from '../shared/file-exists.ts'
-import { fingerprintOf } from '../shared/file-fingerprint.ts'
-import { type FileFolder, resolveTarget } from '../shared/file-folder.ts'
+import { existingFile, type FileTarget, resolveTarget } from '../shared/file-target.ts'
+import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
 import { encodingOf, type TextEncoding } from '../shared/text-encoding.ts'
 import { isNested } from './cell-text.ts'
 import { compressionOfName, plainName } from './compression.ts'
@@ -15,13 +14,13 @@ import { detectLayout } from './text-layout.ts'
 export interface TextTarget {
   readonly request: WriteRequest
   readonly options: TextTargetOptions
-  readonly path: string
+  readonly file: FileTarget
   readonly encoding: TextEncoding
   readonly compression: Compression
   readonly dialect: TextDialect
   readonly columns: readonly Column[]
-  /** Rows go behind those that are there; no header is written. */
-  readonly isAppending: boolean
+  /** Rows go behind those that are there; no header is written. Undefined when the file begins anew. */
+  readonly before: FolderFile | undefined
   readonly plan: WritePlan
 }
 
@@ -32,21 +31,21 @@ export async function textTarget(folder: FileFolder, request: WriteRequest): Pro
   const { dataset, mode } = request
   if (!MODES.includes(mode)) throw new Failure('write.mode_unsupported', { dataset, mode, supported: MODES })
   const options = textTargetSchema.parse(request.options ?? {})
-  const path = await resolveTarget(folder, dataset)
-  const exists = await fileExists(path)
+  const file = await resolveTarget(folder, dataset, request.signal)
+  const { exists } = file
   if (!exists && request.ddl === 'never')
     throw new Failure('write.ddl_needed', { dataset, reason: 'there is no such file' })
   const delimiter = options.delimiter ?? delimiterOfName(dataset)
   const target = {
     request,
     options,
-    path,
+    file,
     encoding: encodingOf(options.encoding),
     compression: options.compression ?? compressionOfName(dataset),
     dialect: { delimiter, quote: options.quote, escape: options.quote },
-    isAppending: mode === 'append' && exists && (await hasContent(path)),
+    before: mode === 'append' && exists ? await contentOf(file, request.signal) : undefined,
   }
-  const columns = target.isAppending ? await columnsOfFile(target) : request.columns
+  const columns = target.before === undefined ? request.columns : await columnsOfFile(target, target.before)
   return { ...target, columns, plan: { exists, statements: [], mappings: columns.map(mappingOf), warnings: [] } }
 }
 
@@ -56,13 +55,18 @@ function delimiterOfName(name: string): string {
   return plain.endsWith('.psv') ? '|' : ','
 }
 
-async function hasContent(path: string): Promise<boolean> {
-  return (await fingerprintOf(path)).sizeBytes > 0n
+/** Undefined when the file is empty. */
+async function contentOf(file: FileTarget, signal: AbortSignal | undefined): Promise<FolderFile | undefined> {
+  const found = await existingFile(file, signal)
+  return found.fingerprint.sizeBytes > 0n ? found : undefined
 }
 
 /** The columns in the order of the file that is appended to, which must have the same ones and be written the same way. */
-async function columnsOfFile(target: Omit<TextTarget, 'columns' | 'plan'>): Promise<readonly Column[]> {
-  const { request, options, dialect, encoding, path, compression } = target
+async function columnsOfFile(
+  target: Omit<TextTarget, 'columns' | 'plan'>,
+  { path }: FolderFile,
+): Promise<readonly Column[]> {
+  const { request, options, dialect, encoding, compression } = target
   const source = textSourceSchema.parse({
     delimiter: dialect.delimiter,
     quote: dialect.quote,

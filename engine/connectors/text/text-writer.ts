@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, open, rm } from 'node:fs/promises'
-import { dirname, join as joinPath } from 'node:path'
+import { copyFile, mkdtemp, open, rm } from 'node:fs/promises'
+import { join as joinPath } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip, createZstdCompress } from 'node:zlib'
@@ -8,8 +8,8 @@ import { Failure } from '../../contract/failure.ts'
 import type { Sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
-import type { FileFolder } from '../shared/file-folder.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
+import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
 import { encodedRows } from './encode-rows.ts'
 import { readBackText } from './read-back.ts'
 import { stageRows } from './stage-rows.ts'
@@ -23,9 +23,8 @@ export async function planTextWrite(folder: FileFolder, request: WriteRequest): 
 /** Opens a writer that stages in the spill folder and swaps the file in when it commits. */
 export async function openTextWriter(folder: FileFolder, request: WriteRequest): Promise<Writer> {
   const target = await textTarget(folder, request)
-  await mkdir(dirname(target.path), { recursive: true })
-  await removeStaleTemporaries(target.path)
-  const committed = await committedLoad(target.path, request.loadId)
+  await removeStaleTemporaries(target.file)
+  const committed = await committedLoad(target.file, request.loadId)
   const stageFolder = await mkdtemp(joinPath(request.duck.spillDirectory, 'text-stage-'))
   return new TextWriter(target, stageFolder, committed)
 }
@@ -60,18 +59,19 @@ class TextWriter implements Writer {
   }
 
   async commit(): Promise<WriteOutcome> {
-    const { request, path, isAppending } = this.#target
+    const { request, file, before } = this.#target
     const composed = await this.#compose()
     if (request.signal?.aborted === true)
       throw new Failure('work.cancelled', { what: `the load of ${request.dataset}` })
     return commitLoad({
-      path,
+      target: file,
       loadId: request.loadId,
       state: request.state,
       inserted: this.#rows,
-      ...(isAppending ? {} : { targetRows: this.#rows }),
+      ...(before === undefined ? { targetRows: this.#rows } : { isAppending: true }),
+      signal: request.signal,
       produce: (temporary) =>
-        isAppending ? appended(this.#target, composed, temporary) : copyFile(composed, temporary),
+        before === undefined ? copyFile(composed, temporary) : appended(this.#target, { before, composed, temporary }),
     })
   }
 
@@ -95,10 +95,16 @@ class TextWriter implements Writer {
   }
 }
 
+interface Appended {
+  readonly before: FolderFile
+  readonly composed: string
+  readonly temporary: string
+}
+
 /** The old content, a line end if it lacks one, and the new rows. Compressed files may simply follow each other. */
-async function appended(target: TextTarget, composed: string, temporary: string): Promise<void> {
-  await copyFile(target.path, temporary)
-  if (target.compression === 'none' && !(await endsLine(target))) {
+async function appended(target: TextTarget, { before, composed, temporary }: Appended): Promise<void> {
+  await copyFile(before.path, temporary)
+  if (target.compression === 'none' && !(await endsLine(target, before.path))) {
     await using file = await open(temporary, 'a')
     const lineEnd = target.options.lineEnd === 'crlf' ? '\r\n' : '\n'
     const text = Buffer.from(lineEnd, target.encoding.unitBytes === 2 ? 'utf16le' : 'utf8')
@@ -107,7 +113,7 @@ async function appended(target: TextTarget, composed: string, temporary: string)
   await pipeline(createReadStream(composed), createWriteStream(temporary, { flags: 'a' }))
 }
 
-async function endsLine({ path, encoding }: TextTarget): Promise<boolean> {
+async function endsLine({ encoding }: TextTarget, path: string): Promise<boolean> {
   await using file = await open(path, 'r')
   const { size } = await file.stat()
   const { buffer } = await file.read(Buffer.alloc(2), 0, 2, Math.max(0, size - 2))

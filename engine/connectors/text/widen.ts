@@ -1,4 +1,4 @@
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import type { DatasetLayout } from './dataset-layout.ts'
 import { planFile } from './file-plan.ts'
 import type { TextSourceOptions } from './options.ts'

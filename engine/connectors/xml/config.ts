@@ -5,9 +5,6 @@ import { parseRecordPath } from './record-path.ts'
 
 export const EXTENSIONS: readonly string[] = ['.xml', '.xml.gz', '.xml.zst']
 
-export const configSchema = z.strictObject({ folder: z.string().min(1) })
-export type XmlConfig = z.infer<typeof configSchema>
-
 const typeSchema = z.string().refine((text) => parseNestedType(text) !== undefined, 'not a type Runnel reads from XML')
 const pathSchema = z
   .string()

@@ -1,5 +1,5 @@
 import { fileChunks } from '../shared/file-chunks.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { decodedText } from './decoded-text.ts'
 import { DocumentReader } from './document-reader.ts'
 import type { PathElement } from './record-path.ts'

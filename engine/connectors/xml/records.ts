@@ -1,6 +1,6 @@
 import { Failure } from '../../contract/failure.ts'
 import { type ChunkProgress, fileChunks } from '../shared/file-chunks.ts'
-import type { FolderFile } from '../shared/file-folder.ts'
+import type { FolderFile } from '../shared/folder-file.ts'
 import { decodedText } from './decoded-text.ts'
 import { DocumentReader, type XmlRecord } from './document-reader.ts'
 import { parseRecordPath } from './record-path.ts'

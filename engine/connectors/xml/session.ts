@@ -1,7 +1,8 @@
 import type { DatasetSchema } from '../../contract/dataset.ts'
 import type { Session } from '../api/session.ts'
-import { type FileFolder, listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
-import { folderInbox } from '../shared/folder-inbox.ts'
+import { listFileDatasets, resolveFiles } from '../shared/file-folder.ts'
+import type { FileFolder } from '../shared/folder-file.ts'
+import { inboxOf } from '../shared/folder-inbox.ts'
 import { printNestedType } from '../shared/nested-type.ts'
 import { EXTENSIONS, sourceSchema } from './config.ts'
 import { inspectFiles, readFiles, type XmlFiles } from './read.ts'
@@ -10,15 +11,15 @@ import { openXmlWriter, planXmlWrite } from './writer.ts'
 /** A folder of XML files. Nothing stays open between calls. */
 export function xmlSession(folder: FileFolder): Session {
   const inspect = async (dataset: string, options: unknown, signal?: AbortSignal): Promise<XmlFiles> =>
-    inspectFiles(await resolveFiles(folder, dataset, EXTENSIONS), sourceSchema.parse(options ?? {}), signal)
+    inspectFiles(await resolveFiles(folder, dataset, EXTENSIONS, signal), sourceSchema.parse(options ?? {}), signal)
   return {
-    list: (request) => listFileDatasets(folder, EXTENSIONS, request.search),
-    inbox: folderInbox(folder, EXTENSIONS),
+    list: (request) => listFileDatasets(folder, EXTENSIONS, request),
+    ...inboxOf(folder, EXTENSIONS),
     describe: async (dataset, options, signal) => schemaOf(await inspect(dataset, options, signal)),
     read: async (request) => readFiles(await inspect(request.dataset, request.options, request.signal), request),
     planWrite: (request) => planXmlWrite(folder, request),
     write: (request) => openXmlWriter(folder, request),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }
 }
 

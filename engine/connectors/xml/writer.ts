@@ -9,8 +9,9 @@ import { id, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { fingerprintOf } from '../shared/file-fingerprint.ts'
-import { type FileFolder, type FolderFile, resolveTarget } from '../shared/file-folder.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
+import { type FileTarget, resolveTarget } from '../shared/file-target.ts'
+import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
 import { planValue, type ValuePlan } from '../shared/value-plan.ts'
 import { sourceSchema, targetSchema, type XmlTargetOptions } from './config.ts'
 import { fieldKey } from './infer.ts'
@@ -20,7 +21,7 @@ import { readFiles, type XmlFiles } from './read.ts'
 interface XmlTarget {
   readonly request: WriteRequest
   readonly options: XmlTargetOptions
-  readonly path: string
+  readonly file: FileTarget
   readonly plans: readonly ValuePlan[]
   readonly plan: WritePlan
 }
@@ -33,8 +34,8 @@ export async function planXmlWrite(folder: FileFolder, request: WriteRequest): P
 /** Opens a writer that stages the rows' elements in the spill folder and swaps the whole document in at the commit. */
 export async function openXmlWriter(folder: FileFolder, request: WriteRequest): Promise<Writer> {
   const target = await targetOf(folder, request)
-  const committed = await committedLoad(target.path, request.loadId)
-  await removeStaleTemporaries(target.path)
+  const committed = await committedLoad(target.file, request.loadId)
+  await removeStaleTemporaries(target.file)
   const stageFolder = await mkdtemp(joinPath(request.duck.spillDirectory, 'xml-'))
   const stage = await open(joinPath(stageFolder, 'stage.rows'), 'w')
   return new XmlWriter(target, { folder: stageFolder, file: stage }, committed)
@@ -93,14 +94,15 @@ class XmlWriter implements Writer {
   }
 
   commit(): Promise<WriteOutcome> {
-    const { request, path } = this.#target
+    const { request, file } = this.#target
     if (request.signal?.aborted) throw new Failure('work.cancelled', { what: `the load of ${request.dataset}` })
     return commitLoad({
-      path,
+      target: file,
       loadId: request.loadId,
       state: request.state,
       inserted: this.#rows,
       targetRows: this.#rows,
+      signal: request.signal,
       produce: async (temporary) => {
         const content = Readable.from(this.#pieces(), { objectMode: false })
         const out = createWriteStream(temporary)
@@ -128,11 +130,8 @@ async function targetOf(folder: FileFolder, request: WriteRequest): Promise<XmlT
   const { dataset, mode } = request
   const options = targetSchema.parse(request.options ?? {})
   if (mode !== 'replace') throw new Failure('write.mode_unsupported', { dataset, mode, supported: ['replace'] })
-  const path = await resolveTarget(folder, dataset)
-  const exists = await fingerprintOf(path).then(
-    () => true,
-    () => false,
-  )
+  const file = await resolveTarget(folder, dataset, request.signal)
+  const { exists } = file
   if (!exists && request.ddl === 'never') {
     throw new Failure('write.ddl_needed', { dataset, reason: 'there is no such file' })
   }
@@ -143,7 +142,7 @@ async function targetOf(folder: FileFolder, request: WriteRequest): Promise<XmlT
     to: 'text',
     fidelity,
   }))
-  return { request, options, path, plans, plan: { exists, statements: [], mappings, warnings: [] } }
+  return { request, options, file, plans, plan: { exists, statements: [], mappings, warnings: [] } }
 }
 
 /** Values of columns are text between tags; a list or struct would need a schema of its own. @throws Failure `type.unsupported` */

@@ -17,7 +17,14 @@ export const connectionKindSchema = z.object({
   /** Of `settings`, without the secrets. */
   fields: settingsFormSchema,
   secrets: z.array(
-    z.object({ name: z.string(), title: localizedSchema, description: localizedSchema, required: z.boolean() }),
+    z.object({
+      name: z.string(),
+      title: localizedSchema,
+      description: localizedSchema,
+      required: z.boolean(),
+      /** It plays a part only where this setting is an object of one of these kinds. */
+      onlyFor: z.object({ setting: z.string(), kinds: z.array(z.string()) }).optional(),
+    }),
   ),
   /** File name endings with their dot, of files that this kind opens. */
   extensions: z.array(z.string()),

@@ -19,6 +19,19 @@ export const databaseFailures = {
     message: { en: '{source} refused the login: {reason}', zh: '{source} 拒绝登录：{reason}' },
     next: { en: 'Check the user name and set the secret again.', zh: '请检查用户名并重新设置密钥。' },
   },
+  'source.host_key': {
+    retryable: false,
+    exit: 3,
+    parameters: z.object({ source: z.string(), offered: z.string() }),
+    message: {
+      en: 'The server of {source} shows the key {offered}, by which it is not known. Nothing was sent.',
+      zh: '{source} 的服务器出示的密钥为 {offered}，与已知指纹不符。未发送任何内容。',
+    },
+    next: {
+      en: 'Ask the administrator of the server for its fingerprint. Only when it is this one, set it as hostKey of the connection.',
+      zh: '请向服务器管理员索取指纹；确认一致后，再将其设为连接的 hostKey。',
+    },
+  },
   'source.dataset_missing': {
     retryable: false,
     exit: 2,

@@ -5,6 +5,7 @@ import { DIAGNOSIS } from './diagnosis.ts'
 import { FORM_PARTS, FORMS } from './forms.ts'
 import type { Phrase, Phrases } from './phrase.ts'
 import { PIPELINE_PARTS, PIPELINES } from './pipelines.ts'
+import { PLACES } from './places.ts'
 import { READING, READING_PARTS } from './reading.ts'
 import { TYPE_PARTS, TYPES } from './types.ts'
 import { WRITING } from './writing.ts'
@@ -22,6 +23,7 @@ export const SENTENCES: Phrases = [
   ...CHANGES,
   ...FORMS,
   ...XML,
+  ...PLACES,
   ...SPECS.flatMap(({ message, next }): Phrase[] => [
     [message.en, message.zh],
     [next.en, next.zh],

@@ -25,6 +25,9 @@ export function formFields(form: SettingsForm, language: keyof Localized): Map<s
 
 function withTexts(schema: JsonSchema, texts: Readonly<Record<string, FieldText>>, path: string): JsonSchema {
   const properties = objectOf(schema['properties'])
+  if (Array.isArray(schema['oneOf'])) {
+    return { ...schema, oneOf: variantsOf(schema).map((variant) => withTexts(variant, texts, path)) }
+  }
   if (Object.keys(properties).length === 0) return schema
   return {
     ...schema,
@@ -38,11 +41,17 @@ function withTexts(schema: JsonSchema, texts: Readonly<Record<string, FieldText>
 }
 
 function visit(schema: JsonSchema, path: string, see: (path: string, field: JsonSchema) => void): void {
+  for (const variant of variantsOf(schema)) visit(variant, path, see)
   for (const [name, field] of Object.entries(objectOf(schema['properties']))) {
     const inner = path === '' ? name : `${path}.${name}`
     see(inner, objectOf(field))
     visit(objectOf(field), inner, see)
   }
+}
+
+/** The forms of an object that a field of it tells apart. */
+function variantsOf(schema: JsonSchema): JsonSchema[] {
+  return Array.isArray(schema['oneOf']) ? schema['oneOf'].map(objectOf) : []
 }
 
 function objectOf(value: unknown): JsonSchema {

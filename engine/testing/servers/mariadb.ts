@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
-import { findProgram, installMariadb, lookAround } from './install-mariadb.ts'
+import { findProgram } from './debian-packages.ts'
+import { installMariadb, lookAround } from './install-mariadb.ts'
 
 const run = promisify(execFile)
 const START_TIMEOUT_MS = 90_000

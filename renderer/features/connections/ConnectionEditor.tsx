@@ -12,7 +12,7 @@ import { FailureNotice } from '../../ui/failure/FailureNotice.tsx'
 import { SchemaForm } from '../../ui/forms/SchemaForm.tsx'
 import { TextInput } from '../../ui/text/TextInput.tsx'
 import styles from './Connections.module.css'
-import { type ConnectionDraft, missingSecrets, nameProblem } from './connection-draft.ts'
+import { type ConnectionDraft, missingSecrets, nameProblem, secretsFor } from './connection-draft.ts'
 import { DiagnosisSection } from './DiagnosisSection.tsx'
 import { draftFrom } from './draft-text.ts'
 import { EnvironmentBar } from './EnvironmentBar.tsx'
@@ -136,7 +136,12 @@ function ValuesForm({ kind, form: { draft, kept, change }, values }: ValuesFormP
         value={draft.document.settings}
         onChange={(settings) => change({ document: { ...draft.document, settings } })}
       />
-      <SecretFields kind={kind} kept={kept} typed={draft.secrets} onChange={(secrets) => change({ secrets })} />
+      <SecretFields
+        secrets={secretsFor(kind, draft.document.settings)}
+        kept={kept}
+        typed={draft.secrets}
+        onChange={(secrets) => change({ secrets })}
+      />
     </>
   )
 }

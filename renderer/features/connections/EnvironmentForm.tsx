@@ -5,7 +5,7 @@ import type { ConnectionKind, OwnSettings } from '../../../engine/contract/api/c
 import { usePreferences } from '../../app/preferences/preferences.ts'
 import { FieldInput } from '../../ui/forms/FieldInput.tsx'
 import { emptyValue, type Field, fieldsOf, objectOf } from '../../ui/forms/field-tree.ts'
-import type { ConnectionDraft } from './connection-draft.ts'
+import { type ConnectionDraft, secretsFor } from './connection-draft.ts'
 import styles from './Environments.module.css'
 import { type EnvironmentDraft, hasOwnSecret, withOwn, withOwnSecret } from './environment-draft.ts'
 import { settingText } from './setting-text.ts'
@@ -38,7 +38,7 @@ export function EnvironmentForm({ kind, common, kept, draft, onChange }: Environ
           onChange={(value) => onChange(withOwn(draft, field.name, value))}
         />
       ))}
-      {kind.secrets.map(({ name, title }) => (
+      {secretsFor(kind, { ...settings, ...draft.settings }).map(({ name, title }) => (
         <Line
           key={name}
           title={title[language]}

@@ -6,14 +6,14 @@ import type { ConnectionDraft } from './connection-draft.ts'
 import { Field } from './Field.tsx'
 
 interface SecretFieldsProps {
-  readonly kind: ConnectionKind
+  readonly secrets: ConnectionKind['secrets']
   readonly kept: Readonly<Record<string, boolean>>
   readonly typed: ConnectionDraft['secrets']
   readonly onChange: (typed: ConnectionDraft['secrets']) => void
 }
 
 /** Secrets are typed, never shown: one that is kept stays unless another is typed or it is forgotten. */
-export function SecretFields({ kind, kept, typed, onChange }: SecretFieldsProps) {
+export function SecretFields({ secrets, kept, typed, onChange }: SecretFieldsProps) {
   const { t } = useTranslation('connections')
   const language = usePreferences((state) => state.language)
   const isKept = (name: string): boolean => kept[name] ?? false
@@ -21,7 +21,7 @@ export function SecretFields({ kind, kept, typed, onChange }: SecretFieldsProps)
     const { [name]: _, ...others } = typed
     onChange(value === '' ? others : { ...others, [name]: value })
   }
-  return kind.secrets.map(({ name, title, description }) => (
+  return secrets.map(({ name, title, description }) => (
     <Field key={name} label={title[language]} help={description[language]}>
       {(id) => (
         <Space.Compact block>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freeName, missingSecrets, nameProblem } from './connection-draft.ts'
+import { freeName, missingSecrets, nameProblem, secretsFor } from './connection-draft.ts'
 
 describe('a name', () => {
   it.each([
@@ -20,6 +20,23 @@ describe('a name', () => {
     [['text', 'text-2'], 'text-3'],
   ])('that is free among %j', (taken, expected) => {
     expect(freeName('text', taken)).toBe(expected)
+  })
+})
+
+describe('secrets that play a part', () => {
+  const title = { en: '', zh: '' }
+  const secret = { title, description: title, required: false }
+  const secrets = [
+    { ...secret, name: 'always' },
+    { ...secret, name: 'key', onlyFor: { setting: 'place', kinds: ['sftp'] } },
+  ]
+  it.each([
+    ['without the setting', { folder: 'in' }, ['always']],
+    ['another kind', { place: { kind: 's3' } }, ['always']],
+    ['its kind', { place: { kind: 'sftp' } }, ['always', 'key']],
+    ['no object', { place: 'sftp' }, ['always']],
+  ])('%s', (_case, settings, names) => {
+    expect(secretsFor({ secrets }, settings).map(({ name }) => name)).toEqual(names)
   })
 })
 

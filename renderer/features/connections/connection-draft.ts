@@ -38,6 +38,19 @@ export function nameProblem(
   return taken.includes(name) ? 'name.taken' : undefined
 }
 
+/** The secrets that play a part with these settings. */
+export function secretsFor(
+  kind: Pick<ConnectionKind, 'secrets'>,
+  settings: ConnectionDocument['settings'],
+): ConnectionKind['secrets'] {
+  return kind.secrets.filter(({ onlyFor }) => {
+    if (onlyFor === undefined) return true
+    const setting = settings[onlyFor.setting]
+    const isObject = typeof setting === 'object' && setting !== null && !Array.isArray(setting)
+    return isObject && onlyFor.kinds.some((one) => setting['kind'] === one)
+  })
+}
+
 /** Secrets that must be there and are neither kept nor typed. */
 export function missingSecrets(
   kind: Pick<ConnectionKind, 'secrets'>,

@@ -27,11 +27,12 @@ function describeKind({ kind, title, config, source, target, form }: Connector):
     title: { ...title },
     group: form.group,
     fields: settingsForm(config, form.config),
-    secrets: Object.entries(form.secrets).map(([name, { titles, descriptions, isRequired }]) => ({
+    secrets: Object.entries(form.secrets).map(([name, { titles, descriptions, isRequired, onlyFor }]) => ({
       name,
       title: titles,
       description: descriptions,
       required: isRequired,
+      ...(onlyFor === undefined ? {} : { onlyFor: { ...onlyFor, kinds: [...onlyFor.kinds] } }),
     })),
     extensions: [...extensionsOfKind(kind)],
     sourceOptions: settingsForm(source, form.source),
