@@ -120,6 +120,7 @@ function withCall(place: Place, own: Partial<Place>): Place {
     stat: (name, signal) => place.stat(name, signal),
     download: (file, path, signal) => place.download(file, path, signal),
     put: (request) => place.put(request),
+    move: (file, to) => place.move(file, to),
     removeStale: (name) => place.removeStale(name),
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
     ...own,

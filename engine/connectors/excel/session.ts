@@ -28,7 +28,7 @@ export function excelSession(folder: FileFolder): Session {
   }
   return {
     list: ({ search = '', signal }) => listSheets(folder, search.toLowerCase(), signal),
-    ...inboxOf(folder, EXTENSIONS),
+    inbox: inboxOf(folder, EXTENSIONS),
     describe: async (dataset, options, signal) => described(await inspect(dataset, options, signal)),
     read: async (request) => readSheet(await inspect(request.dataset, request.options, request.signal), request),
     planWrite: (request) => planExcelWrite(folder, request),

@@ -13,7 +13,7 @@ import { openJsonWriter, planJsonWrite } from './writer.ts'
 export function jsonSession(folder: FileFolder): Session {
   return {
     list: (request) => listFileDatasets(folder, EXTENSIONS, request),
-    ...inboxOf(folder, EXTENSIONS),
+    inbox: inboxOf(folder, EXTENSIONS),
     describe: (dataset, options, signal) => describeDataset(folder, dataset, { options, signal }),
     read: (request) => readDataset(folder, request),
     planWrite: (request) => planJsonWrite(folder, request),

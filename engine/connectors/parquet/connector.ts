@@ -48,7 +48,7 @@ async function openParquet(request: OpenRequest<FileConfig>): Promise<Session> {
     },
     describe: async (dataset, options, signal) =>
       describeParquet(await ownDuck(), folder, { dataset, options, signal }),
-    ...inboxOf(folder, PARQUET_EXTENSIONS),
+    inbox: inboxOf(folder, PARQUET_EXTENSIONS),
     read: (read) => readParquet(folder, read),
     planWrite: (write) => planWriteParquet(folder, write),
     write: (write) => writeParquet(folder, write),

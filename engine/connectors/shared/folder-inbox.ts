@@ -8,10 +8,13 @@ import type { Inbox, InboxFile } from '../api/inbox.ts'
 import { assertUnchanged } from './file-fingerprint.ts'
 import { pathInFolder, resolveFiles } from './file-folder.ts'
 import type { FileFolder, FolderFile } from './folder-file.ts'
+import { placeInbox } from './places/place-inbox.ts'
 
-/** The inbox of a session. Files elsewhere than on this machine are none yet. */
-export function inboxOf(folder: FileFolder, extensions: readonly string[]): { readonly inbox?: Inbox } {
-  return folder.place === undefined ? { inbox: folderInbox(folder, extensions) } : {}
+/** The files of a connection as an inbox, here or elsewhere. */
+export function inboxOf(folder: FileFolder, extensions: readonly string[]): Inbox {
+  const { place } = folder
+  if (place === undefined) return folderInbox(folder, extensions)
+  return placeInbox({ path: folder.path, place })
 }
 
 /** The files of a folder as an inbox. */

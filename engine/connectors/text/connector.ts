@@ -35,7 +35,7 @@ function openText(folder: FileFolder): Session {
   return {
     folders: reachableFolders(folder.path),
     list: (request) => listFileDatasets(folder, TEXT_EXTENSIONS, request),
-    ...inboxOf(folder, TEXT_EXTENSIONS),
+    inbox: inboxOf(folder, TEXT_EXTENSIONS),
     describe: (dataset, options, signal) => describeText(folder, dataset, options, signal),
     read: (request) => readText(folder, request),
     planWrite: (request) => planTextWrite(folder, request),

@@ -14,7 +14,7 @@ export function xmlSession(folder: FileFolder): Session {
     inspectFiles(await resolveFiles(folder, dataset, EXTENSIONS, signal), sourceSchema.parse(options ?? {}), signal)
   return {
     list: (request) => listFileDatasets(folder, EXTENSIONS, request),
-    ...inboxOf(folder, EXTENSIONS),
+    inbox: inboxOf(folder, EXTENSIONS),
     describe: async (dataset, options, signal) => schemaOf(await inspect(dataset, options, signal)),
     read: async (request) => readFiles(await inspect(request.dataset, request.options, request.signal), request),
     planWrite: (request) => planXmlWrite(folder, request),

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { InboxFile } from '../../connectors/api/inbox.ts'
 import type { PlaceConfig } from '../../connectors/shared/places/config.ts'
 import { openPlace } from '../../connectors/shared/places/open-place.ts'
 import type { Place, PlaceFile } from '../../connectors/shared/places/place.ts'
+import { placeInbox } from '../../connectors/shared/places/place-inbox.ts'
 import { placeRequest } from './place-fixture.ts'
 import { CANARY, type TestFolder, type TestPlace } from './test-place.ts'
 
@@ -81,6 +84,30 @@ export function describePlace(kind: string, place: TestPlace): void {
           await expect(put(at, 'a.csv', 'third', { expected })).rejects.toMatchObject({ code: 'file.changed' })
         expect(await folder.names()).toEqual(['a.csv'])
         expect(await fetched(at, 'a.csv')).toBe('second one')
+      }))
+
+    it('gives files as parcels: listed, known by content, put away without replacing any', () =>
+      inFolder(async (at, folder) => {
+        const inbox = placeInbox({ place: at, path: here })
+        const only = async (): Promise<InboxFile> => {
+          const [file, ...others] = await inbox.list('in/*.csv')
+          if (file === undefined || others.length > 0) throw new Error(`${others.length + 1} files`)
+          return file
+        }
+        expect(await inbox.list('in/*.csv')).toEqual([])
+        await folder.write('done/a.csv', 'older')
+        await folder.write('in/a.csv', 'one')
+        const before = await only()
+        expect(await inbox.digest(before)).toBe(createHash('sha256').update('one').digest('hex'))
+        await folder.write('in/a.csv', 'another')
+        await expect(inbox.digest(before)).rejects.toMatchObject({ code: 'file.changed' })
+        expect(await inbox.move(before, 'done')).toBeUndefined()
+        expect(await at.move(await found(at, 'in/a.csv'), 'done/a.csv')).toBe(false)
+        await expect(inbox.move(await only(), '../out')).rejects.toMatchObject({ code: 'file.outside_folder' })
+        expect(await inbox.move(await only(), 'done')).toBe('done/a-2.csv')
+        expect((await at.list()).map(({ name }) => name).toSorted()).toEqual(['done/a-2.csv', 'done/a.csv'])
+        expect(await fetched(at, 'done/a-2.csv')).toBe('another')
+        expect(await fetched(at, 'done/a.csv')).toBe('older')
       }))
 
     it('stops when the signal is aborted, and goes on afterwards', () =>

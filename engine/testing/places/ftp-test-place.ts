@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join, posix } from 'node:path'
 import type { PlaceConfig } from '../../connectors/shared/places/config.ts'
 import { diskFolder } from './disk-folder.ts'
 import type { TestFtpd } from './pure-ftpd.ts'
@@ -25,7 +25,11 @@ export function ftpTestPlace({ port, user, ca, root, password }: TestFtpd): Test
     })
     // The account may be another user than the one that runs the tests.
     await chmod(path, 0o777)
-    return folder
+    const write: TestFolder['write'] = async (name, content) => {
+      await folder.write(name, content)
+      for (let at = posix.dirname(name); at !== '.'; at = posix.dirname(at)) await chmod(join(path, at), 0o777)
+    }
+    return { ...folder, write }
   }
   return {
     openFolder,

@@ -50,7 +50,8 @@ export function ftpFailure(
 ): Failure {
   if (error instanceof Failure) return error
   const reason = reasonOf(error)
-  if (isRefused(error))
+  // What the server says with other codes concerns the connection.
+  if (error instanceof FTPError && ![421, 425, 426].includes(error.code))
     return new Failure(
       'source.rejected',
       { source, reason: file === '' ? reason : `${file}: ${reason}` },

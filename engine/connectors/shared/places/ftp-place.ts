@@ -81,6 +81,16 @@ class FtpPlace implements Place {
     })
   }
 
+  async move({ name, version }: PlaceFile, to: string): Promise<boolean> {
+    return this.#call(name, undefined, async (client, root) => {
+      if ((await statOf(client, root, to)) !== undefined) return false
+      if (to.includes('/')) await client.ensureDir(posix.dirname(posix.join(root, to)))
+      if ((await statOf(client, root, name))?.version !== version) throw new Failure('file.changed', { file: name })
+      await client.rename(posix.join(root, name), posix.join(root, to))
+      return true
+    })
+  }
+
   async removeStale(name: string): Promise<void> {
     await this.#call(name, undefined, async (client, root) => {
       const folder = posix.dirname(posix.join(root, name))

@@ -40,6 +40,18 @@ export async function resolveInPlace(
   throw new Failure('source.dataset_missing', suggestion === undefined ? { dataset } : { dataset, suggestion })
 }
 
+/** The names that a dataset's name or pattern stands for, in order; none when there is none. */
+export async function namesInPlace(folder: PlaceFolder, dataset: string): Promise<string[]> {
+  const name = nameInPlace(dataset)
+  if ((await folder.place.stat(name)) !== undefined) return [name]
+  return /[*?[{]/.test(name) ? matchingNames(folder, name) : []
+}
+
+async function matchingNames({ place }: PlaceFolder, pattern: string): Promise<string[]> {
+  const names = (await place.list()).toSorted(byName).map(({ name }) => name)
+  return names.filter((name) => posix.matchesGlob(name, pattern))
+}
+
 /** @throws Failure `source.dataset_missing` when it is gone. */
 async function fetchNamed({ place, path }: PlaceFolder, name: string, signal?: AbortSignal): Promise<FolderFile> {
   const file = await place.stat(name, signal)

@@ -45,6 +45,11 @@ export interface Place extends AsyncDisposable {
    * @throws Failure `file.changed` when the name does not hold what was expected.
    */
   put(request: PutRequest): Promise<void>
+  /**
+   * Gives a file another name, in folders that are made; false when that name is taken, and nothing was done.
+   * @throws Failure `file.changed` when it is no longer the one that was told of, where the place can see it.
+   */
+  move(file: PlaceFile, to: string): Promise<boolean>
   /** Removes what puts of killed processes left beside a file, when it is old. */
   removeStale(name: string): Promise<void>
 }

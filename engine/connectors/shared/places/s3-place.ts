@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -108,6 +110,22 @@ class S3Place implements Place {
       const command = new PutObjectCommand({ ...this.#object(name), Body, ContentLength: size, ...condition })
       await this.#client.send(command, abort)
     })
+  }
+
+  /** Object storage has no names to change: a copy, then the removal of what was copied, each of that version only. */
+  async move({ name, version }: PlaceFile, to: string): Promise<boolean> {
+    if ((await this.stat(to)) !== undefined) return false
+    await this.#call(name, undefined, async () => {
+      const { Bucket, Key } = this.#object(name)
+      const CopySource = [Bucket, ...Key.split('/')].map(encodeURIComponent).join('/')
+      const copy = { ...this.#object(to), CopySource, CopySourceIfMatch: version }
+      await this.#client.send(new CopyObjectCommand(copy))
+    })
+    if ((await this.stat(name))?.version !== version) throw new Failure('file.changed', { file: name })
+    await this.#call(name, undefined, () =>
+      this.#client.send(new DeleteObjectCommand({ ...this.#object(name), IfMatch: version })),
+    )
+    return true
   }
 
   /** An object appears when its last part is there; what a killed process left of one is taken back. */

@@ -66,11 +66,7 @@ class SftpPlace implements Place {
 
   async put({ name, path, expected, signal }: PutRequest): Promise<void> {
     await this.#call(name, async (client, root) => {
-      const target = posix.join(root, name)
-      if (name.includes('/')) await client.mkdir(posix.dirname(target), true)
-      // Asked for where the folders end: a link among them must not lead out.
-      if (!isBelow(root, await client.realPath(posix.dirname(target))))
-        throw new Failure('file.outside_folder', { file: name })
+      const target = await targetPath(client, root, name)
       const temporary = posix.join(posix.dirname(target), temporaryBeside(newId()))
       try {
         await this.#until(signal, name, client, () => client.fastPut(path, temporary))
@@ -84,6 +80,17 @@ class SftpPlace implements Place {
         await client.delete(temporary, true).catch(() => undefined)
         throw error
       }
+    })
+  }
+
+  async move({ name, version }: PlaceFile, to: string): Promise<boolean> {
+    return this.#call(name, async (client, root) => {
+      if ((await client.exists(posix.join(root, to))) !== false) return false
+      const target = await targetPath(client, root, to)
+      if ((await statInside(client, root, name))?.version !== version) throw new Failure('file.changed', { file: name })
+      // The plain rename of SFTP replaces nothing.
+      await client.rename(posix.join(root, name), target)
+      return true
     })
   }
 
@@ -166,6 +173,15 @@ async function statInside(client: SftpClient, root: string, name: string): Promi
     if (isMissing(error)) return undefined
     throw error
   }
+}
+
+/** The path of a file to come, its folders made. A link among them must not lead out. */
+async function targetPath(client: SftpClient, root: string, name: string): Promise<string> {
+  const target = posix.join(root, name)
+  const folder = posix.dirname(target)
+  if (name.includes('/')) await client.mkdir(folder, true)
+  if (!isBelow(root, await client.realPath(folder))) throw new Failure('file.outside_folder', { file: name })
+  return target
 }
 
 /** OpenSSH replaces a file in one step; others must have it out of the way first. */
