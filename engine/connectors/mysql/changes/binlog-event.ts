@@ -10,6 +10,7 @@ export const EVENT = {
   updateRowsV1: 24,
   deleteRowsV1: 25,
   incident: 26,
+  heartbeat: 27,
   writeRows: 30,
   updateRows: 31,
   deleteRows: 32,

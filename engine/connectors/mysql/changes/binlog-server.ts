@@ -104,6 +104,9 @@ export async function gtidsAt(
   return text === null ? undefined : new GtidPosition(text).toString()
 }
 
+/** The protocol has four bytes for a place in a file. */
+const LARGEST_OFFSET = 0xffff_ffff
+
 export interface BinlogPlace {
   readonly name: string
   readonly offset: number
@@ -129,6 +132,16 @@ export async function findPosition(
   const file = files.find(({ number }) => number === position.file)
   if (file === undefined || file.sizeBytes < position.offset) throw gap
   const { offset } = position
+  if (offset > LARGEST_OFFSET) {
+    // Only one very large transaction reaches there, and with it the file ends.
+    const next = files.find(({ number }) => number === position.file + 1)
+    if (next === undefined) throw gap
+    return {
+      name: next.name,
+      offset: 4,
+      gtids: await gtidsAt(connection, server, { name: next.name, offset: 4 }, signal),
+    }
+  }
   const gtids = await gtidsAt(connection, server, { name: file.name, offset }, signal)
   if (server.isMariadb && position.gtids !== undefined && position.gtids !== checksum(gtids ?? '')) throw gap
   return { name: file.name, offset, gtids }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LineBuilder } from '../../shared/changes/row-line.ts'
-import { writeDecimal, writeLong } from './number-cells.ts'
+import { decimalWords, writeDecimal, writeLong } from './number-cells.ts'
 import { writeAddress, writeUuid } from './special-cells.ts'
 import { statementKind } from './statement-kind.ts'
 
@@ -45,7 +45,7 @@ it.each([
   ['-99', '1c', 2, 0],
 ])('the decimal %s', (text, hex, precision, scale) => {
   const bytes = Buffer.from(hex, 'hex')
-  expect(written((line) => writeDecimal(bytes, 0, { precision, scale }, line))).toBe(text)
+  expect(written((line) => writeDecimal(bytes, 0, decimalWords(precision, scale), line))).toBe(text)
 })
 
 it.each([

@@ -1,6 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import { LineBuilder } from '../../shared/changes/row-line.ts'
-import { writeDecimal } from './number-cells.ts'
+import { decimalWords, writeDecimal } from './number-cells.ts'
 
 const KIND = {
   smallObject: 0,
@@ -142,7 +142,7 @@ function opaqueText(bytes: Buffer, at: number): string {
 function decimalText(content: Buffer): string {
   const line = new LineBuilder()
   line.begin()
-  writeDecimal(content, 2, { precision: content[0] ?? 0, scale: content[1] ?? 0 }, line)
+  writeDecimal(content, 2, decimalWords(content[0] ?? 0, content[1] ?? 0), line)
   return line.take().toString('latin1')
 }
 

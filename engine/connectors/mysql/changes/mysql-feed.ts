@@ -62,9 +62,9 @@ export class MysqlFeed implements ChangeFeed {
     const connection = stack.use(await MysqlConnection.open(access))
     const checksums = literal(server.hasChecksums ? 'CRC32' : 'NONE')
     const heartbeat = literal(HEARTBEAT_MS * 1_000_000)
-    // MySQL has renamed its own; a variable that nobody reads does no harm.
+    // MySQL has renamed its own; a variable that nobody reads does no harm. A slow target must not end the stream.
     await connection.execute(
-      sql`SET @master_binlog_checksum = ${checksums}, @source_binlog_checksum = ${checksums}, @master_heartbeat_period = ${heartbeat}, @source_heartbeat_period = ${heartbeat}, @mariadb_slave_capability = 4`,
+      sql`SET @master_binlog_checksum = ${checksums}, @source_binlog_checksum = ${checksums}, @master_heartbeat_period = ${heartbeat}, @source_heartbeat_period = ${heartbeat}, @mariadb_slave_capability = 4, net_write_timeout = 3600`,
       request.signal,
     )
     const feed = new MysqlFeed({ access, request, server, from, catalogue, connection })

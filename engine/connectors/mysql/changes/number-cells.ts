@@ -21,52 +21,64 @@ export function writeDouble(value: number, line: LineBuilder): void {
   line.ascii(Object.is(value, -0) ? '-0' : String(value))
 }
 
-export function decimalBytes(precision: number, scale: number): number {
-  return wordBytes(precision - scale) + wordBytes(scale)
+/** A DECIMAL as it is packed (MySQL source, "decimal2bin"): words of nine digits, the odd ones at both ends. */
+export interface DecimalWords {
+  readonly bytes: number
+  /** Digits of each word before and behind the point. */
+  readonly whole: readonly number[]
+  readonly fraction: readonly number[]
 }
 
-function wordBytes(digits: number): number {
-  return Math.floor(digits / DIGITS_PER_WORD) * 4 + (DIGIT_BYTES[digits % DIGITS_PER_WORD] ?? 0)
+export function decimalWords(precision: number, scale: number): DecimalWords {
+  const whole = [...oddDigits(precision - scale), ...fullWords(precision - scale)]
+  const fraction = [...fullWords(scale), ...oddDigits(scale)]
+  const bytes = [...whole, ...fraction].reduce((sum, digits) => sum + (DIGIT_BYTES[digits] ?? 0), 0)
+  return { bytes, whole, fraction }
 }
 
-/** A packed DECIMAL: words of nine digits, the odd ones at both ends; the first bit is the sign, negative ones are complements. */
-export function writeDecimal(
-  bytes: Buffer,
-  at: number,
-  { precision, scale }: { readonly precision: number; readonly scale: number },
-  line: LineBuilder,
-): void {
-  const whole = precision - scale
+function fullWords(digits: number): number[] {
+  return Array.from({ length: Math.floor(digits / DIGITS_PER_WORD) }, () => DIGITS_PER_WORD)
+}
+
+function oddDigits(digits: number): number[] {
+  return digits % DIGITS_PER_WORD === 0 ? [] : [digits % DIGITS_PER_WORD]
+}
+
+/** The first bit is the sign; a negative number is the complement of its digits. */
+export function writeDecimal(bytes: Buffer, at: number, { whole, fraction }: DecimalWords, line: LineBuilder): void {
   const isNegative = ((bytes[at] ?? 0) & 0x80) === 0
   const mask = isNegative ? 0xff : 0
-  let next = at
-  const word = (digits: number): number => {
-    const size = DIGIT_BYTES[digits] ?? 0
-    let value = 0
-    for (let i = 0; i < size; i++, next++) {
-      const byte = ((bytes[next] ?? 0) ^ mask) & 0xff
-      value = value * 256 + (next === at ? byte ^ 0x80 : byte)
-    }
-    return value
-  }
   if (isNegative) line.letter(MINUS)
+  let next = at
   let isBegun = false
-  const wholeWord = (digits: number): void => {
-    if (digits === 0) return
-    const value = word(digits)
+  for (let i = 0; i < whole.length; i++) {
+    const digits = whole[i] ?? 0
+    const value = wordAt(bytes, next, { size: DIGIT_BYTES[digits] ?? 0, mask, isFirst: next === at })
+    next += DIGIT_BYTES[digits] ?? 0
     if (isBegun) line.integer(value, digits)
     else if (value !== 0) {
       line.integer(value)
       isBegun = true
     }
   }
-  wholeWord(whole % DIGITS_PER_WORD)
-  for (let left = Math.floor(whole / DIGITS_PER_WORD); left > 0; left--) wholeWord(DIGITS_PER_WORD)
   if (!isBegun) line.letter(ZERO)
-  if (scale === 0) return
-  line.letter(POINT)
-  for (let left = Math.floor(scale / DIGITS_PER_WORD); left > 0; left--)
-    line.integer(word(DIGITS_PER_WORD), DIGITS_PER_WORD)
-  const odd = scale % DIGITS_PER_WORD
-  if (odd > 0) line.integer(word(odd), odd)
+  if (fraction.length > 0) line.letter(POINT)
+  for (let i = 0; i < fraction.length; i++) {
+    const digits = fraction[i] ?? 0
+    line.integer(wordAt(bytes, next, { size: DIGIT_BYTES[digits] ?? 0, mask, isFirst: next === at }), digits)
+    next += DIGIT_BYTES[digits] ?? 0
+  }
+}
+
+interface Word {
+  readonly size: number
+  readonly mask: number
+  readonly isFirst: boolean
+}
+
+function wordAt(bytes: Buffer, at: number, { size, mask, isFirst }: Word): number {
+  let value = ((bytes[at] ?? 0) ^ mask) & 0xff
+  if (isFirst) value ^= 0x80
+  for (let i = 1; i < size; i++) value = value * 256 + (((bytes[at + i] ?? 0) ^ mask) & 0xff)
+  return value
 }

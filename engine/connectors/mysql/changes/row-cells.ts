@@ -3,7 +3,7 @@ import { Failure } from '../../../contract/failure.ts'
 import type { LineBuilder } from '../../shared/changes/row-line.ts'
 import type { Transcode } from './charsets.ts'
 import { jsonText } from './json-text.ts'
-import { decimalBytes, writeDecimal, writeDouble, writeLong } from './number-cells.ts'
+import { decimalWords, writeDecimal, writeDouble, writeLong } from './number-cells.ts'
 import { writeAddress, writeUuid } from './special-cells.ts'
 import { type MappedColumn, TYPE } from './table-map.ts'
 import { fractionBytes, writeDatetime, writeDay, writeInstant, writeTime } from './time-cells.ts'
@@ -59,8 +59,8 @@ function numberReader({ type, isUnsigned, size, scale }: CellColumn): CellReader
     case TYPE.double:
       return fixed(8, (bytes, at, line) => writeDouble(bytes.readDoubleLE(at), line))
     case TYPE.newDecimal: {
-      const digits = { precision: size, scale }
-      return fixed(decimalBytes(size, scale), (bytes, at, line) => writeDecimal(bytes, at, digits, line))
+      const words = decimalWords(size, scale)
+      return fixed(words.bytes, (bytes, at, line) => writeDecimal(bytes, at, words, line))
     }
     case TYPE.year:
       return fixed(1, (bytes, at, line) => line.integer(bytes[at] === 0 ? 0 : 1900 + (bytes[at] ?? 0)))
@@ -149,7 +149,12 @@ function bytesReader(column: CellColumn): CellReader | undefined {
 type ContentWriter = (bytes: Buffer, start: number, end: number, line: LineBuilder) => void
 
 function prefixed(lengthBytes: number, write: ContentWriter): CellReader {
-  const end = (bytes: Buffer, at: number): number => at + lengthBytes + bytes.readUIntLE(at, lengthBytes)
+  const end =
+    lengthBytes === 1
+      ? (bytes: Buffer, at: number): number => at + 1 + (bytes[at] ?? 0)
+      : lengthBytes === 2
+        ? (bytes: Buffer, at: number): number => at + 2 + bytes.readUInt16LE(at)
+        : (bytes: Buffer, at: number): number => at + lengthBytes + bytes.readUIntLE(at, lengthBytes)
   return {
     write: (bytes, at, line) => {
       const after = end(bytes, at)

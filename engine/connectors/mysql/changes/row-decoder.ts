@@ -102,11 +102,11 @@ export class RowDecoder {
     let at = nulls + ((cells.length + 7) >> 3)
     let key: string | undefined
     line.begin()
-    for (const [i, cell] of cells.entries()) {
+    for (let i = 0; i < cells.length; i++) {
       if (i > 0) line.separator()
       const from = line.length
       if (isNull(bytes, nulls, i)) line.null()
-      else at = cell.write(bytes, at, line)
+      else at = cells[i]?.write(bytes, at, line) ?? at
       if (isKey[i] === true)
         key = key === undefined ? line.key(from, line.length) : `${key}\t${line.key(from, line.length)}`
     }

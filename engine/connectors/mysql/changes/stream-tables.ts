@@ -50,6 +50,7 @@ export class StreamTables implements TransactionTables {
   /** The table of a row event; undefined when it was not asked for. @throws Failure `changes.undecodable` when it was never announced */
   of(event: BinlogEvent): RowTable | undefined {
     const id = tableIdOf(event)
+    if (id === NO_TABLE) return undefined
     if (!this.#byId.has(id)) throw new Failure('changes.undecodable', { what: `rows of the unknown table ${id}` })
     return this.#byId.get(id)
   }
@@ -73,8 +74,13 @@ export class StreamTables implements TransactionTables {
   }
 
   mentions(text: string): boolean {
-    const folded = text.toLowerCase()
-    return [...this.#wanted.values()].some(({ name }) => folded.includes(name.table.toLowerCase()))
+    const words = new Set(text.toLowerCase().split(/[\s`'"().,;=]+/))
+    return [...this.#wanted.values()].some(({ name }) =>
+      name.table
+        .toLowerCase()
+        .split(/[\s`'"().,;=]+/)
+        .every((word) => words.has(word)),
+    )
   }
 
   /** A table that was announced, by its names. */
@@ -89,10 +95,15 @@ export class StreamTables implements TransactionTables {
 
   async #resolve(map: TableMap, wanted: WantedTable): Promise<void> {
     const fields = await this.#fields(wanted.name)
+    const names = new Set(map.columns.map(({ name }) => name))
     const columns: CellColumn[] = []
     const told: Column[] = []
-    for (const column of map.columns) {
-      const { field, extended } = describeField(column, fields.get(column.name))
+    for (const [i, column] of map.columns.entries()) {
+      // One that was renamed since is still in its place.
+      const inPlace = fields[i]
+      const renamed = inPlace !== undefined && !names.has(inPlace.name) ? inPlace : undefined
+      const now = fields.find(({ name }) => name === column.name) ?? renamed
+      const { field, extended } = describeField(column, now)
       const mapping = readType(field)
       if (mapping === undefined) {
         throw new Failure('changes.undecodable', { what: `${wanted.dataset}.${column.name} of type ${column.type}` })
@@ -121,19 +132,20 @@ export class StreamTables implements TransactionTables {
   }
 
   /** The columns as the server has them now: the log does not tell a UUID or JSON of MariaDB from bytes and texts. */
-  async #fields({ path }: TableName): Promise<ReadonlyMap<string, ServerField>> {
+  async #fields({ path }: TableName): Promise<readonly ServerField[]> {
     try {
-      const fields = await this.#connection.fields(sql`SELECT * FROM ${path}`)
-      return new Map(fields.map((field) => [field.name, field]))
+      return await this.#connection.fields(sql`SELECT * FROM ${path}`)
     } catch (error) {
       // Dropped since.
-      if (isFailure(error, 'source.rejected')) return new Map()
+      if (isFailure(error, 'source.rejected')) return []
       throw error
     }
   }
 }
 
 const BINARY = 63
+/** Stands in an event that only ends a statement. */
+const NO_TABLE = 0xff_ffff
 const NOT_FIXED_DECIMALS = 31
 const FLAG = { unsigned: 32, enum: 256, set: 2048 }
 

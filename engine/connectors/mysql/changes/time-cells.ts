@@ -10,51 +10,44 @@ export function fractionBytes(digits: number): number {
   return (digits + 1) >> 1
 }
 
+function upper24(bytes: Buffer, at: number): number {
+  return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+}
+
 /** Microseconds of a fraction of this many digits. */
 function microsecondsAt(bytes: Buffer, at: number, digits: number): number {
   const size = fractionBytes(digits)
-  return size === 0 ? 0 : bytes.readUIntBE(at, size) * 100 ** (3 - size)
+  if (size === 3) return upper24(bytes, at)
+  return size === 0 ? 0 : size === 2 ? bytes.readUInt16BE(at) * 100 : (bytes[at] ?? 0) * 10_000
 }
 
 function writeFraction(microseconds: number, digits: number, line: LineBuilder): void {
   if (digits === 0) return
   line.letter(POINT)
-  line.integer(Math.floor(microseconds / 10 ** (6 - digits)), digits)
+  line.integer(digits === 6 ? microseconds : Math.floor(microseconds / 10 ** (6 - digits)), digits)
 }
 
 function writeDate(year: number, month: number, day: number, line: LineBuilder): boolean {
-  line.integer(year, 4)
-  line.letter(DASH)
-  line.integer(month, 2)
-  line.letter(DASH)
-  line.integer(day, 2)
+  line.day(year, month, day)
   return isCalendarDay(year, month, day)
-}
-
-function writeClock(hours: number, minutes: number, seconds: number, line: LineBuilder): void {
-  line.integer(hours, 2)
-  line.letter(COLON)
-  line.integer(minutes, 2)
-  line.letter(COLON)
-  line.integer(seconds, 2)
 }
 
 /** DATE. Gives false for a day that no calendar has. */
 export function writeDay(bytes: Buffer, at: number, line: LineBuilder): boolean {
-  const value = bytes.readUIntLE(at, 3)
+  const value = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16)
   return writeDate(value >> 9, (value >> 5) & 15, value & 31, line)
 }
 
 /** DATETIME with digits of a second. Gives false for a day that no calendar has. */
 export function writeDatetime(bytes: Buffer, at: number, digits: number, line: LineBuilder): boolean {
   // Forty bits: sign, year * 13 + month (17), day (5), hours (5), minutes (6), seconds (6).
-  const days = bytes.readUIntBE(at, 3) - 0x80_0000
-  const clock = bytes.readUIntBE(at + 2, 3) & 0x1_ffff
+  const days = upper24(bytes, at) - 0x80_0000
+  const clock = upper24(bytes, at + 2) & 0x1_ffff
   const yearMonth = days >> 6
   const day = ((days & 0x3f) >> 1) & 0x1f
   const isDay = writeDate(Math.floor(yearMonth / 13), yearMonth % 13, day, line)
   line.letter(BLANK)
-  writeClock(clock >> 12, (clock >> 6) & 63, clock & 63, line)
+  line.clock(clock >> 12, (clock >> 6) & 63, clock & 63)
   writeFraction(microsecondsAt(bytes, at + 5, digits), digits, line)
   return isDay
 }
@@ -66,7 +59,7 @@ export function writeInstant(bytes: Buffer, at: number, digits: number, line: Li
   const date = new Date(seconds * 1000)
   const isDay = writeDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), line)
   line.letter(BLANK)
-  writeClock(date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds(), line)
+  line.clock(date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds())
   writeFraction(microseconds, digits, line)
   line.ascii('+00')
   return isDay && (seconds > 0 || microseconds > 0)
@@ -80,7 +73,11 @@ export function writeTime(bytes: Buffer, at: number, digits: number, line: LineB
   const absolute = Math.abs(value)
   const clock = Math.floor(absolute / 256 ** size)
   if (value < 0) line.letter(DASH)
-  writeClock((clock >> 12) & 0x3ff, (clock >> 6) & 63, clock & 63, line)
+  line.integer((clock >> 12) & 0x3ff, 2)
+  line.letter(COLON)
+  line.integer((clock >> 6) & 63, 2)
+  line.letter(COLON)
+  line.integer(clock & 63, 2)
   writeFraction((absolute % 256 ** size) * 100 ** (3 - size), digits, line)
 }
 

@@ -35,6 +35,8 @@ export interface TransactionTables {
   named(schema: string, table: string): ChangedTable | undefined
 }
 
+const TWO_32 = 0x1_0000_0000
+
 type Group = 'none' | 'statement' | 'transaction'
 
 /** Events in the order of the log become transactions with their positions. */
@@ -46,6 +48,8 @@ export class TransactionLog {
   readonly #gtids: GtidPosition | undefined
   readonly #emit: (change: RowChange) => void
   #file: number
+  /** Where the next event begins: the log itself counts in four bytes, and a single transaction may be larger. */
+  #offset: number
   #group: Group = 'none'
   #gtid: string | undefined
   /** Whether the transaction has changed rows of the tables. */
@@ -60,6 +64,7 @@ export class TransactionLog {
       parts.sink.change(change)
     }
     this.#file = fileNumber(from.name)
+    this.#offset = from.offset
     this.#gtids = from.gtids === undefined ? undefined : new GtidPosition(from.gtids)
   }
 
@@ -68,6 +73,7 @@ export class TransactionLog {
    * @throws Failure `changes.undecodable`, `changes.gap`, `source.rejected`
    */
   take(event: BinlogEvent): Promise<void> | undefined {
+    if (hasPlace(event)) this.#offset = afterWrap(this.#offset, event.nextOffset)
     const rows = ROW_EVENTS.get(event.type)
     if (rows !== undefined) {
       const table = this.#tables.of(event)
@@ -97,16 +103,16 @@ export class TransactionLog {
       case EVENT.mariadbQueryCompressed:
         return this.#query(event, readQuery(event, inflated))
       case EVENT.xid:
-        return this.#commit(event)
+        return this.#commit()
       case EVENT.xaPrepare:
         // Whether it will be committed shows only later, maybe never.
         if (this.#hasChanges) throw undecodable('a transaction of XA')
-        return this.#commit(event)
+        return this.#commit()
       case EVENT.incident:
         throw new Failure('changes.gap', {
           source: this.#server.source,
-          stored: this.#position(event.nextOffset - event.sizeBytes),
-          available: this.#position(event.nextOffset),
+          stored: this.#position(this.#offset - event.sizeBytes),
+          available: this.#position(this.#offset),
         })
       default: {
         const what = UNKNOWN_ROWS.get(event.type)
@@ -118,6 +124,7 @@ export class TransactionLog {
   #rotate(event: BinlogEvent): void {
     const { name, offset } = readRotate(event)
     this.#file = fileNumber(name)
+    this.#offset = offset
     this.#tables.forgetNumbers()
     if (this.#group === 'none') this.#sink.idle(this.#position(offset))
   }
@@ -125,7 +132,7 @@ export class TransactionLog {
   #begin(event: BinlogEvent, group: Group): void {
     this.#group = group
     this.#hasChanges = false
-    this.#sink.begin(event.timestamp * 1000, this.#position(event.nextOffset - event.sizeBytes))
+    this.#sink.begin(event.timestamp * 1000, this.#position(this.#offset - event.sizeBytes))
   }
 
   #query(event: BinlogEvent, { schema, text }: { readonly schema: string; readonly text: string }): void {
@@ -136,7 +143,7 @@ export class TransactionLog {
         this.#group = 'transaction'
         return
       case 'commit':
-        return this.#commit(event)
+        return this.#commit()
       case 'savepoint':
         return
       case 'truncate': {
@@ -150,23 +157,34 @@ export class TransactionLog {
         break
       case 'undone':
         if (this.#hasChanges) throw undecodable('changes that were rolled back after they were written')
-        return this.#commit(event)
+        return this.#commit()
       case 'other':
     }
-    if (this.#group !== 'transaction') this.#commit(event)
+    if (this.#group !== 'transaction') this.#commit()
   }
 
-  #commit(event: BinlogEvent): void {
+  #commit(): void {
     if (this.#gtid !== undefined) this.#gtids?.set(this.#gtid)
     this.#gtid = undefined
     this.#group = 'none'
-    this.#sink.commit(this.#position(event.nextOffset))
+    this.#sink.commit(this.#position(this.#offset))
   }
 
   #position(offset: number): string {
     const position = { server: this.#server.identity, file: this.#file, offset }
     return printPosition(this.#gtids === undefined ? position : { ...position, gtids: this.#gtids.toString() })
   }
+}
+
+/** Events that the server made up for this stream stand nowhere. */
+function hasPlace({ type, nextOffset, isArtificial }: BinlogEvent): boolean {
+  return nextOffset !== 0 && !isArtificial && type !== EVENT.formatDescription && type !== EVENT.heartbeat
+}
+
+/** The place that has these last four bytes and is behind the one before. */
+function afterWrap(before: number, lowest: number): number {
+  const wrapped = before - (before % TWO_32) + lowest
+  return wrapped < before ? wrapped + TWO_32 : wrapped
 }
 
 function undecodable(what: string): Failure {
