@@ -71,7 +71,8 @@ export type SyncStatus = z.infer<typeof syncStatusSchema>
 
 /** What was done for a sync, and what happened to it. */
 export const syncActSchema = z.object({
-  kind: z.enum(['started', 'stopped', 'restarted', 'state', 'structure', 'resync']),
+  /** `left_out`: a table failed, and the others go on without it. */
+  kind: z.enum(['started', 'stopped', 'restarted', 'state', 'structure', 'left_out', 'resync']),
   /** Of `state`. */
   state: syncStateSchema.optional(),
   dataset: z.string().optional(),

@@ -84,6 +84,15 @@ describe('a sync that is wanted', () => {
     await live(1)
   })
 
+  it('is not begun again when it came to its end by itself', async () => {
+    await runner.start('s', { directory })
+    ;(await live(0)).end({ kind: 'stopped' })
+    await vi.waitUntil(() => !runner.standing('s').isRun, SOON)
+    expect(runner.standing('s')).toMatchObject({ isWanted: false, status: { state: 'stopped' } })
+    runner.takeUp()
+    expect(lives).toHaveLength(1)
+  })
+
   it('is told to have stopped when its host died, and is taken up by the next', async () => {
     // A host that dies releases nothing.
     store.syncs.start('s', { directory, environment: 'prod' })

@@ -64,6 +64,8 @@ function settle({ store, sync, signal }: SyncSupervision, heart: Heart, end: Syn
   if (signal.aborted) return
   heart.write(() => {
     if (end.kind !== 'refused') {
+      // One that came to its end by itself, after a load, is not begun again before somebody asks.
+      store.syncs.stop(sync)
       tellState(store, sync, { state: 'stopped' })
       return store.syncs.note(sync, { kind: 'stopped' })
     }

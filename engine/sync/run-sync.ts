@@ -57,7 +57,8 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
 }
 
 /** Notes that a table is not followed until it is copied again; the next attempt goes on without it. */
-function leaveOut({ tables }: SyncPorts, sync: string, { dataset, failure }: FailedTable): void {
+function leaveOut({ tables, note }: SyncPorts, sync: string, { dataset, failure }: FailedTable): void {
+  note?.({ kind: 'left_out', dataset, failure: failure.toJSON() })
   const stored = tables.list(sync).find((one) => one.dataset === dataset)
   if (stored !== undefined) tables.put(sync, { ...stored, state: 'failed', failure: failure.toJSON() })
 }

@@ -7,10 +7,22 @@ import { quality } from '../features/quality/index.ts'
 import { runs } from '../features/runs/index.ts'
 import { servers } from '../features/servers/index.ts'
 import { settings } from '../features/settings/index.ts'
+import { syncs } from '../features/syncs/index.ts'
 import type { Activity, Command, Feature, Finder, TabKind } from './feature.ts'
 
 /** Every feature of the studio, by the order of a day's work. */
-const FEATURES: readonly Feature[] = [home, connections, datasets, pipelines, jobs, quality, runs, servers, settings]
+const FEATURES: readonly Feature[] = [
+  home,
+  connections,
+  datasets,
+  pipelines,
+  syncs,
+  jobs,
+  quality,
+  runs,
+  servers,
+  settings,
+]
 
 export const ACTIVITIES: readonly Activity[] = FEATURES.flatMap(({ activities = [] }) => activities).toSorted(
   (a, b) => a.order - b.order,

@@ -19,6 +19,7 @@ const workspaceSummarySchema = z.object({
   connections: z.array(z.string()),
   pipelines: z.array(z.string()),
   jobs: z.array(z.string()),
+  syncs: z.array(z.string()),
   problems: z.array(problemSchema),
 })
 

@@ -44,7 +44,8 @@ export async function checkWorkspace(workspace: Workspace, language: Language): 
     }
   }
   for (const [name, job] of workspace.jobs) checkJob(check, name, job)
-  for (const [name, { source, target }] of workspace.syncs) {
+  for (const [name, { source, target, environment }] of workspace.syncs) {
+    check.name([fileOf('syncs', name), ['environment']], 'environment', environment)
     check.name([fileOf('syncs', name), ['source']], 'connection', source)
     check.name([fileOf('syncs', name), ['target']], 'connection', target)
   }

@@ -79,6 +79,7 @@ describe('a sync in the studio', () => {
   it('is planned without a trace', async () => {
     const { document } = await studio.syncs.get({ sync: 'shop' })
     if (document === undefined) throw new Error('no document')
+    expect(await studio.syncs.choose({ document })).toMatchObject([{ target: 'ods_orders' }, { target: 'ods_others' }])
     const events: PlanEvent[] = []
     for await (const event of await studio.syncs.plan({ document })) events.push(event)
     expect(events).toMatchObject([

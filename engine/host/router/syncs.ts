@@ -15,6 +15,7 @@ import { listNamed, readNamed, saveNamed } from './named-files.ts'
 import { openSession } from './open-connection.ts'
 import { openWorkspace } from './open-workspace.ts'
 import type { SyncService } from './sync-service.ts'
+import { leanSync } from './syncs/lean.ts'
 import { deployedContext, placeOf, syncsOf } from './syncs/place.ts'
 import { planOf } from './syncs/plan-of.ts'
 import { readerOfSync, removalOf, removeSync } from './syncs/remove.ts'
@@ -73,7 +74,8 @@ export const syncsRouter = {
   choose: area.choose.handler(async ({ input: { document: file, sync: name = DRAFT }, context, signal }) => {
     const source = await connectionSource(context, await environmentIn(context, file.environment))
     await using session = await openSession(source, file.source, signal)
-    return plannedNames({ name, file, source: session, ...(signal === undefined ? {} : { signal }) })
+    // Not sooner than its end the session goes.
+    return await plannedNames({ name, file, source: session, ...(signal === undefined ? {} : { signal }) })
   }),
   plan: area.plan.handler(async ({ input: { document, sync = DRAFT }, context, signal }) => {
     const source = await connectionSource(context, await environmentIn(context, document.environment))
@@ -83,8 +85,11 @@ export const syncsRouter = {
     const workspace = await openWorkspace(context)
     return readNamed(workspace.syncs, workspace, { folder: 'syncs', kind: 'sync', name: sync })
   }),
-  save: area.save.handler(async ({ input: { sync, ...save }, context }) =>
-    saveNamed(await openWorkspace(context), 'syncs', sync, save),
+  save: area.save.handler(async ({ input: { sync, content, expectedDigest }, context }) =>
+    saveNamed(await openWorkspace(context), 'syncs', sync, {
+      content: 'text' in content ? content : { document: leanSync(content.document) },
+      expectedDigest,
+    }),
   ),
   parse: area.parse.handler(({ input: { text }, context: { language } }) => {
     const { value, problems } = parseFile({ file: 'sync', text, schema: syncFileSchema, language })

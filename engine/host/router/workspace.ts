@@ -30,6 +30,7 @@ export const workspaceRouter = {
       connections: [...maps.connections.keys()],
       pipelines: [...maps.pipelines.keys()],
       jobs: [...maps.jobs.keys()],
+      syncs: [...maps.syncs.keys()],
       problems: [...problems],
     }
   }),

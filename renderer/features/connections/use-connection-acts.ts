@@ -3,6 +3,7 @@ import type { Conflict, ConflictChoice } from '../../app/conflict/ConflictDialog
 import { useConflict } from '../../app/conflict/use-conflict.ts'
 import { useAct } from '../../app/rpc/use-act.ts'
 import { tabOf } from '../../app/workbench/tab.ts'
+import { useCloseTab } from '../../app/workbench/use-close-tab.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { draftTextOf } from './draft-text.ts'
 import { type FileVersion, saveForm } from './save-form.ts'
@@ -40,10 +41,8 @@ export function useConnectionActs(
   const keeping = useAct((engine, text: string) =>
     engine.drafts.save({ file, text, ...(digest === undefined ? {} : { baseDigest: digest }) }),
   )
-  const closeThis = (): void => {
-    for (const { id, tabs } of workbench.store.getState().groups)
-      if (tabs.some((tab) => tab.id === tabId)) workbench.closeTab(id, tabId)
-  }
+  const closeTab = useCloseTab()
+  const closeThis = (): void => closeTab(tabId)
   const write = async (over: FileVersion | undefined): Promise<void> => {
     const saved = await saving.run({ draft, digest, over })
     if (saved === undefined) return

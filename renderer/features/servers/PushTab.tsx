@@ -16,16 +16,25 @@ import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { ChangeList } from './ChangeList.tsx'
 import styles from './Servers.module.css'
 
+type Kind = 'job' | 'sync'
+
 interface Chosen {
   readonly job: string
+  /** What `job` names. */
+  readonly kind: Kind
   readonly server: string
   readonly environment: string | undefined
 }
 
-/** Which job goes where; then what would change there, and the push itself. */
-export function PushTab({ params }: TabView<{ job?: string | undefined }>) {
+interface PushParams {
+  readonly job?: string | undefined
+  readonly sync?: string | undefined
+}
+
+/** Which job or sync goes where; then what would change there, and the push itself. */
+export function PushTab({ params }: TabView<PushParams>) {
   const { t } = useTranslation('servers')
-  const [job, setJob] = useState(params.job)
+  const [what, setWhat] = useState(() => chosenBy(params))
   const [server, setServer] = useState<string>()
   const [environment, setEnvironment] = useState<string>()
   const opened = useAnswer(['workspace', 'open'], (engine, signal) => engine.workspace.open(undefined, { signal }))
@@ -38,7 +47,7 @@ export function PushTab({ params }: TabView<{ job?: string | undefined }>) {
     <div className={styles['page']}>
       <h1>{t('push')}</h1>
       <ListTools>
-        <Choice label={t('choose.job')} value={job} options={opened.data.jobs} onChange={setJob} />
+        <WhatChoice what={what} jobs={opened.data.jobs} syncs={opened.data.syncs} onChange={setWhat} />
         <Choice
           label={t('choose.server')}
           value={to}
@@ -52,12 +61,52 @@ export function PushTab({ params }: TabView<{ job?: string | undefined }>) {
           onChange={setEnvironment}
         />
       </ListTools>
-      {job === undefined || to === undefined ? (
+      {what === undefined || to === undefined ? (
         <EmptyState title={t('push.choose')} hint={t('push.chooseHint')} />
       ) : (
-        <PushView key={`${job} ${to} ${environment}`} chosen={{ job, server: to, environment }} />
+        <PushView key={`${what.kind} ${what.job} ${to} ${environment}`} chosen={{ ...what, server: to, environment }} />
       )}
     </div>
+  )
+}
+
+type What = Pick<Chosen, 'job' | 'kind'>
+
+function chosenBy({ job, sync }: PushParams): What | undefined {
+  if (sync !== undefined) return { job: sync, kind: 'sync' }
+  return job === undefined ? undefined : { job, kind: 'job' }
+}
+
+interface WhatChoiceProps {
+  readonly what: What | undefined
+  readonly jobs: readonly string[]
+  readonly syncs: readonly string[]
+  readonly onChange: (what: What | undefined) => void
+}
+
+/** Jobs, and syncs below them: the two may be called the same. */
+function WhatChoice({ what, jobs, syncs, onChange }: WhatChoiceProps) {
+  const { t } = useTranslation('servers')
+  const all: readonly What[] = [
+    ...jobs.map((job): What => ({ job, kind: 'job' })),
+    ...syncs.map((job): What => ({ job, kind: 'sync' })),
+  ]
+  const index = all.findIndex(({ job, kind }) => job === what?.job && kind === what.kind)
+  const group = (of: Kind) => ({
+    label: t(of === 'job' ? 'jobs' : 'syncs'),
+    options: all.flatMap(({ job, kind }, value) => (kind === of ? [{ value, label: job }] : [])),
+  })
+  const label = t(syncs.length === 0 ? 'choose.job' : 'choose.jobOrSync')
+  return (
+    <Select
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      style={{ minWidth: 180 }}
+      value={index < 0 ? null : index}
+      options={[group('job'), ...(syncs.length === 0 ? [] : [group('sync')])]}
+      onChange={(next: number | null | undefined) => onChange(all[next ?? -1])}
+    />
   )
 }
 
@@ -85,8 +134,8 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
 function PushView({ chosen }: { readonly chosen: Chosen }) {
   const { t } = useTranslation('servers')
   const { openTab } = useWorkbench()
-  const { job, server, environment } = chosen
-  const wanted = { job, server, ...(environment === undefined ? {} : { environment }) }
+  const { job, kind, server, environment } = chosen
+  const wanted = { job, kind, server, ...(environment === undefined ? {} : { environment }) }
   const compared = useAnswer(['servers', 'compare', chosen], (engine, signal) =>
     engine.servers.compare(wanted, { signal }),
   )

@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton/Skeleton.tsx'
 import { JobCard } from './JobCard.tsx'
 import { JobRuns } from './JobRuns.tsx'
 import styles from './Servers.module.css'
+import { SyncCard } from './SyncCard.tsx'
 
 const REFRESH_MS = 3_000
 
@@ -19,18 +20,20 @@ export function ServerTab({ params: { server } }: TabView<{ server: string }>) {
   const found = useAnswer(
     ['servers', 'state', server],
     async (engine, signal) => {
-      const [info, jobs, runs] = await Promise.all([
+      const [info, jobs, runs, syncs] = await Promise.all([
         engine.servers.check({ server }, { signal }),
         engine.servers.jobs({ server }, { signal }),
         engine.servers.runs({ server, limit: 30 }, { signal }),
+        // A server of an earlier version has none.
+        engine.servers.syncs({ server }, { signal }).catch(() => []),
       ])
-      return { info, jobs, runs }
+      return { info, jobs, runs, syncs }
     },
     { refetchMs: REFRESH_MS },
   )
   if (found.state === 'loading') return <Skeleton rows={8} />
   if (found.state === 'failed') return <FailureNotice failure={found.failure} onRetry={found.retry} />
-  const { info, jobs, runs } = found.data
+  const { info, jobs, runs, syncs } = found.data
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>
@@ -47,6 +50,10 @@ export function ServerTab({ params: { server } }: TabView<{ server: string }>) {
       {jobs.length === 0 && <EmptyState title={t('jobs.none')} hint={t('jobs.noneHint')} />}
       {jobs.map((job) => (
         <JobCard key={job.job} server={server} job={job} />
+      ))}
+      {syncs.length > 0 && <h2>{t('syncs')}</h2>}
+      {syncs.map((sync) => (
+        <SyncCard key={sync.name} server={server} sync={sync} />
       ))}
       <h2>{t('runs')}</h2>
       <JobRuns server={server} runs={runs} />

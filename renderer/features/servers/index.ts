@@ -24,8 +24,8 @@ export const servers: Feature = {
     }),
     defineTab({
       kind: 'push',
-      /** Without a job: it is chosen there. */
-      params: z.object({ job: z.string().optional() }),
+      /** Without a job or a sync: it is chosen there. */
+      params: z.object({ job: z.string().optional(), sync: z.string().optional() }),
       icon: CloudUploadOutlined,
       title: () => ({ key: 'servers:push' }),
       load: async () => (await import('./PushTab.tsx')).PushTab,

@@ -12,20 +12,28 @@ import styles from './StateTag.module.css'
 
 type Tone = 'ok' | 'warning' | 'error' | 'info' | 'quiet'
 
-/** Every state that anything of Runnel can be in: runs, job runs, nodes. */
+/** Every state that anything of Runnel can be in: runs, job runs, nodes, syncs and their tables. */
 const TONES = {
   succeeded: 'ok',
   ok: 'ok',
   active: 'ok',
+  streaming: 'ok',
+  copied: 'ok',
   running: 'info',
+  preparing: 'info',
+  copying: 'info',
+  catching_up: 'info',
   cancelling: 'info',
   queued: 'quiet',
+  stopped: 'quiet',
   unknown: 'quiet',
   skipped: 'quiet',
   superseded: 'quiet',
   cancelled: 'quiet',
   warning: 'warning',
   interrupted: 'warning',
+  waiting: 'warning',
+  paused: 'warning',
   failed: 'error',
   error: 'error',
 } as const satisfies Record<string, Tone>

@@ -1,6 +1,13 @@
-import { CaretDownOutlined, CaretRightOutlined, LoadingOutlined } from '@ant-design/icons'
+import {
+  BorderOutlined,
+  CaretDownOutlined,
+  CaretRightOutlined,
+  CheckSquareFilled,
+  LoadingOutlined,
+  MinusSquareFilled,
+} from '@ant-design/icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nextFocus } from './tree-keys.ts'
 import styles from './VirtualTree.module.css'
@@ -17,6 +24,9 @@ interface VirtualTreeProps {
   /** The row at the end of a level that has more, or failed. */
   readonly onContinue: (path: readonly string[]) => void
   readonly iconOf: (node: TreeNode, path: readonly string[]) => ReactNode
+  /** In a tree of which lines are chosen: whether this one is. Then Space chooses, and Enter opens. */
+  readonly checkOf?: (path: readonly string[]) => boolean | 'mixed'
+  readonly onCheck?: (path: readonly string[]) => void
   /** What stands at the right of a node. */
   readonly actionsOf?: (node: TreeNode, path: readonly string[]) => ReactNode
 }
@@ -40,6 +50,10 @@ export function VirtualTree(props: VirtualTreeProps) {
   }
   const press = (event: KeyboardEvent): void => {
     const row = rows[focused]
+    if (event.key === ' ' && props.onCheck !== undefined && row?.kind === 'node') {
+      event.preventDefault()
+      return props.onCheck(row.path)
+    }
     const act = nextFocus(rows, focused, event.key)
     if (act === undefined || row === undefined) return
     event.preventDefault()
@@ -89,6 +103,8 @@ function TreeLine({
   onChoose,
   onContinue,
   iconOf,
+  checkOf,
+  onCheck,
   actionsOf,
 }: TreeLineProps) {
   const { t } = useTranslation('ui')
@@ -110,17 +126,20 @@ function TreeLine({
     )
   }
   const { node, path, isOpen, position, siblings } = row
+  const check = checkOf?.(path)
   return (
     <div
       {...place}
       aria-posinset={position}
       aria-setsize={siblings}
       {...(node.hasChildren ? { 'aria-expanded': isOpen } : {})}
+      {...(check === undefined ? {} : { 'aria-checked': check })}
       onClick={() => (node.hasChildren ? onToggle(path, !isOpen) : onChoose(node, path))}
     >
       <span className={styles['caret']}>
         {node.hasChildren && (isOpen ? <CaretDownOutlined aria-hidden /> : <CaretRightOutlined aria-hidden />)}
       </span>
+      {check !== undefined && <CheckMark check={check} onPress={() => onCheck?.(path)} />}
       {iconOf(node, path)}
       <bdi className={styles['label']}>{node.label}</bdi>
       {node.detail !== undefined && <small>{node.detail}</small>}
@@ -129,5 +148,18 @@ function TreeLine({
         {actionsOf?.(node, path)}
       </span>
     </div>
+  )
+}
+
+/** The line says whether it is checked; this is what a mouse presses without opening the line. */
+function CheckMark({ check, onPress }: { readonly check: boolean | 'mixed'; readonly onPress: () => void }) {
+  const press = (event: MouseEvent): void => {
+    event.stopPropagation()
+    onPress()
+  }
+  return (
+    <span className={styles['check']} data-check={check} aria-hidden onClick={press}>
+      {check === 'mixed' ? <MinusSquareFilled /> : check ? <CheckSquareFilled /> : <BorderOutlined />}
+    </span>
   )
 }
