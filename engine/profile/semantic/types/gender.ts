@@ -6,6 +6,8 @@ const WORDS = new Set([
   '男性',
   '女性',
   '未知',
+  '未知的性别',
+  '未说明的性别',
   '保密',
   'm',
   'f',
@@ -22,6 +24,6 @@ export const gender: SemanticType = {
   personal: 'personal',
   evidence: 'shape',
   names: /gender|(^|_)sex$|性别|xingbie/,
-  prefilter: '(?i)[男女]性?|未知|保密|m|f|male|female|other|unknown|diverse',
+  prefilter: '(?i)[男女]性?|未知(的性别)?|未说明的性别|保密|m|f|male|female|other|unknown|diverse',
   matches: (value) => WORDS.has(value.toLowerCase()),
 }
