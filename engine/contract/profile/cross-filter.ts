@@ -34,6 +34,8 @@ export const crossCountsSchema = z.object({
   counts: z.array(z.array(z.number())),
   /** The selections as conditions of a cursor. */
   filter: z.array(filterSchema),
+  /** Dimensions that hold only a part of their rows: those of the 2,000 groups that break a dependency most. */
+  cut: z.array(z.int()),
 })
 export type CrossCounts = z.infer<typeof crossCountsSchema>
 

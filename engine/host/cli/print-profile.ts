@@ -62,7 +62,7 @@ export function printProfile(
       (finding) => `  ${harmText(finding.harm, language)}: ${visibleText(findingText(finding, language))}`,
     ),
     ...changeLines(comparison, output, language),
-    ...warnings.map((text) => output.say('warning', { text: visibleText(text) })),
+    ...warnings.map((text) => output.say('warning', { text: visibleText(output.told(text)) })),
     ...(reportFile === undefined ? [] : [output.say('profileReport', { file: reportFile })]),
   ]
   return lines.join('\n')

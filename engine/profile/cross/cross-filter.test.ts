@@ -125,6 +125,21 @@ describe('a cross-filter', () => {
     expect((await (await openCrossFilter(clean, {})).count(duck, [{ dimension: 1, bins: [0] }], {})).rows).toBe(0)
   })
 
+  it('tells when a dependency is broken in more groups than a condition can name', async () => {
+    const towns = (groups: number) =>
+      sql`(SELECT i // 3 AS zip, CASE i % 3 WHEN 0 THEN 'x' ELSE 'y' END AS town FROM range(${literal(3 * groups)}) t(i))`
+    const open = async (groups: number) => {
+      const from = towns(groups)
+      const columns = await duck.columns(sql`SELECT * FROM ${from}`)
+      const dimensions: Dimension[] = [{ kind: 'dependency', by: 'zip', column: 'town' }]
+      const opened = await openCrossFilter({ duck, from, columns, dimensions, table: sql`crossed_many` }, {})
+      const { rows, cut } = await opened.count(duck, [{ dimension: 0, bins: [0] }], {})
+      return { rows, cut }
+    }
+    expect(await open(2_000)).toEqual({ rows: 2_000, cut: [] })
+    expect(await open(2_001)).toEqual({ rows: 2_000, cut: [0] })
+  })
+
   it('refuses what is no condition', async () => {
     const request = {
       duck,

@@ -29,11 +29,13 @@ export interface CrossFilter {
 export async function openCrossFilter(request: CrossFilterRequest, call: DuckCall): Promise<CrossFilter> {
   const { duck, from, columns, table } = request
   const dimensions: Exclude<Dimension, { kind: 'dependency' }>[] = []
-  for (const dimension of request.dimensions) {
+  const cut: number[] = []
+  for (const [i, dimension] of request.dimensions.entries()) {
+    const broken =
+      dimension.kind === 'dependency' ? await dependencyCondition(duck, { from, ...dimension }, call) : undefined
+    if (broken?.isCut === true) cut.push(i)
     const known =
-      dimension.kind === 'dependency'
-        ? { kind: 'condition' as const, sql: await dependencyCondition(duck, { from, ...dimension }, call) }
-        : dimension
+      dimension.kind === 'dependency' ? { kind: 'condition' as const, sql: broken?.sql ?? 'false' } : dimension
     if (known.kind === 'condition') await requireCondition(duck, known.sql)
     dimensions.push(known)
   }
@@ -47,7 +49,7 @@ export async function openCrossFilter(request: CrossFilterRequest, call: DuckCal
       const filter = selections.map(({ dimension, bins: selected }) => ({
         sql: conditionOf(bins[dimension], selected, dimension),
       }))
-      return { ...(await countSelected(reader, crossed, { selections, shown }, each)), filter }
+      return { ...(await countSelected(reader, crossed, { selections, shown }, each)), filter, cut }
     },
   }
 }

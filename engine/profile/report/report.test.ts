@@ -104,6 +104,13 @@ describe('the report', () => {
     expect(count('en')).toBeGreaterThan(15)
   })
 
+  it('tells what was said while the rows were read, in both languages', () => {
+    const warnings = ['column Title has values of several kinds (9 number, 3191 string) and is read as VARCHAR']
+    const page = profileReport({ profile: { ...profileOf([column('a', ['1'])], []), warnings }, language: 'zh' })
+    expect(page).toContain(`<span lang="en">${warnings[0]}</span>`)
+    expect(page).toMatch(/<span lang="zh">[^<]*Title[^<]*多种/)
+  })
+
   it('shows no value of a column that looks personal', () => {
     const secret = '11010519491231002X'
     const page = profileReport({

@@ -4,6 +4,7 @@ import type { Comparison } from '../../contract/profile/comparison.ts'
 import type { Finding } from '../../contract/profile/finding.ts'
 import { findingText, grouped, harmText, percent } from '../../contract/profile/finding-texts.ts'
 import type { Profile } from '../../contract/profile/profile.ts'
+import { toldIn } from '../../contract/told.ts'
 import { columnSection, overviewRow } from './column-section.ts'
 import { both, html, type Markup } from './markup.ts'
 import { REPORT_STYLE } from './style.ts'
@@ -29,6 +30,7 @@ export function profileReport({ profile: full, language, comparison }: ReportReq
 ${languageChoice(language)}
 <h1>${profile.dataset}</h1>
 ${facts(profile)}
+${warningList(profile.warnings)}
 <h2>${both(REPORT_TEXT.findings)} (${profile.findings.length})</h2>${findingList(profile.findings)}
 ${comparison === undefined ? '' : changes(comparison)}
 <h2>${both(REPORT_TEXT.overview)}</h2>${overview(profile)}
@@ -58,6 +60,13 @@ function facts({ takenAt, scope, basis, columns, findings }: Profile): Markup {
   const hasPersonal = findings.some(({ mask }) => mask)
   return html`<div class="facts"><span>${both(REPORT_TEXT.title)}</span><span>${both(REPORT_TEXT.taken)} <b>${at}</b></span><span>${both(REPORT_TEXT.rows)} <b>${grouped(scope.rows)}</b></span><span>${both(REPORT_TEXT.columns)} <b>${columns.length}</b></span><span>${both(REPORT_TEXT.scope)} <b>${both(part)}</b>${snapshot}</span></div>
 <p class="note">${both(basis.isSample ? sampled : REPORT_TEXT.exactBasis)}${hasPersonal ? html` ${both(REPORT_TEXT.veiled)}` : ''}</p>`
+}
+
+/** What was said while the rows were read. */
+function warningList(warnings: readonly string[]): Markup {
+  if (warnings.length === 0) return html``
+  const items = warnings.map((text) => html`<li>${both(inBoth((language) => toldIn(text, language)))}</li>`)
+  return html`<ul class="findings">${items}</ul>`
 }
 
 function findingList(findings: readonly Finding[]): Markup {

@@ -25,7 +25,7 @@ export async function run({ values, output, engine, signal }: CommandCall): Prom
     },
     { signal },
   )
-  for (const warning of found.warnings) output.note(warning)
+  for (const warning of found.warnings) output.note(output.told(warning))
   await output.document(found, () => printed(found.relations, output))
 }
 

@@ -142,6 +142,7 @@ function Parts({ cursor, profile: taken, isDone, dataset, onFilter }: PartsProps
       {cross.selections.length > 0 && cross.now !== undefined && (
         <div className={styles['chosen']} role="status">
           {t('profile.chosen', { rows: formats.number(cross.now.rows), all: formats.number(cross.all?.rows ?? 0) })}
+          {cross.selections.some(({ dimension }) => cross.now?.cut.includes(dimension)) && ` ${t('profile.cut')}`}
           <Button size="small" type="link" onClick={cross.clear}>
             {t('profile.clear')}
           </Button>
