@@ -33,7 +33,8 @@ nodes:
 beforeAll(async () => {
   studio = await openBrowserStudio()
   const workspace = join(studio.workspaces, 'fitting')
-  for (const folder of ['connections', 'data', 'pipelines']) await mkdir(join(workspace, folder), { recursive: true })
+  for (const folder of ['connections', 'data', 'environments', 'pipelines'])
+    await mkdir(join(workspace, folder), { recursive: true })
   await writeFile(join(workspace, 'runnel.yaml'), 'version: 1\nname: fitting\n')
   await writeFile(join(workspace, 'connections/files.yaml'), 'version: 1\nkind: text\nsettings: { folder: data }\n')
   await writeFile(
@@ -43,8 +44,14 @@ beforeAll(async () => {
   await writeFile(join(workspace, 'data/people.csv'), 'id,age,paid\n1,30,10.50\n2,300,10.555\n3,70000,9.999\n')
   await writeFile(join(workspace, 'pipelines/fit.yaml'), FITTING)
   await writeFile(join(workspace, 'pipelines/endless.yaml'), ENDLESS)
+  await writeFile(
+    join(workspace, 'environments/wide.yaml'),
+    'version: 1\nconnections:\n  store: { file: data/wide.duckdb }\n',
+  )
   await using duck = await openDuck({ path: join(workspace, 'data/store.duckdb') })
   await duck.run(sql`CREATE TABLE people (id BIGINT, age UTINYINT, paid DECIMAL(6,2))`)
+  await using wide = await openDuck({ path: join(workspace, 'data/wide.duckdb') })
+  await wide.run(sql`CREATE TABLE people (id BIGINT, age INTEGER, paid DECIMAL(9,3))`)
   page = await studio.newPage()
   await signIn(page, studio)
   await page.getByRole('button', { name: 'Open workspace…' }).click()
@@ -69,6 +76,21 @@ describe('the check of values before a load', () => {
     await finding('out.paid').getByText('2 rows would lose digits.').waitFor()
     const { violations } = await new AxeBuilder({ page }).include('main').analyze()
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  })
+
+  it('asks the target of another environment, and only the first rows', async () => {
+    const choose = async (field: string, option: string): Promise<void> => {
+      await panel().getByRole('combobox', { name: field }).click()
+      await page.locator(`.ant-select-dropdown:visible .ant-select-item-option[title="${option}"]`).click()
+    }
+    await choose('Environment', 'wide')
+    await choose('Rows of each source', 'First 10,000 rows')
+    await panel().getByRole('button', { name: 'Check again' }).click()
+    await panel().getByText('Every value fits its target').waitFor()
+    await choose('Environment', 'As the workspace says')
+    await choose('Rows of each source', 'All rows')
+    await panel().getByRole('button', { name: 'Check again' }).click()
+    await finding('out.age').waitFor()
   })
 
   it('mends each by one click, until every value fits', async () => {

@@ -11,6 +11,8 @@ export interface FiguresRequest {
 /** A column with what may be said about its values once they were read. */
 export interface FiguredColumn {
   readonly name: string
+  /** DuckDB's. */
+  readonly type: string
   readonly kind: ColumnKind
   /** Whether every value is a whole number by its type. */
   readonly isWhole: boolean

@@ -66,8 +66,10 @@ function told(column: AskedColumn, dialect: FiguresDialect): Told {
       return [...nulls, ...ends(value)]
     case 'boolean':
       return [...nulls, ...ends(dialect.byBytes(dialect.shown(value))), ['trues', times(value)]]
-    case 'nested':
     case 'other':
+      // As text they stand in the order of their bits.
+      return column.type === 'UUID' ? [...nulls, ...ends(dialect.byBytes(dialect.shown(value)))] : nulls
+    case 'nested':
       return nulls
   }
 }

@@ -130,9 +130,11 @@ describe('a cross-filter', () => {
       sql`(SELECT i // 3 AS zip, CASE i % 3 WHEN 0 THEN 'x' ELSE 'y' END AS town FROM range(${literal(3 * groups)}) t(i))`
     const open = async (groups: number) => {
       const from = towns(groups)
-      const columns = await duck.columns(sql`SELECT * FROM ${from}`)
-      const dimensions: Dimension[] = [{ kind: 'dependency', by: 'zip', column: 'town' }]
-      const opened = await openCrossFilter({ duck, from, columns, dimensions, table: sql`crossed_many` }, {})
+      const own = {
+        columns: await duck.columns(sql`SELECT * FROM ${from}`),
+        dimensions: [{ kind: 'dependency' as const, by: 'zip', column: 'town' }],
+      }
+      const opened = await openCrossFilter({ duck, from, ...own, table: sql`crossed_many` }, {})
       const { rows, cut } = await opened.count(duck, [{ dimension: 0, bins: [0] }], {})
       return { rows, cut }
     }

@@ -7,7 +7,7 @@ import type { SourceColumn, SourceRelation } from './source-relation.ts'
 const BLANK = '^[\t\n\u{B}\f\r \u{A0}\u{3000}]*$'
 
 const DIALECT: FiguresDialect = {
-  number: (value) => sql`(CASE WHEN abs(${value}) < 1e150 THEN ${value} * 1e0 END)`,
+  number: (value) => sql`(CASE WHEN abs(${value} * 1e0) < 1e150 THEN ${value} * 1e0 END)`,
   truncated: (number) => sql`truncate(${number}, 0)`,
   isBlank: (text) => sql`${text} REGEXP ${literal(BLANK)}`,
   byBytes: (text) => text,

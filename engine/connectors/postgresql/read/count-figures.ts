@@ -1,5 +1,5 @@
 import { id, literal, type Sql, sql } from '../../../sql/sql.ts'
-import type { DatasetFigures, FiguresRequest } from '../../api/figures.ts'
+import type { ColumnFigures, DatasetFigures, FiguresRequest } from '../../api/figures.ts'
 import { type AskedColumn, type FiguresDialect, rowFigures } from '../../shared/row-figures.ts'
 import type { PostgresColumn } from '../catalogue/table-columns.ts'
 import { type PostgresConfig, postgresSourceSchema } from '../config.ts'
@@ -7,8 +7,8 @@ import type { PostgresConnection } from '../connection/postgres-connection.ts'
 import { planRead } from './read-plan.ts'
 
 const DIALECT: FiguresDialect = {
-  // NaN is greater than every number here.
-  number: (value) => sql`(CASE WHEN abs(${value}) < 1e150 THEN ${value}::float8 END)`,
+  // NaN is greater than every number here, and the least bigint has no abs.
+  number: (value) => sql`(CASE WHEN abs(${value}::float8) < 1e150 THEN ${value}::float8 END)`,
   truncated: (number) => sql`trunc(${number})`,
   isBlank: (text) => sql`btrim(${text}, ${literal('\t\n\u{B}\f\r \u{A0}\u{3000}')}) = ''`,
   byBytes: (text) => sql`${text} COLLATE "C"`,
@@ -31,12 +31,26 @@ export async function countFigures(
   })
   const ask = async (statement: Sql): Promise<readonly (string | null)[]> =>
     (await connection.rows(statement, call))[0] ?? []
-  return rowFigures(ask, { from: plan.from, columns: asked, dialect: DIALECT })
+  const { rows, columns: found } = await rowFigures(ask, { from: plan.from, columns: asked, dialect: DIALECT })
+  return { rows, columns: new Map(Array.from(found, ([name, figures]) => [name, { ...figures, ...endsOf(figures) }])) }
+}
+
+function endsOf({ min, max }: ColumnFigures): Pick<ColumnFigures, 'min' | 'max'> {
+  return {
+    ...(min === undefined ? {} : { min: beforeChrist(min) }),
+    ...(max === undefined ? {} : { max: beforeChrist(max) }),
+  }
+}
+
+/** DuckDB writes years before Christ otherwise. */
+function beforeChrist(text: string): string {
+  return text.replace(/^(\d+-\d\d-\d\d)(.*) BC$/, '$1 (BC)$2')
 }
 
 function valueOf({ name, type, mapping }: PostgresColumn, isText: boolean): Sql {
   const column = id('t', name)
   if (mapping.transport.kind === 'money') return sql`${column}::numeric`
+  if (type.base === 'oid') return sql`${column}::bigint`
   if (!isText) return column
   // A cast of char(n) to text would drop the blanks at its end, which rows are read with.
   return type.base === 'bpchar'

@@ -11,6 +11,36 @@ const database = await createTestDatabase(postgres)
 const site = await openMysqlSite(mariadb)
 /** More than a cursor reads of a server. */
 const ROWS = 200_500
+const POSTGRES_ODD = [
+  "'-9223372036854775808'::bigint",
+  '4294967295::oid',
+  "'-1234.50'::money",
+  "DATE '0044-03-15 BC'",
+  "TIMESTAMP '0044-03-15 12:30:00 BC'",
+  "'infinity'::timestamptz",
+  "TIMESTAMPTZ '2024-02-29 23:00:00.123456+05'",
+  "TIME '24:00'",
+  "'ab'::char(5)",
+  'true',
+  "'6f9619ff-8b86-d011-b42d-00c04fc964ff'::uuid",
+  `'{"b": [1, "é"]}'::jsonb`,
+  "'NaN'::float8",
+  "'-Infinity'::float4",
+  '1e200::float8',
+  "'\\x00ff'::bytea",
+  'ARRAY[1, NULL]',
+]
+const MARIADB_ODD = [
+  'CAST(-9223372036854775807 - 1 AS SIGNED)',
+  'CAST(18446744073709551615 AS UNSIGNED)',
+  "DATE '9999-12-31'",
+  "TIMESTAMP '2024-02-29 23:00:00.123456'",
+  "TIME '23:59:59'",
+  "CAST('ab' AS CHAR(5))",
+  '1e200',
+  "x'00ff'",
+  "JSON_OBJECT('b', 'é')",
+]
 let test: TestEngine
 
 beforeAll(async () => {
@@ -27,8 +57,15 @@ beforeAll(async () => {
     `CASE ${i} WHEN ${ROWS} THEN ' é\u{FFFD}' WHEN ${ROWS - 1} THEN '\u{3000}\t' WHEN ${ROWS - 2} THEN 'b ' WHEN ${ROWS - 3} THEN '' ELSE concat('a', ${i} % 3) END AS remark, ` +
     `CASE ${i} WHEN ${ROWS} THEN -1.5e0 ELSE (${i} % 40) * 0.5e0 END AS weight, ` +
     `CASE ${i} WHEN ${ROWS} THEN TIMESTAMP '2031-05-06 07:08:09' ELSE TIMESTAMP '2024-01-01 00:00:00' END AS seen`
-  await database.query(`CREATE TABLE orders AS SELECT ${columns('i')} FROM generate_series(1, ${ROWS}) i`)
-  await site.run(sql`CREATE TABLE orders AS SELECT ${trusted(columns('seq'))} FROM ${trusted(`seq_1_to_${ROWS}`)}`)
+  // One value of each type that an aggregate could stumble over, in the last row.
+  const odd = (types: readonly string[], i: string): string =>
+    types.map((value, at) => `, CASE WHEN ${i} = ${ROWS} THEN ${value} END AS odd_${at}`).join('')
+  await database.query(
+    `CREATE TABLE orders AS SELECT ${columns('i')}${odd(POSTGRES_ODD, 'i')} FROM generate_series(1, ${ROWS}) i`,
+  )
+  await site.run(
+    sql`CREATE TABLE orders AS SELECT ${trusted(columns('seq') + odd(MARIADB_ODD, 'seq'))} FROM ${trusted(`seq_1_to_${ROWS}`)}`,
+  )
 })
 afterAll(async () => {
   await test[Symbol.asyncDispose]()

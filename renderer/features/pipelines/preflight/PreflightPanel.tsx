@@ -7,16 +7,18 @@ import { useFormats } from '../../../app/i18n/use-formats.ts'
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx'
 import { FailureNotice } from '../../../ui/failure/FailureNotice.tsx'
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx'
+import { Select } from '../../../ui/select/Select.tsx'
 import { useEditorState } from '../document/use-editor.ts'
+import { EnvironmentField } from '../run/EnvironmentField.tsx'
 import { LossList } from './LossList.tsx'
 import styles from './Preflight.module.css'
-import { type PreflightCheck, usePreflight } from './use-preflight.ts'
+import { type PreflightCheck, type PreflightScope, usePreflight } from './use-preflight.ts'
 
 /** What a load would lose, found in the values themselves before anything is written; each with what helps. */
 export function PreflightPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('pipelines')
   const check = usePreflight()
-  const { asked, answer, start, stop } = check
+  const { asked, answer, scope, setScope, start, stop } = check
   const isBusy = asked !== undefined && answer.state === 'loading'
   return (
     <section className={`nokey ${styles['panel']}`} aria-label={t('preflight.title')} aria-busy={isBusy}>
@@ -26,6 +28,7 @@ export function PreflightPanel({ onClose }: { readonly onClose: () => void }) {
           {isBusy && <Elapsed since={asked.startedAt} />}
           {!isBusy && answer.state === 'ready' && <Looked found={answer.data} />}
         </span>
+        {!isBusy && <ScopeFields scope={scope} onChange={setScope} />}
         {isBusy ? (
           <Button size="small" onClick={stop}>
             {t('preflight.stop')}
@@ -39,6 +42,36 @@ export function PreflightPanel({ onClose }: { readonly onClose: () => void }) {
       </header>
       <Found check={check} />
     </section>
+  )
+}
+
+const LIMITS = [10_000, 100_000, 1_000_000]
+
+/** Environment, and how many rows of each source; a load of millions need not be computed whole to see its first losses. */
+function ScopeFields({
+  scope,
+  onChange,
+}: {
+  readonly scope: PreflightScope
+  readonly onChange: (scope: PreflightScope) => void
+}) {
+  const { t } = useTranslation('pipelines')
+  const formats = useFormats()
+  return (
+    <>
+      <EnvironmentField value={scope.environment} onChange={(environment) => onChange({ ...scope, environment })} />
+      <Select
+        size="small"
+        aria-label={t('preflight.limit')}
+        value={scope.limitRows ?? 0}
+        onChange={(limitRows) => onChange({ ...scope, limitRows: limitRows === 0 ? undefined : limitRows })}
+        popupMatchSelectWidth={false}
+        options={[
+          { value: 0, label: t('preflight.limitNone') },
+          ...LIMITS.map((rows) => ({ value: rows, label: t('preflight.limitRows', { rows: formats.number(rows) }) })),
+        ]}
+      />
+    </>
   )
 }
 

@@ -5,7 +5,14 @@ import { type Answer, useAnswer } from '../../../app/rpc/use-answer.ts'
 import { useEditor } from '../document/use-editor.ts'
 import { valuesOf } from '../run/run-wish.ts'
 
-interface Asked {
+/** What a person may narrow a check to. */
+export interface PreflightScope {
+  readonly environment: string | undefined
+  /** Of each source; all where undefined. */
+  readonly limitRows: number | undefined
+}
+
+interface Asked extends PreflightScope {
   readonly document: PipelineFile
   readonly isOffline: boolean
   readonly parameters: Readonly<Record<string, string>>
@@ -18,6 +25,8 @@ export interface PreflightCheck {
   /** Undefined before the first, and after one was stopped. */
   readonly asked: Asked | undefined
   readonly answer: Answer<Preflight>
+  readonly scope: PreflightScope
+  readonly setScope: (scope: PreflightScope) => void
   readonly start: () => void
   /** Ends the work in the engine. */
   readonly stop: () => void
@@ -28,23 +37,30 @@ export function usePreflight(): PreflightCheck {
   const { editor } = useEditor()
   const [round, setRound] = useState(0)
   const [asked, setAsked] = useState<Asked>()
+  const [scope, setScope] = useState<PreflightScope>({ environment: undefined, limitRows: undefined })
   const answer = useAnswer(
     ['preflight', editor.store.getState().pipeline, asked],
     (engine, signal) => {
       const { pipeline, document } = editor.store.getState()
-      const { isOffline, parameters } = asked ?? { isOffline: false, parameters: {} }
-      const request = { pipeline, draft: { document: asked?.document ?? document }, parameters, offline: isOffline }
-      return engine.pipelines.preflight(request, { signal })
+      const { isOffline = false, parameters = {}, environment, limitRows } = asked ?? {}
+      const narrowed = {
+        ...(environment === undefined ? {} : { environment }),
+        ...(limitRows === undefined ? {} : { limitRows }),
+      }
+      const draft = { document: asked?.document ?? document }
+      return engine.pipelines.preflight({ pipeline, draft, parameters, offline: isOffline, ...narrowed }, { signal })
     },
     { isEnabled: asked !== undefined },
   )
   return {
     asked,
     answer,
+    scope,
+    setScope,
     start: () => {
       const { document, isOffline, typedParameters } = editor.store.getState()
       const parameters = valuesOf(document.parameters ?? {}, typedParameters)
-      setAsked({ document, isOffline, parameters, round: round + 1, startedAt: Date.now() })
+      setAsked({ ...scope, document, isOffline, parameters, round: round + 1, startedAt: Date.now() })
       setRound(round + 1)
     },
     stop: () => setAsked(undefined),

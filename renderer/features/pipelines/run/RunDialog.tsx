@@ -1,10 +1,9 @@
 import { Collapse, Modal } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PipelineFile } from '../../../../engine/contract/pipeline-file.ts'
-import { useEnvironments } from '../../../app/workspace/use-environments.ts'
 import { useFocusBack } from '../../../ui/focus/use-focus-back.ts'
-import { Select } from '../../../ui/select/Select.tsx'
+import { EnvironmentField } from './EnvironmentField.tsx'
 import { LimitFields } from './LimitFields.tsx'
 import { ParameterFields } from './ParameterFields.tsx'
 import { PlanView } from './PlanView.tsx'
@@ -69,32 +68,4 @@ export function RunDialog({ pipeline, document, initial, onRun, onCancel }: RunD
 
 function withEnvironment({ environment: _before, ...others }: RunWish, environment: string | undefined): RunWish {
   return environment === undefined ? others : { ...others, environment }
-}
-
-interface EnvironmentFieldProps {
-  readonly value: string | undefined
-  readonly onChange: (environment: string | undefined) => void
-}
-
-/** Nothing is offered where there is only one. */
-function EnvironmentField({ value, onChange }: EnvironmentFieldProps) {
-  const { t } = useTranslation('pipelines')
-  const id = useId()
-  const environments = useEnvironments()
-  if (environments.length === 0) return null
-  return (
-    <label className={styles['field']} htmlFor={id}>
-      <span>{t('run.environment')}</span>
-      <Select
-        id={id}
-        size="small"
-        value={value ?? ''}
-        onChange={(next) => onChange(next === '' ? undefined : next)}
-        options={[
-          { value: '', label: t('run.environmentDefault') },
-          ...environments.map((name) => ({ value: name, label: name })),
-        ]}
-      />
-    </label>
-  )
 }
