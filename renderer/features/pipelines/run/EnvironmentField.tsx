@@ -22,6 +22,7 @@ export function EnvironmentField({ value, onChange }: EnvironmentFieldProps) {
         id={id}
         size="small"
         value={value ?? ''}
+        popupMatchSelectWidth={false}
         onChange={(next) => onChange(next === '' ? undefined : next)}
         options={[
           { value: '', label: t('run.environmentDefault') },
