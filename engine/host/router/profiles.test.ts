@@ -73,6 +73,7 @@ describe('profiles', () => {
         [100, 200, 0],
       ],
       filter: [],
+      cut: [],
     })
     const some = await host.engine.profiles.countCross({ cursor, selections: [{ dimension: 1, bins: [0] }] })
     expect(some).toMatchObject({
