@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFaultDatabase, type FaultDatabase } from '../../engine/testing/faults/fault-database.ts'
@@ -26,6 +26,8 @@ export const ACCOUNTS = 100_000
 export async function openCdcSite(): Promise<CdcSite> {
   await using scope = new AsyncDisposableStack()
   const directory = await mkdtemp(join(tmpdir(), 'runnel-bench-cdc-'))
+  // The server's user must be able to reach its folder.
+  await chmod(directory, 0o755)
   scope.defer(() => rm(directory, { recursive: true, force: true }))
   const settings = ['track_commit_timestamp=on', 'max_wal_size=8GB', 'checkpoint_timeout=1h']
   const server = await startPostgres({ directory: join(directory, 'server'), settings })

@@ -3,6 +3,7 @@ import type { ChangeApplier, NetTable } from '../connectors/api/change-applier.t
 import type { ChangedTable, ChangeSource } from '../connectors/api/changes.ts'
 import { materialise } from '../connectors/api/materialise.ts'
 import type { Session } from '../connectors/api/session.ts'
+import type { Column } from '../contract/column.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 import type { Duck } from '../duck/duck.ts'
@@ -11,6 +12,7 @@ import type { StoredSyncTable, SyncTableStore } from '../store/sync-tables.ts'
 import { copyTable } from './copy-table.ts'
 import { ofTable } from './failed-table.ts'
 import type { SyncProgress } from './progress.ts'
+import { structureChanges } from './structure.ts'
 
 /** Both systems of a sync, open. */
 export interface SyncSystems {
@@ -66,22 +68,42 @@ async function copyOne(request: CopyTablesRequest, stored: StoredSyncTable): Pro
     })
   }
   const current = { ...stored, columns }
-  if (positions.length === 0) await copyLoose(request, { table, stored: current, note })
-  else await copyKeyed(request, { table, stored: current, note })
+  const { columns: before = columns } = stored
+  // What was begun with another structure cannot be gone on with.
+  const isExact =
+    stored.isLoose === true || (stored.state === 'copying' && structureChanges(before, columns).length > 0)
+  const copy = { table, stored: current, before, note }
+  if (positions.length === 0 || isExact) return copyLoose(request, copy)
+  try {
+    await copyKeyed(request, copy)
+  } catch (error) {
+    if (await hasChanged(request, table))
+      throw new Failure('sync.begin_again', { dataset: table.dataset }, { cause: error })
+    throw error
+  }
 }
 
 interface TableCopy {
   readonly table: ChangedTable
   readonly stored: StoredSyncTable
+  /** The columns that the target was made to fit last. */
+  readonly before: readonly Column[]
   readonly note: (more: Partial<StoredSyncTable>) => void
 }
 
+/** Whether the source's table has got another structure. */
+async function hasChanged({ source, signal }: CopyTablesRequest, { dataset, columns }: ChangedTable): Promise<boolean> {
+  const now = await source.describe(dataset, {}, signal)
+  return structureChanges(columns, now.columns).length > 0
+}
+
 /** In pieces by key. Rows change meanwhile; the changes since before the first piece are applied afterwards and put that right. */
-async function copyKeyed(request: CopyTablesRequest, { table, stored, note }: TableCopy): Promise<void> {
+async function copyKeyed(request: CopyTablesRequest, copying: TableCopy): Promise<void> {
   const { file, changes, signal } = request
+  const { table, stored, note } = copying
   let copiedRows = stored.copiedRows
   if (stored.state === 'waiting') {
-    await makeRoom(request, table, stored)
+    await makeRoom(request, copying)
     note({ state: 'copying' })
   }
   const copy = {
@@ -96,25 +118,34 @@ async function copyKeyed(request: CopyTablesRequest, { table, stored, note }: Ta
     copiedRows += rows
     if (bound !== undefined) note({ bound, copiedRows })
   }
-  note({ state: 'copied', copiedRows, copiedAt: await changes.now() })
+  const copiedAt = await changes.now()
+  // Changes of rows as they were before do not fit what was copied since.
+  if (await hasChanged(request, table)) throw new Failure('sync.begin_again', { dataset: table.dataset })
+  note({ state: 'copied', copiedRows, copiedAt })
 }
 
 /**
  * In one piece that was true at one position of the log: equal rows cannot be told apart, so no change may be applied twice. The
  * load is named after the position; after a crash it is looked up whether that load came through.
  */
-async function copyLoose(request: CopyTablesRequest, { table, stored, note }: TableCopy): Promise<void> {
+async function copyLoose(request: CopyTablesRequest, copying: TableCopy): Promise<void> {
   const { changes, file, signal } = request
+  const { table, stored, note } = copying
   const copy = { ...request, table, to: stored.target, chunkRows: file.chunkRows, signal }
   if (stored.state === 'copying' && stored.copiedAt !== undefined && (await isLoaded(request, stored))) {
     note({ state: 'copied' })
     return
   }
-  await makeRoom(request, table, stored)
+  await makeRoom(request, copying)
   await using held = await changes.hold(signal)
   note({ state: 'copying', copiedAt: held.position, isLoose: true })
   const pieces = copyTable({ ...copy, loadPrefix: loadName(request, held.position), moment: held.moment }, undefined)
-  for await (const { rows } of pieces) note({ copiedRows: rows })
+  let copiedRows = 0n
+  for await (const { rows } of pieces) {
+    copiedRows += rows
+    note({ copiedRows })
+  }
+  if (await hasChanged(request, table)) throw new Failure('sync.begin_again', { dataset: table.dataset })
   note({ state: 'copied' })
 }
 
@@ -139,12 +170,21 @@ async function isLoaded(request: CopyTablesRequest, { target, copiedAt, columns 
 }
 
 /** The table is in the target, and empty unless its rows are to be kept. @throws Failure `sync.target_not_empty` */
-async function makeRoom(request: CopyTablesRequest, table: ChangedTable, { target }: StoredSyncTable): Promise<void> {
+async function makeRoom(request: CopyTablesRequest, { table, stored, before }: TableCopy): Promise<void> {
   const { applier, file, progress } = request
-  const isEmptied = file.existing === 'replace' || request.isOwn(table.dataset)
+  const { target, state, isLoose = false } = stored
+  const isOwn = isLoose || state === 'copying' || request.isOwn(table.dataset)
+  const isEmptied = file.existing === 'replace' || isOwn
   const { exists, statements } = await applier.fit(table, { dataset: target, ddl: 'alter' })
   progress.structure(table.dataset, statements)
   if (exists && isEmptied) await applier.apply({ ...NOTHING, table, isTruncated: true }, target)
+  const retyped = structureChanges(before, table.columns).flatMap(({ kind, column }) =>
+    kind === 'type' ? [column] : [],
+  )
+  if (exists && isOwn && retyped.length > 0) {
+    const changed = await applier.fit(table, { dataset: target, ddl: 'alter', retyped: new Set(retyped) })
+    progress.structure(table.dataset, changed.statements)
+  }
   if (exists && !isEmptied && file.existing === 'refuse' && (await hasRows(request, target))) {
     throw new Failure('sync.target_not_empty', { dataset: target })
   }

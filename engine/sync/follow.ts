@@ -6,7 +6,7 @@ import type { StructurePolicy, SyncFile } from '../contract/sync-file.ts'
 import { ofTable } from './failed-table.ts'
 import { netChanges } from './net-changes.ts'
 import type { SyncProgress } from './progress.ts'
-import { judgeStructure, structureChanges } from './structure.ts'
+import { judgeStructure, refilled, type StructureChange, structureChanges } from './structure.ts'
 
 /** A table that is copied and followed. */
 export interface FollowedTable {
@@ -29,6 +29,10 @@ export interface FollowRequest {
   readonly caughtUpAt: string
   readonly untilCaughtUp: boolean
   readonly progress: SyncProgress
+  /** Whether old rows may hold values in new columns. */
+  readonly isFilled: (dataset: string, columns: readonly string[]) => Promise<boolean>
+  /** Has a table copied again before it is followed further. */
+  readonly onRefill: (dataset: string) => void
   /** Keeps what a table looks like now. */
   readonly onFit: (dataset: string, columns: readonly Column[]) => void
 }
@@ -80,10 +84,8 @@ async function applyBatch(request: FollowRequest, { batch, position, fitted }: A
 }
 
 /** Makes the target fit a table as the stream has it now, as far as the policy allows. */
-async function fit(
-  { applier, tables, structure, progress, onFit }: FollowRequest,
-  table: ChangedTable,
-): Promise<FollowedTable> {
+async function fit(request: FollowRequest, table: ChangedTable): Promise<FollowedTable> {
+  const { applier, tables, structure, progress, onFit } = request
   const followed = tables.get(table.dataset)
   if (followed === undefined) throw new TypeError(`${table.dataset} was not asked for`)
   const changes = structureChanges(followed.columns, table.columns)
@@ -91,6 +93,7 @@ async function fit(
   if (asked.length > 0) {
     throw new Failure('sync.structure_changed', { dataset: table.dataset, changes: asked.map(({ text }) => text) })
   }
+  await assertTold(request, { table, followed, changes, leftOut })
   const { statements } = await applier.fit(table, { dataset: followed.target, ddl, leftOut, retyped })
   progress.structure(table.dataset, [...changes.map(({ text }) => text), ...statements])
   if (changes.length > 0) {
@@ -98,4 +101,21 @@ async function fit(
     onFit(table.dataset, followed.columns)
   }
   return followed
+}
+
+interface Told {
+  readonly table: ChangedTable
+  readonly followed: FollowedTable
+  readonly changes: readonly StructureChange[]
+  readonly leftOut: ReadonlySet<string>
+}
+
+/** @throws Failure `sync.copied_again` when rows of the table may have become others without a word in the stream */
+async function assertTold({ isFilled, onRefill }: FollowRequest, told: Told): Promise<void> {
+  const { table, followed, leftOut } = told
+  const changes = told.changes.filter(({ column }) => !leftOut.has(column))
+  const { certain, asked } = refilled(changes, followed.columns, table.columns)
+  if (!certain && (asked.length === 0 || !(await isFilled(table.dataset, asked)))) return
+  onRefill(table.dataset)
+  throw new Failure('sync.copied_again', { dataset: table.dataset, changes: changes.map(({ text }) => text) })
 }

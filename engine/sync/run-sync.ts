@@ -238,11 +238,22 @@ async function followTables(
     caughtUpAt,
     untilCaughtUp,
     progress,
+    isFilled: (dataset, columns) => changes.fills?.(dataset, columns, signal) ?? Promise.resolve(true),
+    onRefill: (dataset) => {
+      const table = stored.find((one) => one.dataset === dataset)
+      if (table !== undefined) ports.tables.put(name, copyAgain(table))
+    },
     onFit: (dataset, columns) => {
       const table = ports.tables.list(name).find((one) => one.dataset === dataset)
       if (table !== undefined) ports.tables.put(name, { ...table, columns })
     },
   })
+}
+
+/** To be copied at one moment, so that no change from before is applied to it. */
+function copyAgain({ dataset, target, columns }: StoredSyncTable): StoredSyncTable {
+  const waiting = { dataset, target, state: 'waiting', copiedRows: 0n, isLoose: true } as const
+  return columns === undefined ? waiting : { ...waiting, columns }
 }
 
 function followed({ target, columns = [], copiedAt = '' }: StoredSyncTable): FollowedTable {

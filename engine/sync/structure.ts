@@ -25,6 +25,38 @@ export function structureChanges(before: readonly Column[], after: readonly Colu
   ]
 }
 
+const WHOLE = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
+const DECIMAL = /^DECIMAL\((\d+),(\d+)\)$/
+
+/** Whether every value stays what it is. Another change of type may have come with an expression that made new values of the old. */
+export function isWidening(before: string, after: string): boolean {
+  const [from, to] = [WHOLE.indexOf(before), WHOLE.indexOf(after)]
+  if (from !== -1 && to !== -1) return from < to
+  const [narrow, wide] = [DECIMAL.exec(before), DECIMAL.exec(after)]
+  if (narrow === null || wide === null) return before === 'FLOAT' && after === 'DOUBLE'
+  const [wholes, places] = [Number(wide[1]) - Number(wide[2]), Number(wide[2])]
+  return places >= Number(narrow[2]) && wholes >= Number(narrow[1]) - Number(narrow[2])
+}
+
+/**
+ * Columns of rows that nobody changed whose values may be others now, without a word in the stream. `certain` are: a column that came
+ * while another went may be that one by a new name, and a type may have been changed by an expression. Of `asked`, the source can tell.
+ */
+export function refilled(
+  changes: readonly StructureChange[],
+  before: readonly Column[],
+  after: readonly Column[],
+): { readonly certain: boolean; readonly asked: readonly string[] } {
+  const added = changes.filter(({ kind }) => kind === 'add').map(({ column }) => column)
+  const typeIn = (columns: readonly Column[], column: string): string =>
+    columns.find(({ name }) => name === column)?.type ?? ''
+  const isRenamed = added.length > 0 && changes.some(({ kind }) => kind === 'drop')
+  const isRewritten = changes.some(
+    ({ kind, column }) => kind === 'type' && !isWidening(typeIn(before, column), typeIn(after, column)),
+  )
+  return { certain: isRenamed || isRewritten, asked: added }
+}
+
 /** What a policy makes of changes. */
 export interface StructureVerdict {
   readonly ddl: DdlPolicy

@@ -116,6 +116,11 @@ export interface ChangeSource {
   hold(signal?: AbortSignal): Promise<HeldMoment>
   /** The position of what was committed last. */
   now(): Promise<string>
+  /**
+   * Whether rows that were there before may hold values in these columns that the stream does not tell: a column with a default, for
+   * one. Absent where that cannot be asked; then they may.
+   */
+  fills?(dataset: string, columns: readonly string[], signal?: AbortSignal): Promise<boolean>
   open(request: ChangeRequest): Promise<ChangeFeed>
   /** Lets the source forget the reader. Nothing happens when there is none. */
   forget(reader: string): Promise<void>

@@ -17,12 +17,12 @@ export const syncFailures = {
     exit: 1,
     parameters: z.object({ dataset: z.string() }),
     message: {
-      en: '{dataset} got its new structure; the changes around it are applied again.',
-      zh: '{dataset} 已获得新结构；其前后的变更将重新应用。',
+      en: '{dataset} got a new structure; what was under way is done again with it.',
+      zh: '{dataset} 已获得新结构；正在进行的工作将据此重做。',
     },
     next: {
-      en: 'Nothing needs to be done: MySQL commits whenever a structure changes, so the changes before it were taken back first.',
-      zh: '无需操作：MySQL 在结构变更时会隐式提交，因此此前的变更已先撤回。',
+      en: 'Nothing needs to be done: what was begun with the old structure is taken back, or written over.',
+      zh: '无需操作：按旧结构开始的工作会被撤回或覆盖。',
     },
   },
   'sync.not_running': {
@@ -56,6 +56,19 @@ export const syncFailures = {
     next: {
       en: 'Stop it where it runs (a studio with this workspace), or leave it to it.',
       zh: '请在其运行之处（打开此工作区的工作室）停止它，或让其继续运行。',
+    },
+  },
+  'sync.copied_again': {
+    retryable: true,
+    exit: 1,
+    parameters: z.object({ dataset: z.string(), changes: z.array(z.string()) }),
+    message: {
+      en: '{dataset} is copied again: after {changes}, rows that nobody changed may hold other values.',
+      zh: '正在重新复制 {dataset}：{changes} 之后，未变更的行也可能具有不同的值。',
+    },
+    next: {
+      en: 'Nothing needs to be done; readers of the target see the table fill. Set "structure" to pause to be asked before.',
+      zh: '无需操作；读取目标的用户会看到该表重新填充。如需先行确认，请将 "structure" 设为 pause。',
     },
   },
   'sync.no_tables': {

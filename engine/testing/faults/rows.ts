@@ -104,6 +104,26 @@ export const NETWORK_ROWS: readonly FaultRow[] = [
     },
   },
   {
+    row: 23,
+    what: 'columns are added with and without values, renamed, dropped, widened and rewritten, from the copy on',
+    ddl: [
+      'ALTER TABLE orders ADD note varchar(20)',
+      'ALTER TABLE orders ADD flag int NOT NULL DEFAULT 7',
+      'ALTER TABLE orders RENAME note TO remark',
+      'ALTER TABLE pairs ALTER b TYPE bigint',
+      'ALTER TABLE orders ALTER amount TYPE numeric(14,3)',
+      `ALTER TABLE orders ALTER flag TYPE varchar(20) USING concat('f', flag)`,
+      'ALTER TABLE orders DROP remark',
+    ],
+    inject: async (scene) => {
+      const { writers } = scene.world
+      void scene.start()
+      // A statement comes with every fifteenth transaction of the first writer.
+      await scene.waitFor('all statements', () => Promise.resolve((writers[0]?.done() ?? 0) > 8 * 15))
+      await recovers(scene, 2 * RECOVERY_MS)
+    },
+  },
+  {
     row: 19,
     what: 'a second runner starts while the first one works, or waits for something to do',
     inject: async (scene) => {

@@ -6,6 +6,7 @@ import { findTable } from '../catalogue/find-table.ts'
 import { tableKeys } from '../catalogue/table-keys.ts'
 import type { PostgresAccess } from '../connection/client-config.ts'
 import type { PostgresConnection } from '../connection/postgres-connection.ts'
+import { columnsFilled } from './columns-filled.ts'
 import { holdMoment } from './hold-moment.ts'
 import { PostgresFeed } from './postgres-feed.ts'
 import { currentPosition, dropReader, endReaders, ensureSlot, publish, slotName, slotState } from './slot.ts'
@@ -24,6 +25,8 @@ export function postgresChanges(access: PostgresAccess, connection: PostgresConn
     state: (reader) => slotState(connection, slotName(reader)),
     hold: (signal) => holdMoment(access, { signal }),
     now: () => currentPosition(connection),
+    fills: (dataset, columns, signal) =>
+      columnsFilled(connection, { dataset, defaultSchema: access.config.schema, columns }, { signal }),
     open: (request) => openFeed(access, connection, request),
     forget: async (reader) => {
       await endReaders(connection, slotName(reader))
