@@ -73,9 +73,8 @@ async function copyOne(request: CopyTablesRequest, stored: StoredSyncTable): Pro
   const isExact =
     stored.isLoose === true || (stored.state === 'copying' && structureChanges(before, columns).length > 0)
   const copy = { table, stored: current, before, note }
-  if (positions.length === 0 || isExact) return copyLoose(request, copy)
   try {
-    await copyKeyed(request, copy)
+    await (positions.length === 0 || isExact ? copyLoose(request, copy) : copyKeyed(request, copy))
   } catch (error) {
     if (await hasChanged(request, table))
       throw new Failure('sync.begin_again', { dataset: table.dataset }, { cause: error })
@@ -175,16 +174,13 @@ async function makeRoom(request: CopyTablesRequest, { table, stored, before }: T
   const { target, state, isLoose = false } = stored
   const isOwn = isLoose || state === 'copying' || request.isOwn(table.dataset)
   const isEmptied = file.existing === 'replace' || isOwn
-  const { exists, statements } = await applier.fit(table, { dataset: target, ddl: 'alter' })
-  progress.structure(table.dataset, statements)
-  if (exists && isEmptied) await applier.apply({ ...NOTHING, table, isTruncated: true }, target)
   const retyped = structureChanges(before, table.columns).flatMap(({ kind, column }) =>
     kind === 'type' ? [column] : [],
   )
-  if (exists && isOwn && retyped.length > 0) {
-    const changed = await applier.fit(table, { dataset: target, ddl: 'alter', retyped: new Set(retyped) })
-    progress.structure(table.dataset, changed.statements)
-  }
+  const how = { dataset: target, ddl: 'alter', ...(isOwn ? { retyped: new Set(retyped) } : {}) } as const
+  const { exists, statements } = await applier.fit(table, how)
+  progress.structure(table.dataset, statements)
+  if (exists && isEmptied) await applier.apply({ ...NOTHING, table, isTruncated: true }, target)
   if (exists && !isEmptied && file.existing === 'refuse' && (await hasRows(request, target))) {
     throw new Failure('sync.target_not_empty', { dataset: target })
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { syncFileSchema } from '../contract/sync-file.ts'
-import { judgeStructure, structureChanges } from './structure.ts'
+import { isWidening, judgeStructure, refilled, structureChanges } from './structure.ts'
 
 const columns = (text: string) =>
   text.split(', ').map((one) => {
@@ -61,4 +61,28 @@ it.each([
   expect(changes.map(({ text }) => text)).toEqual(texts)
   const { ddl, leftOut, asked } = judgeStructure(changes, policy(structure))
   expect({ ddl, leftOut: [...leftOut], asked: asked.map(({ column }) => column) }).toEqual(verdict)
+})
+
+it.each([
+  ['INTEGER', 'BIGINT', true],
+  ['BIGINT', 'INTEGER', false],
+  ['DECIMAL(12,2)', 'DECIMAL(14,3)', true],
+  ['DECIMAL(12,2)', 'DECIMAL(12,3)', false],
+  ['DECIMAL(12,2)', 'DECIMAL(20,1)', false],
+  ['FLOAT', 'DOUBLE', true],
+  ['INTEGER', 'VARCHAR', false],
+  ['DATE', 'TIMESTAMP', false],
+])('%s to %s keeps every value for certain: %s', (before, after, keeps) => {
+  expect(isWidening(before, after)).toBe(keeps)
+})
+
+it.each([
+  ['nothing', 'id BIGINT', 'id BIGINT', { certain: false, asked: [] }],
+  ['a column more, if the source says so', 'id BIGINT', 'id BIGINT, a DATE', { certain: false, asked: ['a'] }],
+  ['a column less', 'id BIGINT, a DATE', 'id BIGINT', { certain: false, asked: [] }],
+  ['another name', 'id BIGINT, a DATE', 'id BIGINT, b DATE', { certain: true, asked: ['b'] }],
+  ['a wider type', 'id INTEGER', 'id BIGINT', { certain: false, asked: [] }],
+  ['another type', 'id BIGINT, a DATE', 'id BIGINT, a VARCHAR', { certain: true, asked: [] }],
+])('rows nobody changed may have other values after: %s', (_case, before, after, expected) => {
+  expect(refilled(structureChanges(columns(before), columns(after)), columns(before), columns(after))).toEqual(expected)
 })

@@ -48,13 +48,15 @@ export function refilled(
   after: readonly Column[],
 ): { readonly certain: boolean; readonly asked: readonly string[] } {
   const added = changes.filter(({ kind }) => kind === 'add').map(({ column }) => column)
-  const typeIn = (columns: readonly Column[], column: string): string =>
-    columns.find(({ name }) => name === column)?.type ?? ''
   const isRenamed = added.length > 0 && changes.some(({ kind }) => kind === 'drop')
   const isRewritten = changes.some(
     ({ kind, column }) => kind === 'type' && !isWidening(typeIn(before, column), typeIn(after, column)),
   )
   return { certain: isRenamed || isRewritten, asked: added }
+}
+
+function typeIn(columns: readonly Column[], column: string): string {
+  return columns.find(({ name }) => name === column)?.type ?? ''
 }
 
 /** What a policy makes of changes. */

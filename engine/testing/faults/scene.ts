@@ -8,7 +8,7 @@ import { runSubject, type SubjectRun, type SyncSubject } from './sync-subject.ts
 import { openWorld, type World, type WorldOptions, type WorldServers } from './world.ts'
 
 /** How long what must come is waited for: a machine that many share is slow. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 100_000
 const POLL_MS = 25
 const MARKER = 99
 

@@ -138,13 +138,23 @@ async function pass(direction: Direction, line: Line, weather: Weather): Promise
       if (weather.delayMs > 0) await sleep(weather.delayMs)
       const verdict = weather.watcher?.(direction, bytes) ?? 'pass'
       if (verdict === 'cut' || isLost(direction, line, { bytes, weather })) return reset(line)
-      if (verdict === 'pass' && !line.isStalled && !to.write(bytes))
-        await Promise.race([once(to, 'drain'), once(to, 'close')])
+      if (verdict === 'pass' && !line.isStalled && !to.write(bytes)) await writable(to)
     }
   } catch {
     // A line that breaks tells both ends by that alone.
   }
   destroy(line)
+}
+
+/** Waits until a socket takes more, or is closed. */
+async function writable(to: Socket): Promise<void> {
+  const over = new AbortController()
+  const { signal } = over
+  try {
+    await Promise.race([once(to, 'drain', { signal }), once(to, 'close', { signal })])
+  } finally {
+    over.abort()
+  }
 }
 
 /** Whether the bytes end the line because of a COMMIT that is to be lost. */

@@ -1,6 +1,7 @@
 import type { ChangeSource } from '../../api/changes.ts'
 import type { MysqlAccess, MysqlConnection } from '../connection/mysql-connection.ts'
 import { askServer, currentPosition, findPosition } from './binlog-server.ts'
+import { columnsFilled } from './columns-filled.ts'
 import { type HeldConnections, holdMoment, settledPosition } from './hold-moment.ts'
 import { MysqlFeed } from './mysql-feed.ts'
 
@@ -20,6 +21,7 @@ export function mysqlChanges(access: MysqlAccess, connection: MysqlConnection, h
     state: () => Promise.resolve(undefined),
     hold: async (signal) => holdMoment(access, await server(signal), held, signal),
     now: async () => currentPosition(connection, await server()),
+    fills: (dataset, columns, signal) => columnsFilled({ connection, access }, { dataset, columns }, signal),
     open: async (request) => {
       const { from } = request
       if (from !== undefined) return MysqlFeed.open(access, { ...request, from })
