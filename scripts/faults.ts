@@ -12,20 +12,15 @@ const REPORT = join(ROOT, '.cache/faults.json')
 const FILES = ['engine/sync/faults.server.test.ts', 'engine/sync/server-faults.server.test.ts']
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '20' }, row: { type: 'string' } } })
-process.env['RUNNEL_FAULT_SEEDS'] = values.seeds
 await rm(REPORT, { force: true })
 const only = values.row === undefined ? [] : ['-t', values.row]
 // One file after the other: what is measured is how soon a sync goes on, not how busy this machine is.
-const exit = await passTool('vitest', [
-  'run',
-  '--project=servers',
-  '--no-file-parallelism',
-  '--reporter=dot',
-  '--reporter=json',
-  `--outputFile.json=${REPORT}`,
-  ...only,
-  ...FILES,
-])
+const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${REPORT}`]
+const exit = await passTool(
+  'vitest',
+  ['run', '--project=servers', '--no-file-parallelism', ...reporters, ...only, ...FILES],
+  { RUNNEL_FAULT_SEEDS: values.seeds },
+)
 const testSchema = z.object({ status: z.string(), ancestorTitles: z.array(z.string()), title: z.string() })
 const reportSchema = z.object({ testResults: z.array(z.object({ assertionResults: z.array(testSchema) })) })
 const { testResults } = reportSchema.parse(JSON.parse(await readFile(REPORT, 'utf8')))

@@ -13,7 +13,9 @@ const PAIRS: readonly WorldServers[] = [
   { source: postgres, target: mariadb },
 ]
 
-describe.each([...KILL_ROWS, ...NETWORK_ROWS])('row $row: $what', ({ row, inject: injectFault, ddl, settings }) => {
+const ROWS = [...KILL_ROWS, ...NETWORK_ROWS].map((one) => [`row ${one.row}: ${one.what}`, one] as const)
+
+describe.each(ROWS)('%s', (_title, { row, inject: injectFault, ddl, settings }) => {
   it.each(FAULT_SEEDS)(
     'seed %i',
     async (seed) => {

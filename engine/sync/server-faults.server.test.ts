@@ -10,7 +10,10 @@ const shared = ['postgresql', inject('postgres')] as const
 const own = await openOwnPostgres(['max_slot_wal_keep_size=48MB', 'max_wal_size=64MB', 'wal_writer_delay=10s'])
 afterAll(() => own[Symbol.asyncDispose]())
 
-describe.each(SERVER_ROWS)('row $row: $what', ({ side, settings, inject: injectFault }) => {
+const named = <Row extends { readonly row: number; readonly what: string }>(rows: readonly Row[]) =>
+  rows.map((one) => [`row ${one.row}: ${one.what}`, one] as const)
+
+describe.each(named(SERVER_ROWS))('%s', (_title, { side, settings, inject: injectFault }) => {
   it.each(FAULT_SEEDS)(
     'seed %i',
     async (seed) => {
@@ -23,7 +26,7 @@ describe.each(SERVER_ROWS)('row $row: $what', ({ side, settings, inject: injectF
   )
 })
 
-describe.each(PROCESS_ROWS)('row $row: $what', ({ inject: injectFault }) => {
+describe.each(named(PROCESS_ROWS))('%s', (_title, { inject: injectFault }) => {
   it.each(FAULT_SEEDS)(
     'seed %i',
     async (seed) => {

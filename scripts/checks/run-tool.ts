@@ -39,9 +39,14 @@ export async function runTool(name: string, args: readonly string[]): Promise<To
   return { exit: await promise, stdout, output }
 }
 
-/** The same, with its output passed on as it comes. */
-export async function passTool(name: string, args: readonly string[]): Promise<number> {
-  const { FORCE_COLOR: _, ...env } = ENVIRONMENT
+/** The same, with its output passed on as it comes, and more variables. */
+export async function passTool(
+  name: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const { FORCE_COLOR: _, ...inherited } = ENVIRONMENT
+  const env = { ...inherited, ...variables }
   const child = spawn(join(BIN, name), args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] })
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   child.on('error', reject)
