@@ -9,6 +9,44 @@ const structureSchema = z.strictObject({
   type: z.enum(['apply', 'pause']).default('apply'),
 })
 
+export const BATCH_MODES = ['full', 'incremental', 'mirror'] as const
+
+/** How a table is kept up without its changes being told. */
+const loadSettings = {
+  /** `swap`: readers see the old rows until all new ones are there; `truncate`: the table is emptied and fills before their eyes. */
+  load: z.enum(['swap', 'truncate']).optional(),
+  /** Of `incremental`: the column that grows with every change of a row; of several names the first that a table has. */
+  cursor: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  /** How far before the last cursor rows are read once more: a time for dates and times, else a number. */
+  lookBack: z.union([z.string().regex(/^\d+(ms|s|m|h|d)$/), z.number().min(0)]).optional(),
+  /** What tells rows apart where the source names no primary key. */
+  keys: z.array(z.string().min(1)).min(1).optional(),
+  deletes: z
+    .strictObject({
+      /** SQL over a row of the source, true for one that is gone: a soft-delete flag, a tombstone. */
+      when: z.string().min(1).optional(),
+      /** What becomes of it in the target; `mark` keeps it and notes the time in `column`. */
+      as: z.enum(['delete', 'keep', 'mark']).default('delete'),
+      column: z.string().min(1).default('deleted_at'),
+    })
+    .optional(),
+  /** The target keeps every version of a row (SCD type 2), with the time from which and up to which it held. */
+  history: z
+    .strictObject({
+      validFrom: z.string().min(1).default('valid_from'),
+      validTo: z.string().min(1).default('valid_to'),
+      isCurrent: z.string().min(1).default('is_current'),
+    })
+    .optional(),
+}
+
+const overrideSchema = z.strictObject({
+  /** Patterns as under `tables`. */
+  tables: z.array(z.string().min(1)).min(1),
+  mode: z.enum(BATCH_MODES).optional(),
+  ...loadSettings,
+})
+
 /** `syncs/<name>.yaml`: tables of one system that follow those of another. */
 export const syncFileSchema = z.strictObject({
   version: z.literal(1),
@@ -18,6 +56,14 @@ export const syncFileSchema = z.strictObject({
   /** Names of connections. */
   source: z.string(),
   target: z.string(),
+  /**
+   * `changes` follows the source's log; `full` copies everything each time; `incremental` what has a newer cursor; `mirror` what
+   * differs, and deletes what is gone.
+   */
+  mode: z.enum(['changes', ...BATCH_MODES]).default('changes'),
+  ...loadSettings,
+  /** Other settings for some tables; the first that fits a table counts. Not with `changes`. */
+  overrides: z.array(overrideSchema).default([]),
   tables: z
     .strictObject({
       /** Qualified names; `*` stands for any text. */
@@ -30,6 +76,12 @@ export const syncFileSchema = z.strictObject({
     .strictObject({
       /** Instead of the source's schema; absent: the schema that the target's connection names. */
       schema: z.string().optional(),
+      /** Regular expressions and what takes the place of each match (`$1` is a group), before prefix and suffix. */
+      replace: z
+        .array(
+          z.strictObject({ pattern: z.string().min(1).refine(isRegExp, 'not a regular expression'), by: z.string() }),
+        )
+        .default([]),
       prefix: z.string().default(''),
       suffix: z.string().default(''),
       case: z.enum(['keep', 'lower', 'upper']).default('keep'),
@@ -42,8 +94,25 @@ export const syncFileSchema = z.strictObject({
   failedTable: z.enum(['stop', 'leave_out']).default('stop'),
   /** Rows of a table that are copied at once; each such piece is a place to resume at. */
   chunkRows: z.int().min(1_000).max(50_000_000).default(500_000),
+  /** What is read from the source at the same time: tables, and chunks of one table. Not with `changes`. */
+  parallel: z
+    .strictObject({
+      tables: z.int().min(1).max(16).default(2),
+      chunks: z.int().min(1).max(8).default(2),
+    })
+    .prefault({}),
+  /** Where the source's clocks are whose times name no zone. */
+  timeZone: z.string().default('UTC'),
   /** Changes are applied this long after the first of them, or sooner when many wait. */
   flushMs: z.int().min(1).max(60_000).default(10),
 })
 export type SyncFile = z.infer<typeof syncFileSchema>
 export type StructurePolicy = SyncFile['structure']
+
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text, 'gu') instanceof RegExp
+  } catch {
+    return false
+  }
+}

@@ -1,23 +1,7 @@
-import type { ByteFormat } from '../connectors/api/byte-format.ts'
 import type { ByteReading } from '../connectors/api/reading.ts'
-import type { Column } from '../contract/column.ts'
 import { Failure } from '../contract/failure.ts'
 import { addCount, type FlowCounts } from './row-counts.ts'
 import type { OpenTarget } from './targets.ts'
-
-/**
- * Formats in which the target can take the columns as the source sends them.
- *
- * The binary form of a value belongs to its exact type, so both sides must have the same; text is parsed by the target.
- */
-export function usableFormats(open: OpenTarget, columns: readonly Column[]): ByteFormat[] {
-  const { mappings } = open.writer.plan
-  const isExact = mappings.every(({ fidelity }) => fidelity.kind === 'exact')
-  const isSameType = columns.every(
-    ({ name, sourceType }) => mappings.find(({ column }) => column === name)?.to === sourceType,
-  )
-  return open.writer.byteFormats.filter((format) => isExact && (format !== 'pg-binary' || isSameType))
-}
 
 /**
  * Passes all streams of a source into the stage at once.

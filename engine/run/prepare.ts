@@ -1,11 +1,11 @@
 import type { ByteReading } from '../connectors/api/reading.ts'
+import { usableFormats } from '../connectors/api/usable-formats.ts'
 import type { Column } from '../contract/column.ts'
 import type { Duck } from '../duck/duck.ts'
 import { openDuck } from '../duck/open-duck.ts'
 import type { RowFunctions } from '../duck/row-functions.ts'
 import type { CompiledPipeline } from '../pipeline/compiled.ts'
 import { type Compiler, openCompiler } from './compiler.ts'
-import { usableFormats } from './move-bytes.ts'
 import { neededFor } from './needed.ts'
 import { isPassThrough } from './plan-strategy.ts'
 import type { RunPorts } from './ports.ts'
@@ -91,7 +91,8 @@ async function prepareBytes(
   await planTargets(target)
   const targets = await openTargets(target, stack)
   const [open] = targets
-  const formats = open?.outcome === undefined && open !== undefined ? usableFormats(open, source.columns ?? []) : []
+  const formats =
+    open?.outcome === undefined && open !== undefined ? usableFormats(open.writer, source.columns ?? []) : []
   if (formats.length === 0) return undefined
   const request = readRequest({ ...context, ...opening }, source, pushedDown(source))
   const bytes = await session.readBytes(request, formats)

@@ -14,6 +14,8 @@ const loadSchema = z.object({
   /** Names the loads of a copy under way, so that the target knows one that came through. */
   copy: z.string().optional(),
   chunks: z.array(chunkSchema).optional(),
+  /** Chunks that one load takes. */
+  atOnce: z.int().min(1).optional(),
   /** The highest value of the cursor column whose rows are in the target. */
   cursor: z.string().optional(),
   /** What `cursor` becomes once the copy under way is whole. */

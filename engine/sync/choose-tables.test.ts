@@ -27,6 +27,17 @@ describe('the tables of a sync', () => {
     )
   })
 
+  it('may be files, and become files', () => {
+    const files: DatasetSummary[] = [
+      { name: 'in/orders.2026.csv.gz', kind: 'file' },
+      { name: 'book.xlsx!Items', kind: 'sheet' },
+    ]
+    const wanted = file({ tables: { include: ['*.csv.gz', 'book.xlsx!*'] }, rename: { suffix: '.parquet' } })
+    const chosen = chooseTables('s', wanted, files, { withFiles: true, toFiles: true })
+    expect(chosen.map(({ target }) => target)).toEqual(['orders.2026.parquet', 'Items.parquet'])
+    expect(() => chooseTables('s', wanted, files)).toThrow(expect.objectContaining({ code: 'sync.no_tables' }))
+  })
+
   it('leaves out views', () => {
     const view: DatasetSummary = { name: 'public.v', kind: 'view' }
     expect(chooseTables('s', file({}), [view, ...tables('public.t')])).toEqual([{ dataset: 'public.t', target: 't' }])
@@ -39,6 +50,16 @@ describe('their names in the target', () => {
     [{ schema: 'ods' }, 'ods.Orders'],
     [{ schema: 'ods', prefix: 'erp_', suffix: '_raw', case: 'lower' }, 'ods.erp_orders_raw'],
     [{ prefix: 'a b ', case: 'upper' }, '"A B ORDERS"'],
+    [
+      {
+        replace: [
+          { pattern: '^(Or)(.*)$', by: '$2_$1' },
+          { pattern: 'd', by: 'D' },
+        ],
+        prefix: 't_',
+      },
+      't_Ders_Or',
+    ],
   ])('%o', (rename, target) => {
     expect(chooseTables('s', file({ rename }), tables('public.Orders'))[0]?.target).toBe(target)
   })

@@ -8,23 +8,43 @@ export interface ChosenTable {
   readonly target: string
 }
 
+export interface NamingOptions {
+  /** Whether files and sheets count as tables, too. */
+  readonly withFiles?: boolean
+  /** Whether the target's tables are files: their names have no schema and are not quoted. */
+  readonly toFiles?: boolean
+}
+
 /**
  * Tables that a sync means, in name order. Patterns are matched against the qualified name and, without a dot, against the table's own.
  * @throws Failure `sync.no_tables`, `sync.same_target`
  */
-export function chooseTables(name: string, file: SyncFile, datasets: readonly DatasetSummary[]): ChosenTable[] {
+export function chooseTables(
+  name: string,
+  file: SyncFile,
+  datasets: readonly DatasetSummary[],
+  { withFiles = false, toFiles = false }: NamingOptions = {},
+): ChosenTable[] {
   const { include, exclude } = file.tables
   const isMeant = (dataset: string): boolean =>
     include.some((pattern) => fits(dataset, pattern)) && !exclude.some((pattern) => fits(dataset, pattern))
+  const kinds: readonly DatasetSummary['kind'][] = withFiles ? ['table', 'file', 'sheet'] : ['table']
   const chosen = datasets
-    .filter(({ kind, name: dataset }) => kind === 'table' && isMeant(dataset))
-    .map(({ name: dataset }) => ({ dataset, target: renamed(dataset, file.rename) }))
+    .filter(({ kind, name: dataset }) => kinds.includes(kind) && isMeant(dataset))
+    .map(({ name: dataset, kind }) => {
+      const table = kind === 'table' ? (parseQualifiedName(dataset).at(-1) ?? dataset) : withoutEnding(dataset)
+      const parts = renamed(table, file.rename)
+      return { dataset, target: toFiles ? parts.join('/') : printQualifiedName(parts) }
+    })
   if (chosen.length === 0) throw new Failure('sync.no_tables', { sync: name, source: file.source })
   assertApart(chosen)
   return chosen
 }
 
-function fits(dataset: string, pattern: string): boolean {
+/** Whether a pattern means a dataset. */
+export function fits(dataset: string, pattern: string): boolean {
+  // The dot of a file's name divides nothing.
+  if (fitsPart(dataset, pattern)) return true
   const parts = parseQualifiedName(dataset)
   const wanted = parseQualifiedName(pattern)
   const compared = wanted.length === 1 ? parts.slice(-1) : parts
@@ -45,11 +65,17 @@ function fitsPart(text: string, pattern: string): boolean {
   return true
 }
 
-function renamed(dataset: string, rename: SyncFile['rename']): string {
-  const table = parseQualifiedName(dataset).at(-1) ?? dataset
-  const full = `${rename.prefix}${table}${rename.suffix}`
+/** Of `folder/orders.csv.gz` and `book.xlsx!Sheet` what a table is called. */
+function withoutEnding(dataset: string): string {
+  const [file = '', sheet] = dataset.split('!')
+  return sheet ?? (file.split('/').at(-1) ?? file).replace(/(?<=.)\.[A-Za-z0-9]+(\.(gz|zst))?$/, '')
+}
+
+function renamed(table: string, rename: SyncFile['rename']): string[] {
+  const replaced = rename.replace.reduce((name, { pattern, by }) => name.replace(new RegExp(pattern, 'gu'), by), table)
+  const full = `${rename.prefix}${replaced}${rename.suffix}`
   const cased = rename.case === 'keep' ? full : rename.case === 'lower' ? full.toLowerCase() : full.toUpperCase()
-  return printQualifiedName(rename.schema === undefined ? [cased] : [rename.schema, cased])
+  return rename.schema === undefined ? [cased] : [rename.schema, cased]
 }
 
 /** Most systems take names for one that differ by case only. */

@@ -1,9 +1,8 @@
 import type { ChangedTable } from '../connectors/api/changes.ts'
 import type { Session } from '../connectors/api/session.ts'
 import { fromRelation } from '../connectors/shared/load/from-relation.ts'
-import { Failure } from '../contract/failure.ts'
 import type { Duck } from '../duck/duck.ts'
-import { sql } from '../sql/sql.ts'
+import { assertNoRejects } from './no-rejects.ts'
 
 export interface CopyRequest {
   readonly source: Session
@@ -90,18 +89,8 @@ async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Pr
   if (reading.relation !== undefined) rows += await writer.stage(fromRelation(reading.relation))
   for await (const part of reading.parts ?? []) {
     rows += await writer.stage(fromRelation(part.relation))
-    if (part.rejects !== undefined) await assertNone(duck, table.dataset, part.rejects)
+    await assertNoRejects(duck, table.dataset, part.rejects)
   }
   await writer.commit()
   return rows
-}
-
-/** A value that cannot be carried would be missing in the target without a word. */
-async function assertNone(duck: Duck, dataset: string, rejects: Parameters<Duck['value']>[0]): Promise<void> {
-  const [first] = (await duck.rows(sql`SELECT "column", "reason" FROM (${rejects}) LIMIT 1`)).rows
-  if (first === undefined) return
-  throw new Failure('source.rejected', {
-    source: dataset,
-    reason: first.map((part) => JSON.stringify(part)).join(': '),
-  })
 }

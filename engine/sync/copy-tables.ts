@@ -1,16 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { ChangeApplier, NetTable } from '../connectors/api/change-applier.ts'
 import type { ChangedTable, ChangeSource } from '../connectors/api/changes.ts'
-import { materialise } from '../connectors/api/materialise.ts'
 import type { Session } from '../connectors/api/session.ts'
 import type { Column } from '../contract/column.ts'
 import { Failure } from '../contract/failure.ts'
 import type { SyncFile } from '../contract/sync-file.ts'
 import type { Duck } from '../duck/duck.ts'
-import { sql } from '../sql/sql.ts'
 import type { StoredSyncTable, SyncTableStore } from '../store/sync-tables.ts'
 import { copyTable } from './copy-table.ts'
 import { ofTable } from './failed-table.ts'
+import { hasRows } from './has-rows.ts'
 import type { SyncProgress } from './progress.ts'
 import { structureChanges } from './structure.ts'
 
@@ -185,10 +184,4 @@ async function makeRoom(request: CopyTablesRequest, { table, stored, before }: T
     throw new Failure('sync.target_not_empty', { dataset: target })
   }
   await applier.commit(undefined)
-}
-
-async function hasRows({ target, duck, signal }: CopyTablesRequest, dataset: string): Promise<boolean> {
-  await using reading = await target.read({ dataset, options: {}, duck, limitRows: 1, signal })
-  const { relation } = await materialise(duck, reading, '_runnel_first_row', signal)
-  return (await duck.value(sql`SELECT count(*) FROM ${relation}`)) !== '0'
 }

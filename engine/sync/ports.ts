@@ -22,6 +22,8 @@ export interface SyncRequest {
   readonly file: SyncFile
   /** Copies all tables again, or those named, before following them. */
   readonly resync?: readonly string[] | 'all'
+  /** Reads rows again whose cursor is at least `from` and less than `to`; of tables that are kept up by a cursor. */
+  readonly backfill?: { readonly from: string; readonly to: string }
   /** Ends once everything that had happened when it began is applied. */
   readonly untilCaughtUp?: boolean
   readonly signal: AbortSignal

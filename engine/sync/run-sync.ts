@@ -5,6 +5,7 @@ import type { Session } from '../connectors/api/session.ts'
 import type { DatasetSummary } from '../contract/dataset.ts'
 import { Failure, toFailure } from '../contract/failure.ts'
 import type { StoredSyncTable } from '../store/sync-tables.ts'
+import { batchAttempt } from './batch/run-batch.ts'
 import { type ChosenTable, chooseTables } from './choose-tables.ts'
 import { copyTables, type SyncSystems } from './copy-tables.ts'
 import { FailedTable } from './failed-table.ts'
@@ -12,6 +13,8 @@ import { type FollowedTable, follow } from './follow.ts'
 import type { SyncPorts, SyncRequest } from './ports.ts'
 import { SyncProgress } from './progress.ts'
 
+/** Who runs a sync that is not followed waits for its end. */
+const MOST_BATCH_ATTEMPTS = 5
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 5_000
 /** How often a position is stored while nothing changes; sooner where somebody waits for it. */
@@ -29,9 +32,11 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
   progress.on('start')
   const forgotten = await resyncRequested(ports, request, progress)
   const runner: Runner = { progress, isOwn: (dataset) => forgotten.has(dataset), claim: undefined }
+  const done = new Set<string>()
   for (let failures = 0; ; ) {
     try {
-      await attempt(ports, request, runner)
+      if (request.file.mode === 'changes') await attempt(ports, request, runner)
+      else await batchAttempt(ports, request, { progress, isOwn: runner.isOwn, done })
       progress.on('stop')
       return
     } catch (error) {
@@ -43,7 +48,7 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
         continue
       }
       const failure = toFailure(error)
-      if (!failure.spec.retryable) {
+      if (!failure.spec.retryable || (request.file.mode !== 'changes' && failures + 1 >= MOST_BATCH_ATTEMPTS)) {
         progress.on(failure.code === 'sync.structure_changed' ? 'asked' : 'refused', failure)
         throw failure
       }
@@ -77,7 +82,8 @@ async function resyncRequested(
   if (resync === undefined) return new Set()
   try {
     const known = ports.tables.list(name).filter(({ dataset }) => resync === 'all' || resync.includes(dataset))
-    if (resync === 'all') {
+    if (resync === 'all' && file.mode !== 'changes') ports.tables.forget(name)
+    else if (resync === 'all') {
       await using source = await ports.openSession(file.source, signal)
       await requireChanges(ports, file.source, source).forget(name)
       ports.tables.forget(name)

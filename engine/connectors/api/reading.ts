@@ -15,7 +15,7 @@ export interface ReadRequest {
   readonly columns?: readonly string[]
   /** At most this many rows; pushed to the source where it can be, so that a preview of a huge table is quick. */
   readonly limitRows?: number
-  /** Only these rows, in this order: asked only of a session that `arranges`, with `limitRows`, without a condition in SQL. */
+  /** Only these rows, in this order: asked only of a session that `arranges`, without a condition in SQL. */
   readonly arrangement?: Arrangement
   /** Only rows of this range of keys: asked only of a session that has `keyBound`, and with nothing else that chooses rows. */
   readonly range?: KeyRange

@@ -24,6 +24,7 @@ import { planLoad } from './write/plan-load.ts'
 /** A session keeps one connection for short questions; every reading and writer opens its own. */
 export class MysqlSession implements Session {
   readonly arranges = true
+  readonly takesLoadsAtOnce = true
   readonly #access: MysqlAccess
   readonly #control: MysqlConnection
   readonly #held: HeldConnections = new Map()

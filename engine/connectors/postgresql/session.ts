@@ -25,6 +25,7 @@ const FORMATS: readonly ByteFormat[] = ['pg-binary', 'pg-text']
 /** One connection for the catalogue; readings and writers open their own. */
 export class PostgresSession implements Session {
   readonly arranges = true
+  readonly takesLoadsAtOnce = true
   readonly #access: PostgresAccess
   readonly #connection: PostgresConnection
 

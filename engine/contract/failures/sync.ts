@@ -131,4 +131,53 @@ export const syncFailures = {
       zh: '它们可能已被他人从目标中删除。请使用 "runnel sync NAME --table TABLE" 重新复制该表。',
     },
   },
+  'sync.cursor_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string(), cursor: z.array(z.string()) }),
+    message: { en: '{dataset} has no cursor column ({cursor}).', zh: '{dataset} 没有游标列（{cursor}）。' },
+    next: {
+      en: 'Name under "cursor" a column that grows with every change of a row, or give the table another mode under "overrides".',
+      zh: '请在 "cursor" 中指定一个随每次修改递增的列，或在 "overrides" 中为该表选择其他模式。',
+    },
+  },
+  'sync.cursor_unfit': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string(), column: z.string(), type: z.string() }),
+    message: {
+      en: '{column} of {dataset} is {type}, which cannot be a cursor.',
+      zh: '{dataset} 的 {column} 类型为 {type}，不能作为游标。',
+    },
+    next: {
+      en: 'A cursor is a number, a date or a time: other types are ordered differently by each system.',
+      zh: '游标须为数字、日期或时间：其他类型在各系统中的排序方式不同。',
+    },
+  },
+  'sync.look_back_unfit': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ column: z.string(), type: z.string(), lookBack: z.string() }),
+    message: {
+      en: 'A look-back of {lookBack} does not suit {column}, which is {type}.',
+      zh: '回看窗口 {lookBack} 与类型为 {type} 的 {column} 不匹配。',
+    },
+    next: {
+      en: 'Write a time like 10m for dates and times, and a number for numbers.',
+      zh: '日期和时间请写成 10m 这样的时长，数字列请写数字。',
+    },
+  },
+  'sync.keys_missing': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ dataset: z.string() }),
+    message: {
+      en: '{dataset} has no primary key, and its rows must be told apart.',
+      zh: '{dataset} 没有主键，无法区分各行。',
+    },
+    next: {
+      en: 'Name columns under "keys" that are never the same in two rows, or copy the table whole with "mode: full".',
+      zh: '请在 "keys" 中指定能唯一区分各行的列，或使用 "mode: full" 整表复制。',
+    },
+  },
 } as const satisfies FailureArea

@@ -58,7 +58,8 @@ export async function planRead(
     return { columns, from, locator, ranges: [sql``], rowEstimate: sample.rows }
   }
   const from = sql`${id(table.schema, table.name)} AS t`
-  const isWhole = sample === undefined && request.limitRows === undefined && request.range === undefined
+  const { limitRows, range, arrangement } = request
+  const isWhole = [sample, limitRows, range, arrangement].every((chosen) => chosen === undefined)
   const ranges = isWhole
     ? await pageRanges(connection, table, { streams: source.streams, call })
     : [wholeRange(request, all)]

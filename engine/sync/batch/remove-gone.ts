@@ -1,0 +1,21 @@
+import { type Sql, sql } from '../../sql/sql.ts'
+import { mergeRows } from './merge-rows.ts'
+import { keysOf, markedColumns, marks } from './split-deleted.ts'
+import type { TableRun } from './table-run.ts'
+
+/** Does to rows of the target what the file says about those that are gone. `rows` holds at least their keys. */
+export async function removeGone(run: TableRun, rows: Sql, name: string): Promise<void> {
+  const { keys, columns, settings } = run
+  const as = settings.deletes?.as ?? 'delete'
+  if (as === 'keep') return
+  const shown = markedColumns(run).filter(
+    (column) => keys.includes(column.name) || (as === 'mark' && !columns.includes(column)),
+  )
+  const relation = as === 'mark' ? marks(run, rows) : sql`(SELECT ${keysOf(run)} FROM ${rows})`
+  const outcome = await mergeRows(
+    run,
+    { relation, columns: shown },
+    { mode: as === 'mark' ? 'update' : 'delete', keys, all: markedColumns(run), name },
+  )
+  run.notes.applied({ written: 0n, deleted: outcome.deleted + outcome.updated })
+}
