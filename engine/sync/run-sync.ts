@@ -35,8 +35,8 @@ export async function runSync(ports: SyncPorts, request: SyncRequest): Promise<v
   const done = new Set<string>()
   for (let failures = 0; ; ) {
     try {
-      if (request.file.mode === 'changes') await attempt(ports, request, runner)
-      else await batchAttempt(ports, request, { progress, isOwn: runner.isOwn, done })
+      if (request.file.mode !== 'changes') await batchAttempt(ports, request, { progress, isOwn: runner.isOwn, done })
+      else await attempt(ports, request, runner)
       progress.on('stop')
       return
     } catch (error) {
@@ -110,6 +110,7 @@ async function attempt(ports: SyncPorts, request: SyncRequest, runner: Runner): 
   await using stack = new AsyncDisposableStack()
   const source = stack.use(await ports.openSession(file.source, signal))
   const target = stack.use(await ports.openSession(file.target, signal))
+  if (request.backfill !== undefined) throw new Failure('sync.backfill_unfit', { sync: name })
   const changes = requireChanges(ports, file.source, source)
   const listed = await source.list({ signal })
   const chosen = chooseTables(name, file, listed)

@@ -1,5 +1,4 @@
 import type { DatasetSchema, DatasetSummary } from '../../contract/dataset.ts'
-import type { Cell } from '../../contract/page.ts'
 import type { ByteFormat } from './byte-format.ts'
 import type { ApplierRequest, ChangeApplier } from './change-applier.ts'
 import type { ChangeSource } from './changes.ts'
@@ -51,8 +50,6 @@ export interface Session extends AsyncDisposable {
   readonly inbox?: Inbox
   /** What `write` would do to the target's structure; changes nothing. Absent for connectors that only read. */
   planWrite?(request: WriteRequest): Promise<WritePlan>
-  /** The state that the newest committed load stored whose id begins so. Where loads are noted in the system itself. */
-  loadedState?(dataset: string, loadPrefix: string, signal?: AbortSignal): Promise<Cell | undefined>
   /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */
   write?(request: WriteRequest): Promise<Writer>
   /** Brings changes in row by row, exactly once unless `appliesAtLeastOnce`. Absent for systems that only take loads. */

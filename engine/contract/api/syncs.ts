@@ -117,6 +117,8 @@ export const syncsProcedures = {
         untilCaughtUp: z.boolean().default(false),
         /** Copies all tables again, or those named. */
         resync: resyncSchema.optional(),
+        /** Reads rows again whose cursor is at least `from` and less than `to`. */
+        backfill: z.strictObject({ from: z.string().min(1), to: z.string().min(1) }).optional(),
       }),
     )
     .output(eventIterator(syncStatusSchema)),

@@ -167,6 +167,16 @@ export const syncFailures = {
       zh: '日期和时间请写成 10m 这样的时长，数字列请写数字。',
     },
   },
+  'sync.backfill_unfit': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ sync: z.string() }),
+    message: { en: '{sync} keeps no table up by a cursor.', zh: '{sync} 中没有按游标维护的表。' },
+    next: {
+      en: 'Only tables of "mode: incremental" have a range to read again; copy others with "--table".',
+      zh: '只有 "mode: incremental" 的表才能按范围重新读取；其他表请使用 "--table" 重新复制。',
+    },
+  },
   'sync.keys_missing': {
     retryable: false,
     exit: 2,

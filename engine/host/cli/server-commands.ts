@@ -108,8 +108,8 @@ export const SERVER_COMMANDS: readonly CommandSpec[] = [
   {
     name: 'sync',
     summary: {
-      en: 'Copy tables and follow their changes until Ctrl+C; without a name, list the syncs',
-      zh: '复制表并持续跟随其变更，直到 Ctrl+C；不带名称时列出所有同步',
+      en: 'Copy tables, and follow their changes until Ctrl+C where the sync says so; without a name, list the syncs',
+      zh: '复制表，并按同步的设置持续跟随其变更，直到 Ctrl+C；不带名称时列出所有同步',
     },
     positionals: [{ name: 'NAME', optional: true }],
     options: {
@@ -124,8 +124,20 @@ export const SERVER_COMMANDS: readonly CommandSpec[] = [
         value: 'TABLE',
         summary: { en: 'copy this table again first', zh: '先重新复制该表' },
       },
+      backfill: {
+        type: 'string',
+        value: 'FROM..TO',
+        summary: {
+          en: 'read rows again whose cursor is at least FROM and less than TO',
+          zh: '重新读取游标不小于 FROM 且小于 TO 的行',
+        },
+      },
     },
-    examples: ['runnel sync erp-to-dw', 'runnel sync erp-to-dw --once --table public.orders'],
+    examples: [
+      'runnel sync erp-to-dw',
+      'runnel sync erp-to-dw --once --table public.orders',
+      'runnel sync erp-nightly --backfill 2026-01-01..2026-02-01',
+    ],
     load: () => import('./commands/sync.ts'),
   },
   {

@@ -70,6 +70,10 @@ export const CLI_TEXT = {
     en: '--{option} takes a whole number of at least {least}, not {text}.',
     zh: '--{option} 需要不小于 {least} 的整数，而不是 {text}。',
   },
+  notARange: {
+    en: '--{option} "{text}" is not a range; write FROM..TO.',
+    zh: '--{option} "{text}" 不是范围；请写成 FROM..TO。',
+  },
   notAPair: { en: '--{option} takes NAME=VALUE, not {text}.', zh: '--{option} 需要 名称=值，而不是 {text}。' },
   argumentMissing: { en: 'runnel {command} needs {name}.', zh: 'runnel {command} 缺少 {name}。' },
   argumentSpare: {

@@ -95,7 +95,7 @@ export const syncsRouter = {
     const { value, problems } = parseFile({ file: 'sync', text, schema: syncFileSchema, language })
     return { ...(value === undefined ? {} : { document: value }), problems: [...problems] }
   }),
-  run: area.run.handler(async ({ input: { sync: name, environment, resync, untilCaughtUp }, context, signal }) => {
+  run: area.run.handler(async ({ input: { sync: name, environment, resync, untilCaughtUp, backfill }, context, signal }) => {
     const { workspace, file } = await placeOf(context, name)
     const source = await connectionSource(context, environmentOf(workspace, environment ?? file.environment))
     const ports: Omit<SyncPorts, 'tables' | 'tell'> = {
@@ -103,7 +103,13 @@ export const syncsRouter = {
       kindOf: (connection) => kindOf(workspace, connection),
       openDuck: (folders) => openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: folders }),
     }
-    const request = { name, file, untilCaughtUp, ...(resync === undefined ? {} : { resync }) }
+    const request = {
+      name,
+      file,
+      untilCaughtUp,
+      ...(resync === undefined ? {} : { resync }),
+      ...(backfill === undefined ? {} : { backfill }),
+    }
     return failingEvents(runHere(workspace, ports, { ...request, ...(signal === undefined ? {} : { signal }) }))
   }),
 }

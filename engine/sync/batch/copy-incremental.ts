@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import type { Column } from '../../contract/column.ts'
 import { id, sql } from '../../sql/sql.ts'
 import { highestCursor, lookBackFrom } from './cursor.ts'
@@ -9,18 +8,6 @@ import { mergeRows } from './merge-rows.ts'
 import { removeGone } from './remove-gone.ts'
 import { markedColumns, splitDeleted, unmarked } from './split-deleted.ts'
 import type { TableRun } from './table-run.ts'
-
-const stateSchema = z.object({ cursor: z.string() })
-
-/**
- * The cursor up to which rows are in the target. What the target itself says goes before what is noted here: it was stored with the rows.
- */
-export async function storedCursor({ target, to, loadPrefix, notes, signal }: TableRun): Promise<string | undefined> {
-  if (notes.load.cursor === undefined) return undefined
-  const stored = stateSchema.safeParse(await target.loadedState?.(to, loadPrefix, signal))
-  if (stored.success && stored.data.cursor !== notes.load.cursor) notes.keep({ cursor: stored.data.cursor })
-  return notes.load.cursor
-}
 
 export interface CursorRange {
   readonly from: string

@@ -8,11 +8,12 @@ import type { Duck } from '../../duck/duck.ts'
 import type { SyncRequest } from '../ports.ts'
 import { judgeStructure, structureChanges } from '../structure.ts'
 import { copyFull } from './copy-full.ts'
-import { copyIncremental, storedCursor } from './copy-incremental.ts'
+import { copyIncremental } from './copy-incremental.ts'
 import { copyMirror } from './copy-mirror.ts'
 import { cursorColumn } from './cursor.ts'
 import { newestCursor } from './newest-cursor.ts'
 import type { NotedTable, TableNote } from './note-table.ts'
+import { storedCursor } from './stored-cursor.ts'
 import type { TableRun } from './table-run.ts'
 import { settingsOf } from './table-settings.ts'
 import { targetHasRows } from './target-rows.ts'
@@ -25,6 +26,8 @@ export interface TableWork {
   readonly note: TableNote
   /** Whether the rows in the target are the sync's own. */
   readonly isOwn: boolean
+  /** Whether it was asked to copy them again. */
+  readonly isAnew: boolean
 }
 
 /** Brings one table up to date in the way that the file says. */
@@ -41,11 +44,15 @@ export async function copyOne(request: SyncRequest, work: TableWork): Promise<vo
   await copyFull(run, { keepsRows: !work.isOwn && request.file.existing === 'keep' })
 }
 
-async function copyByCursor({ file, backfill }: SyncRequest, run: TableRun, { isOwn }: TableWork): Promise<void> {
+async function copyByCursor(
+  { file, backfill }: SyncRequest,
+  run: TableRun,
+  { isOwn, isAnew }: TableWork,
+): Promise<void> {
   const column = cursorColumn(run.dataset, run.columns, run.settings)
   requireKeys(run)
   if (backfill !== undefined) return copyIncremental(run, column, { from: backfill.from, before: backfill.to })
-  const cursor = await storedCursor(run)
+  const cursor = await storedCursor(run, isAnew)
   if (cursor !== undefined) return copyIncremental(run, column, undefined)
   if (!isOwn && run.notes.load.chunks === undefined) await assertRoom(file, run)
   if (run.settings.history !== undefined) return copyIncremental(run, column, undefined)

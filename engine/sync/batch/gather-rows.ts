@@ -8,7 +8,7 @@ import { assertNoRejects } from '../no-rejects.ts'
 
 /** A comparison of one column that every system can make; the text is as DuckDB prints the value. */
 export type RowCondition =
-  | { readonly column: Column; readonly operator: 'at_least' | 'less'; readonly value: string }
+  | { readonly column: Column; readonly operator: 'at_least' | 'less' | 'starts_with'; readonly value: string }
   | { readonly column: Column; readonly operator: 'is_null' }
 
 export interface Wanted {
@@ -73,6 +73,7 @@ export function columnList(columns: readonly Column[]): Sql {
 function conditionSql(condition: RowCondition): Sql {
   const name = id('r', condition.column.name)
   if (condition.operator === 'is_null') return sql`${name} IS NULL`
+  if (condition.operator === 'starts_with') return sql`starts_with(${name}, ${literal(condition.value)})`
   const value = sql`CAST(${literal(condition.value)} AS ${trusted(condition.column.type)})`
   return condition.operator === 'less' ? sql`${name} < ${value}` : sql`${name} >= ${value}`
 }

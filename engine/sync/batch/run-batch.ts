@@ -11,6 +11,7 @@ import { copyOne } from './copy-one.ts'
 import { inLevels } from './in-levels.ts'
 import { noteTable } from './note-table.ts'
 import { runAtOnce } from './run-at-once.ts'
+import { settingsOf } from './table-settings.ts'
 
 export interface BatchAttempt {
   readonly progress: SyncProgress
@@ -45,7 +46,9 @@ export async function batchAttempt(ports: SyncPorts, request: SyncRequest, attem
       what: 'take rows',
     })
   }
-  const tables = await planTables(ports, request, source)
+  const planned = await planTables(ports, request, source)
+  const tables = request.backfill === undefined ? planned : planned.filter((table) => hasCursor(request, table))
+  if (tables.length === 0) throw new Failure('sync.backfill_unfit', { sync: request.name })
   for (const table of tables) noteTable(ports, request.name, attempt.progress, table).begin()
   attempt.progress.on('prepared_to_copy')
   const duck = stack.use(await ports.openDuck([...(source.folders ?? []), ...(target.folders ?? [])]))
@@ -60,6 +63,10 @@ export async function batchAttempt(ports: SyncPorts, request: SyncRequest, attem
   }
   const [first] = failures
   if (first !== undefined) throw first
+}
+
+function hasCursor({ file }: SyncRequest, { dataset }: PlannedTable): boolean {
+  return settingsOf(file, dataset).mode === 'incremental'
 }
 
 /** Tables as the source describes them, in name order; those no longer meant are forgotten. */
@@ -107,8 +114,9 @@ async function workOff(
   const note = noteTable(ports, request.name, attempt.progress, table)
   try {
     await using own = await duck.connect()
-    const isOwn = attempt.isOwn(table.dataset) || table.stored?.state === 'copied' || table.stored?.state === 'copying'
-    await copyOne(request, { source, target, duck: own, table, note, isOwn })
+    const isAnew = attempt.isOwn(table.dataset)
+    const isOwn = isAnew || table.stored?.state === 'copied' || table.stored?.state === 'copying'
+    await copyOne(request, { source, target, duck: own, table, note, isOwn, isAnew })
     note.end()
     attempt.done.add(table.dataset)
     return undefined

@@ -1,7 +1,9 @@
+import type { Language } from '../../../contract/localized.ts'
 import type { SyncStatus, SyncTable } from '../../../contract/sync.ts'
 import type { CommandCall } from '../command.ts'
 import { grouped } from '../progress-line.ts'
 import { printTable } from '../table.ts'
+import { usage } from '../usage.ts'
 import { cutToWidth, visibleText } from '../width.ts'
 
 const COLUMNS = [
@@ -15,7 +17,7 @@ const COLUMNS = [
 
 /** Follows a sync to its end, or until Ctrl+C; without a name, lists the syncs of the workspace. */
 export async function run(call: CommandCall): Promise<void> {
-  const { values, output, signal, engine } = call
+  const { values, output, signal, engine, language } = call
   const [sync] = values.positionals
   const { syncs } = await engine()
   if (sync === undefined) return list(call, await syncs.list(undefined, { signal }))
@@ -27,11 +29,25 @@ export async function run(call: CommandCall): Promise<void> {
       untilCaughtUp: values.flag('once'),
       ...(environment === undefined ? {} : { environment }),
       ...(resync === undefined ? {} : { resync }),
+      ...rangeOf(values.text('backfill'), language),
     },
     { signal },
   )
   const last = await follow(call, statuses)
   if (last !== undefined) await output.document(last, () => printTable(COLUMNS, last.tables.map(rowOf), output))
+}
+
+/** `FROM..TO` of --backfill. */
+function rangeOf(
+  text: string | undefined,
+  language: Language,
+): { readonly backfill?: { readonly from: string; readonly to: string } } {
+  if (text === undefined) return {}
+  const [from = '', to = '', ...more] = text.split('..')
+  if (from === '' || to === '' || more.length > 0) {
+    throw usage('notARange', language, { option: 'backfill', text })
+  }
+  return { backfill: { from, to } }
 }
 
 /** Shows each status on one line that is written over; on standard output one document a line with --json. */
