@@ -94,6 +94,15 @@ export const syncFileSchema = z.strictObject({
   failedTable: z.enum(['stop', 'leave_out']).default('stop'),
   /** Rows of a table that are copied at once; each such piece is a place to resume at. */
   chunkRows: z.int().min(1_000).max(50_000_000).default(500_000),
+  /** What tables of databases get in the target once their rows are in. Tables copied whole each time get no foreign keys. */
+  carry: z
+    .strictObject({
+      /** Unique keys, too. */
+      indexes: z.boolean().default(true),
+      foreignKeys: z.boolean().default(true),
+      comments: z.boolean().default(true),
+    })
+    .prefault({}),
   /** What is read from the source at the same time: tables, and chunks of one table. Not with `changes`. */
   parallel: z
     .strictObject({

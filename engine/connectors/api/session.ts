@@ -5,6 +5,7 @@ import type { ChangeSource } from './changes.ts'
 import type { DatasetFigures, FiguresRequest } from './figures.ts'
 import type { Inbox } from './inbox.ts'
 import type { ByteReading, KeyRange, Reading, ReadRequest } from './reading.ts'
+import type { TableStructure } from './structure.ts'
 import type { WritePlan, WriteRequest, Writer } from './writer.ts'
 
 export interface ListRequest {
@@ -48,6 +49,8 @@ export interface Session extends AsyncDisposable {
   readonly changes?: ChangeSource
   /** The datasets as files that are taken and put away. */
   readonly inbox?: Inbox
+  /** Keys, indexes and comments of tables. Absent for systems that have none. */
+  readonly structure?: TableStructure
   /** What `write` would do to the target's structure; changes nothing. Absent for connectors that only read. */
   planWrite?(request: WriteRequest): Promise<WritePlan>
   /** Opens a writer: applies the DDL of the plan to the stage, not yet to the target. */

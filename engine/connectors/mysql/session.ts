@@ -5,6 +5,7 @@ import type { ChangeSource } from '../api/changes.ts'
 import type { DatasetFigures, FiguresRequest } from '../api/figures.ts'
 import type { Reading, ReadRequest } from '../api/reading.ts'
 import type { KeyBoundRequest, ListRequest, Session } from '../api/session.ts'
+import type { TableStructure } from '../api/structure.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { MysqlApplier } from './apply/mysql-applier.ts'
 import { describeTable } from './catalogue/describe-table.ts'
@@ -18,6 +19,7 @@ import { countFigures } from './read/count-figures.ts'
 import { keyBound } from './read/key-range.ts'
 import { openReading } from './read/open-reading.ts'
 import { sourceRelation } from './read/source-relation.ts'
+import { mysqlStructure } from './structure/table-structure.ts'
 import { openWriter } from './write/mysql-writer.ts'
 import { planLoad } from './write/plan-load.ts'
 
@@ -33,6 +35,10 @@ export class MysqlSession implements Session {
   constructor(access: MysqlAccess, control: MysqlConnection) {
     this.#access = access
     this.#control = control
+  }
+
+  get structure(): TableStructure {
+    return mysqlStructure(this.#control, this.#access.config.database)
   }
 
   async list({ search, signal }: ListRequest): Promise<DatasetSummary[]> {

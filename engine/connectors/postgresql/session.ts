@@ -5,6 +5,7 @@ import type { ChangeSource } from '../api/changes.ts'
 import type { DatasetFigures, FiguresRequest } from '../api/figures.ts'
 import type { ByteReading, Reading, ReadRequest } from '../api/reading.ts'
 import type { KeyBoundRequest, ListRequest, Session } from '../api/session.ts'
+import type { TableStructure } from '../api/structure.ts'
 import type { WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { PostgresApplier } from './apply/postgres-applier.ts'
 import { listTables } from './catalogue/list-tables.ts'
@@ -16,6 +17,7 @@ import { countFigures } from './read/count-figures.ts'
 import { keyBound } from './read/key-range.ts'
 import { openByteReading } from './read/open-byte-reading.ts'
 import { openReading } from './read/open-reading.ts'
+import { postgresStructure } from './structure/table-structure.ts'
 import { planLoad } from './write/plan-load.ts'
 import { PostgresWriter } from './write/postgres-writer.ts'
 
@@ -36,6 +38,10 @@ export class PostgresSession implements Session {
 
   get changes(): ChangeSource {
     return postgresChanges(this.#access, this.#connection)
+  }
+
+  get structure(): TableStructure {
+    return postgresStructure(this.#connection, this.#access.config.schema)
   }
 
   list(request: ListRequest): Promise<DatasetSummary[]> {

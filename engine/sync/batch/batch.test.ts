@@ -69,7 +69,7 @@ async function rowsOf(connection: string, dataset: string, columns?: readonly st
   const wanted = { session, dataset, ...(columns === undefined ? {} : { columns }) }
   await gatherRows(duck, 'found', wanted, new AbortController().signal)
   const { rows } = await duck.rows(sql`SELECT COLUMNS(*)::VARCHAR FROM found ORDER BY ALL`)
-  return rows.map((row) => row.map((cell) => (cell === null ? null : String(cell))))
+  return rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : null)))
 }
 
 const ORDERS = `CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT, changed INTEGER)`

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { isFailure } from '../../contract/failure.ts'
 import type { Cell } from '../../contract/page.ts'
 import { id, sql } from '../../sql/sql.ts'
 import type { StoredSyncLoad } from '../../store/sync-loads.ts'
 import { columnList } from './gather-rows.ts'
 import { loadPieces, loadRelation } from './load-rows.ts'
+import { markedColumns } from './split-deleted.ts'
 import type { TableRun } from './table-run.ts'
+import { isThere } from './target-rows.ts'
 
 type Chunk = NonNullable<StoredSyncLoad['chunks']>[number]
 
@@ -21,6 +24,7 @@ export interface FullCopy {
  */
 export async function copyFull(run: TableRun, copy: FullCopy): Promise<void> {
   if (run.notes.load.chunks === undefined) {
+    await makeTable(run)
     const chunks = await planChunks(run)
     run.notes.keep({ copy: randomBytes(6).toString('hex'), chunks, atOnce: run.chunksAtOnce })
   }
@@ -28,6 +32,21 @@ export async function copyFull(run: TableRun, copy: FullCopy): Promise<void> {
   if (chunks.length === 1) await copyAtOnce(run, copy)
   else await copyInPieces(run, copy, chunks)
   run.notes.keep({ copy: undefined, chunks: undefined, atOnce: undefined })
+}
+
+/** A table that is not there yet is made with its key, by a load of no rows; files have neither. */
+async function makeTable(run: TableRun): Promise<void> {
+  if (run.keys.length === 0 || (await isThere(run))) return
+  await mergeNothing(run).catch((error: unknown) => {
+    if (!isFailure(error, 'write.mode_unsupported')) throw error
+  })
+}
+
+async function mergeNothing(run: TableRun): Promise<void> {
+  const columns = markedColumns(run)
+  await run.duck.run(sql`CREATE OR REPLACE TEMP TABLE nothing (${columnList(columns)})`)
+  const name = `table:${randomBytes(6).toString('hex')}`
+  await loadRelation(run, { relation: id('nothing'), columns }, { mode: 'upsert', keys: run.keys, name })
 }
 
 /** The keys at which the table is cut. Rows that come later belong to the last piece, or to the one their key falls into. */

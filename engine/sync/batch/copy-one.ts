@@ -21,6 +21,7 @@ import { targetHasRows } from './target-rows.ts'
 export interface TableWork {
   readonly source: Session
   readonly target: Session
+  readonly sharesTypes: boolean
   readonly duck: Duck
   readonly table: NotedTable
   readonly note: TableNote
@@ -28,6 +29,7 @@ export interface TableWork {
   readonly isOwn: boolean
   /** Whether it was asked to copy them again. */
   readonly isAnew: boolean
+  readonly later: TableRun['later']
 }
 
 /** Brings one table up to date in the way that the file says. */
@@ -69,13 +71,17 @@ async function copyByCursor(
   run.notes.keep({ cursor: nextCursor, nextCursor: undefined })
 }
 
-function tableRun({ name, file, signal }: SyncRequest, { source, target, duck, table, note }: TableWork): TableRun {
+function tableRun(
+  { name, file, signal }: SyncRequest,
+  { source, target, sharesTypes, duck, table, note, later }: TableWork,
+): TableRun {
   const settings = settingsOf(file, table.dataset)
   const { columns, ddl } = fitting(file, table)
   const primary = table.schema.keys.find(({ kind }) => kind === 'primary')?.columns ?? []
   return {
     source,
     target,
+    sharesTypes,
     duck,
     dataset: table.dataset,
     to: table.target,
@@ -87,6 +93,7 @@ function tableRun({ name, file, signal }: SyncRequest, { source, target, duck, t
     chunksAtOnce: file.parallel.chunks,
     loadPrefix: `sync:${createHash('sha256').update(`${name}\0${table.dataset}`).digest('hex').slice(0, 24)}:`,
     notes: note,
+    later,
     now: { ms: Date.now(), timeZone: file.timeZone },
     signal,
   }

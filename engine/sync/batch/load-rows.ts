@@ -8,7 +8,7 @@ import type { WriteMode } from '../../contract/write-mode.ts'
 import type { Sql } from '../../sql/sql.ts'
 import { assertNoRejects } from '../no-rejects.ts'
 import { markedColumns, splitDeleted, unmarked } from './split-deleted.ts'
-import type { TableRun } from './table-run.ts'
+import { columnsForTarget, type TableRun } from './table-run.ts'
 
 export interface Load {
   readonly mode: WriteMode
@@ -99,7 +99,7 @@ function openWriter(run: TableRun, columns: readonly Column[], load: Load): Prom
   if (target.write === undefined) throw new TypeError('the target takes no rows')
   return target.write({
     dataset: load.to ?? run.to,
-    columns,
+    columns: columnsForTarget(run, columns),
     mode: load.mode,
     keys: load.keys ?? [],
     loadId: `${loadPrefix}${load.name}`,

@@ -49,12 +49,9 @@ async function mergeWhole(run: TableRun, rows: Rows, merge: Merge): Promise<Writ
     merge.keys.map((key) => sql`w.${id(key)} = c.${id(key)}`),
     ' AND ',
   )
-  const [counted] = (
-    await duck.rows(
-      sql`SELECT count(*), (SELECT count(*) FROM came) FROM ${before} AS w WHERE EXISTS (SELECT 1 FROM came AS c WHERE ${isMet})`,
-    )
-  ).rows
-  const [met = 0n, came = 0n] = (counted ?? []).map((cell) => BigInt(String(cell)))
+  const count = async (rows: Sql): Promise<bigint> => BigInt((await duck.value(sql`SELECT count(*) FROM ${rows}`)) ?? 0)
+  const met = await count(sql`${before} AS w WHERE EXISTS (SELECT 1 FROM came AS c WHERE ${isMet})`)
+  const came = await count(id('came'))
   await loadRelation(
     run,
     { relation: merged(rows, merge, { before, isMet }), columns: merge.all },

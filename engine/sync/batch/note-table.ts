@@ -9,6 +9,7 @@ import type { TableNotes } from './table-run.ts'
 
 export interface TableNote extends TableNotes {
   begin(): void
+  notCarried(what: readonly string[]): void
   end(): void
   fail(failure: Failure): void
 }
@@ -27,6 +28,7 @@ export function noteTable(
   { dataset, target, schema: { columns }, stored, estimatedRows }: NotedTable,
 ): TableNote {
   let current: StoredSyncTable = { dataset, target, state: 'waiting', copiedRows: 0n, ...stored, columns }
+  const notCarried: string[] = []
   const tell = (more: Partial<SyncTable> = {}): void => {
     const { chunks } = tables.load(sync, dataset)
     const done = chunks?.filter(({ rows }) => rows !== undefined).length ?? 0
@@ -64,6 +66,10 @@ export function noteTable(
     applied: (rows) => progress.applied(dataset, { ...rows, missing: 0n }),
     nullCursors: (rows) => tell({ nullCursors: String(rows) }),
     begin: () => tell(),
+    notCarried: (what) => {
+      notCarried.push(...what)
+      if (notCarried.length > 0) tell({ notCarried })
+    },
     end: () => {
       put({ state: 'copied' })
       tell()

@@ -1,15 +1,13 @@
-import { connectorOfKind } from '../../connectors/all.ts'
 import type { Session } from '../../connectors/api/session.ts'
-import type { DatasetSchema } from '../../contract/dataset.ts'
 import { Failure, toFailure } from '../../contract/failure.ts'
 import type { Duck } from '../../duck/duck.ts'
-import type { StoredSyncTable } from '../../store/sync-tables.ts'
-import { type ChosenTable, chooseTables } from '../choose-tables.ts'
 import type { SyncPorts, SyncRequest } from '../ports.ts'
 import type { SyncProgress } from '../progress.ts'
+import { type Carrying, carryForeignKeys, carryStructure } from './carry-structure.ts'
 import { copyOne } from './copy-one.ts'
 import { inLevels } from './in-levels.ts'
-import { noteTable } from './note-table.ts'
+import { noteTable, type TableNote } from './note-table.ts'
+import { type PlannedTable, planTables } from './plan-tables.ts'
 import { runAtOnce } from './run-at-once.ts'
 import { settingsOf } from './table-settings.ts'
 
@@ -21,17 +19,29 @@ export interface BatchAttempt {
   readonly done: Set<string>
 }
 
-interface PlannedTable extends ChosenTable {
-  readonly name: string
-  readonly needs: readonly string[]
-  readonly schema: DatasetSchema
-  readonly stored: StoredSyncTable | undefined
-  readonly estimatedRows: string | undefined
+interface NotedPlan extends PlannedTable {
+  readonly note: TableNote
+  /** Whether other tables of the sync refer to it. */
+  readonly isNeeded: boolean
+}
+
+interface Batch {
+  readonly request: SyncRequest
+  readonly attempt: BatchAttempt
+  readonly source: Session
+  readonly target: Session
+  readonly duck: Duck
+  /** Whether both systems are of one kind and have the same types. */
+  readonly sharesTypes: boolean
+  readonly carrying: Carrying
+  /** What waits until all tables have their new rows. */
+  readonly last: (() => Promise<void>)[]
+  readonly failures: Failure[]
 }
 
 /**
- * Brings every table of a sync that is not followed by its changes up to date once. What others refer to goes first. A table that fails
- * does not keep the others from being done.
+ * Brings every table of a sync that is not followed by its changes up to date once. What others refer to gets its rows first and loses
+ * them last. A table that fails does not keep the others from being done.
  * @throws Failure of the first table that failed
  */
 export async function batchAttempt(ports: SyncPorts, request: SyncRequest, attempt: BatchAttempt): Promise<void> {
@@ -40,89 +50,92 @@ export async function batchAttempt(ports: SyncPorts, request: SyncRequest, attem
   const source = stack.use(await ports.openSession(file.source, signal))
   const target = stack.use(await ports.openSession(file.target, signal))
   if (target.write === undefined) {
-    throw new Failure('sync.not_capable', {
-      connection: file.target,
-      kind: ports.kindOf(file.target),
-      what: 'take rows',
-    })
+    const kind = ports.kindOf(file.target)
+    throw new Failure('sync.not_capable', { connection: file.target, kind, what: 'take rows' })
   }
   const planned = await planTables(ports, request, source)
-  const tables = request.backfill === undefined ? planned : planned.filter((table) => hasCursor(request, table))
-  if (tables.length === 0) throw new Failure('sync.backfill_unfit', { sync: request.name })
-  for (const table of tables) noteTable(ports, request.name, attempt.progress, table).begin()
+  const tables = notedTables(ports, request, attempt, planned)
   attempt.progress.on('prepared_to_copy')
   const duck = stack.use(await ports.openDuck([...(source.folders ?? []), ...(target.folders ?? [])]))
-  const failures: Failure[] = []
+  const targets = new Map(planned.map((table) => [table.dataset, table.target]))
+  const carrying = { source, target, carry: file.carry, targets, signal }
+  const sharesTypes = ports.kindOf(file.source) === ports.kindOf(file.target)
+  const batch: Batch = { request, attempt, source, target, duck, sharesTypes, carrying, last: [], failures: [] }
   const atOnce = target.takesLoadsAtOnce === true ? file.parallel.tables : 1
-  for (const level of inLevels(tables.filter(({ dataset }) => !attempt.done.has(dataset)))) {
-    await runAtOnce(level, atOnce, async (table) => {
-      const failure = await workOff(ports, request, { attempt, source, target, duck, table })
-      if (failure !== undefined) failures.push(failure)
-    })
+  for (const level of inLevels(tables)) {
+    await runAtOnce(level, atOnce, (table) => workOff(batch, table))
     if (signal.aborted) return
+  }
+  for (const work of batch.last.toReversed()) await work()
+  await finish(batch, tables)
+}
+
+function notedTables(
+  ports: SyncPorts,
+  { name, file, backfill }: SyncRequest,
+  { progress, done }: BatchAttempt,
+  planned: readonly PlannedTable[],
+): NotedPlan[] {
+  const needed = new Set(planned.flatMap(({ dataset, needs }) => needs.filter((need) => need !== dataset)))
+  const meant = planned.filter(
+    ({ dataset }) => backfill === undefined || settingsOf(file, dataset).mode === 'incremental',
+  )
+  if (meant.length === 0) throw new Failure('sync.backfill_unfit', { sync: name })
+  return meant
+    .map((table) => ({
+      ...table,
+      note: noteTable(ports, name, progress, table),
+      isNeeded: needed.has(table.dataset),
+    }))
+    .filter(({ note, dataset }) => {
+      note.begin()
+      return !done.has(dataset)
+    })
+}
+
+async function workOff(batch: Batch, table: NotedPlan): Promise<void> {
+  const { request, attempt, source, target, duck, sharesTypes, carrying, last } = batch
+  const { note, dataset, stored } = table
+  const own = await duck.connect()
+  const waiting: (() => Promise<void>)[] = []
+  try {
+    const isAnew = attempt.isOwn(dataset)
+    const isOwn = isAnew || stored?.state === 'copied' || stored?.state === 'copying'
+    const later = table.isNeeded ? (work: () => Promise<void>) => void waiting.push(work) : undefined
+    await copyOne(request, { source, target, sharesTypes, duck: own, table, note, isOwn, isAnew, later })
+    note.notCarried(await carryStructure(carrying, table))
+  } catch (error) {
+    await own[Symbol.asyncDispose]()
+    return noteFailure(batch, table, error)
+  }
+  last.push(async () => {
+    try {
+      for (const work of waiting) await work()
+      attempt.done.add(dataset)
+      note.end()
+    } catch (error) {
+      noteFailure(batch, table, error)
+    } finally {
+      await own[Symbol.asyncDispose]()
+    }
+  })
+  if (waiting.length === 0) await last.pop()?.()
+}
+
+function noteFailure({ request, failures }: Batch, { note }: NotedPlan, error: unknown): void {
+  const failure = toFailure(error)
+  if (!request.signal.aborted) note.fail(failure)
+  failures.push(failure)
+}
+
+/** A table that is emptied each time cannot be referred to, nor refer to rows that come later. */
+async function finish({ request, attempt, carrying, failures }: Batch, tables: readonly NotedPlan[]): Promise<void> {
+  for (const table of tables) {
+    if (!attempt.done.has(table.dataset)) continue
+    const isEmptied = (dataset: string): boolean => settingsOf(request.file, dataset).mode === 'full'
+    const isStanding = !isEmptied(table.dataset) && !table.needs.some(isEmptied)
+    if (isStanding) table.note.notCarried(await carryForeignKeys(carrying, table))
   }
   const [first] = failures
   if (first !== undefined) throw first
-}
-
-function hasCursor({ file }: SyncRequest, { dataset }: PlannedTable): boolean {
-  return settingsOf(file, dataset).mode === 'incremental'
-}
-
-/** Tables as the source describes them, in name order; those no longer meant are forgotten. */
-async function planTables(
-  { tables, kindOf }: SyncPorts,
-  { name, file, signal }: SyncRequest,
-  source: Session,
-): Promise<PlannedTable[]> {
-  const listed = await source.list({ signal })
-  const connector = await connectorOfKind(kindOf(file.target))
-  const chosen = chooseTables(name, file, listed, { withFiles: true, toFiles: connector?.form.group === 'file' })
-  const known = new Map(tables.list(name).map((table) => [table.dataset, table]))
-  for (const dataset of known.keys()) if (!chosen.some((one) => one.dataset === dataset)) tables.forget(name, dataset)
-  const planned: PlannedTable[] = []
-  for (const { dataset, target } of chosen) {
-    const schema = await source.describe(dataset, {}, signal)
-    const before = known.get(dataset)
-    if (before !== undefined && before.target !== target) tables.forget(name, dataset)
-    planned.push({
-      dataset,
-      target,
-      name: dataset,
-      needs: schema.keys.flatMap(({ references }) => (references === undefined ? [] : [references.dataset])),
-      schema,
-      stored: before?.target === target ? before : undefined,
-      estimatedRows: listed.find((one) => one.name === dataset)?.rowEstimate,
-    })
-  }
-  return planned
-}
-
-interface Work {
-  readonly attempt: BatchAttempt
-  readonly source: Session
-  readonly target: Session
-  readonly duck: Duck
-  readonly table: PlannedTable
-}
-
-async function workOff(
-  ports: SyncPorts,
-  request: SyncRequest,
-  { attempt, source, target, duck, table }: Work,
-): Promise<Failure | undefined> {
-  const note = noteTable(ports, request.name, attempt.progress, table)
-  try {
-    await using own = await duck.connect()
-    const isAnew = attempt.isOwn(table.dataset)
-    const isOwn = isAnew || table.stored?.state === 'copied' || table.stored?.state === 'copying'
-    await copyOne(request, { source, target, duck: own, table, note, isOwn, isAnew })
-    note.end()
-    attempt.done.add(table.dataset)
-    return undefined
-  } catch (error) {
-    const failure = toFailure(error)
-    if (!request.signal.aborted) note.fail(failure)
-    return failure
-  }
 }

@@ -18,10 +18,20 @@ export interface TableNotes {
   nullCursors(rows: bigint): void
 }
 
+/** Columns as the target is told of them: a type's name in another kind of system means nothing there, or something else. */
+export function columnsForTarget({ sharesTypes }: TableRun, columns: readonly Column[]): Column[] {
+  return columns.map(({ sourceType, ...column }) => ({
+    ...column,
+    ...(sharesTypes && sourceType !== undefined ? { sourceType } : {}),
+  }))
+}
+
 /** One table on its way from source to target. */
 export interface TableRun {
   readonly source: Session
   readonly target: Session
+  /** Whether a type of the source has the same name and meaning in the target. */
+  readonly sharesTypes: boolean
   /** A connection of its own; its tables are named after nothing but their role. */
   readonly duck: Duck
   readonly dataset: string
@@ -37,6 +47,8 @@ export interface TableRun {
   /** Begins the ids of its loads: the same for the same table of the same sync, at most 60 characters. */
   readonly loadPrefix: string
   readonly notes: TableNotes
+  /** Takes what must wait until other tables have their new rows; absent where nothing refers to this one. */
+  readonly later: ((work: () => Promise<void>) => void) | undefined
   /** When this run began. */
   readonly now: Now
   readonly signal: AbortSignal

@@ -1,13 +1,14 @@
 import type { Column } from '../../contract/column.ts'
 import { hasRows } from '../has-rows.ts'
 import { gatherRows } from './gather-rows.ts'
-import type { TableRun } from './table-run.ts'
+import { columnsForTarget, type TableRun } from './table-run.ts'
 
 /** Whether the table is in the target. A target that cannot be asked is not taken for one without the table. */
-async function isThere({ target, to, columns, duck, signal }: TableRun): Promise<boolean> {
+export async function isThere(run: TableRun): Promise<boolean> {
+  const { target, to, duck, signal } = run
   const plan = await target.planWrite?.({
     dataset: to,
-    columns,
+    columns: columnsForTarget(run, run.columns),
     // The one mode that every system knows.
     mode: 'replace',
     keys: [],
