@@ -110,8 +110,18 @@ export const syncFileSchema = z.strictObject({
       chunks: z.int().min(1).max(8).default(2),
     })
     .prefault({}),
+  /** How much the source may be asked for; all tables together. Not with `changes`. */
+  throttle: z
+    .strictObject({
+      rowsPerSecond: z.int().min(1).optional(),
+      megabytesPerSecond: z.number().positive().optional(),
+      /** Times of day at which it may be read: `22:00-06:00`. At any time when there is none. */
+      windows: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/)).default([]),
+      timeZone: z.string().refine(isTimeZone, 'not a time zone').optional(),
+    })
+    .prefault({}),
   /** Where the source's clocks are whose times name no zone. */
-  timeZone: z.string().default('UTC'),
+  timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
   /** Changes are applied this long after the first of them, or sooner when many wait. */
   flushMs: z.int().min(1).max(60_000).default(10),
 })
@@ -121,6 +131,14 @@ export type StructurePolicy = SyncFile['structure']
 function isRegExp(text: string): boolean {
   try {
     return new RegExp(text, 'gu') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

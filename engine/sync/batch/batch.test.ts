@@ -82,7 +82,9 @@ describe('a full copy', () => {
     ['texts', 'orders.csv', { rename: { suffix: '.csv' } }],
   ])('into %s takes the place of what was there', async (target, dataset, settings) => {
     change(`${ORDERS}; INSERT INTO orders VALUES (1, 'a', 10), (2, 'b', NULL)`)
-    await sync({ mode: 'full', target, ...settings })
+    const begunAtMs = performance.now()
+    await sync({ mode: 'full', target, ...settings, throttle: { rowsPerSecond: 20 } })
+    expect(performance.now() - begunAtMs).toBeGreaterThan(95)
     change(`DELETE FROM orders WHERE id = 1; INSERT INTO orders VALUES (3, '汇渠', 5)`)
     await sync({ mode: 'full', target, ...settings })
     expect(await rowsOf(target, dataset)).toEqual(await rowsOf('erp', 'orders'))

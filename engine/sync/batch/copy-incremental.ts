@@ -44,8 +44,8 @@ async function gather(
   column: Column,
   { from, before }: { readonly from: string | undefined; readonly before: string | undefined },
 ): Promise<void> {
-  const { source: session, dataset, duck, keys, signal } = run
-  const wanted = { session, dataset, columns: run.columns.map(({ name }) => name) }
+  const { source: session, dataset, duck, keys, throttle, signal } = run
+  const wanted = { session, dataset, throttle, columns: run.columns.map(({ name }) => name) }
   await duck.run(sql`DROP TABLE IF EXISTS delta; DROP TABLE IF EXISTS late`)
   await gatherRows(duck, 'delta', { ...wanted, where: [{ column, operator: 'is_null' }] }, signal)
   run.notes.nullCursors(BigInt((await duck.value(sql`SELECT count(*) FROM delta`)) ?? 0))

@@ -22,6 +22,7 @@ export interface TableWork {
   readonly source: Session
   readonly target: Session
   readonly sharesTypes: boolean
+  readonly throttle: TableRun['throttle']
   readonly duck: Duck
   readonly table: NotedTable
   readonly note: TableNote
@@ -73,7 +74,7 @@ async function copyByCursor(
 
 function tableRun(
   { name, file, signal }: SyncRequest,
-  { source, target, sharesTypes, duck, table, note, later }: TableWork,
+  { source, target, sharesTypes, throttle, duck, table, note, later }: TableWork,
 ): TableRun {
   const settings = settingsOf(file, table.dataset)
   const { columns, ddl } = fitting(file, table)
@@ -82,6 +83,7 @@ function tableRun(
     source,
     target,
     sharesTypes,
+    throttle,
     duck,
     dataset: table.dataset,
     to: table.target,

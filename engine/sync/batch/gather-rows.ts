@@ -5,6 +5,7 @@ import { type Column, LOCATOR_COLUMN } from '../../contract/column.ts'
 import type { Duck } from '../../duck/duck.ts'
 import { id, join, literal, type Sql, sql, trusted } from '../../sql/sql.ts'
 import { assertNoRejects } from '../no-rejects.ts'
+import type { Throttle } from './throttle.ts'
 
 /** A comparison of one column that every system can make; the text is as DuckDB prints the value. */
 export type RowCondition =
@@ -21,6 +22,8 @@ export interface Wanted {
   readonly range?: KeyRange
   /** Where the system can tell, only the row with the highest value of this column. */
   readonly newestBy?: string
+  /** Of a source. */
+  readonly throttle?: Throttle
 }
 
 /** Puts rows into a temporary table of the connection, behind those that are there. Gives their columns. */
@@ -30,8 +33,9 @@ export async function gatherRows(
   wanted: Wanted,
   signal: AbortSignal,
 ): Promise<readonly Column[]> {
-  const { session, dataset, columns, where = [], range } = wanted
+  const { session, dataset, columns, where = [], range, throttle } = wanted
   const isHandedOn = session.arranges === true && where.length > 0
+  await throttle?.take({})
   await using reading = await session.read({
     dataset,
     options: {},
@@ -51,7 +55,8 @@ export async function gatherRows(
     })
   if (reading.relation !== undefined) await take(reading.relation)
   for await (const part of reading.parts ?? []) {
-    await take(part.relation)
+    const rows = await take(part.relation)
+    await throttle?.take({ rows })
     await assertNoRejects(duck, dataset, part.rejects)
   }
   await assertNoRejects(duck, dataset, reading.rejects)

@@ -55,6 +55,7 @@ export async function loadPieces(
   if (writer.committed !== undefined) return writer.committed.inserted + writer.committed.updated
   const isAsItIs = source.readBytes !== undefined && run.settings.deletes === undefined
   const formats = isAsItIs ? usableFormats(writer, run.columns) : []
+  await run.throttle.take({})
   let rows = 0n
   if (formats.length > 0) {
     rows = (await Promise.all(asked.map((request) => bytesOf(run, writer, { request, formats })))).reduce(sum, 0n)
@@ -68,7 +69,7 @@ function sum(a: bigint, b: bigint): bigint {
 }
 
 async function bytesOf(
-  { source }: TableRun,
+  { source, throttle }: TableRun,
   writer: Writer,
   { request, formats }: { readonly request: ReadRequest; readonly formats: ReturnType<typeof usableFormats> },
 ): Promise<bigint> {
@@ -76,18 +77,25 @@ async function bytesOf(
   if (reading === undefined || writer.stageBytes === undefined) throw new TypeError('bytes were promised')
   const { format, columns, streams } = reading
   const stageBytes = writer.stageBytes.bind(writer)
-  const staged = await Promise.all(streams.map((stream) => stageBytes(format, columns, stream())))
-  return staged.reduce(sum, 0n)
+  const staged = await Promise.all(streams.map((stream) => stageBytes(format, columns, throttle.stream(stream()))))
+  const rows = staged.reduce(sum, 0n)
+  await throttle.take({ rows })
+  return rows
 }
 
 async function stagePiece(run: TableRun, writer: Writer, request: ReadRequest): Promise<bigint> {
-  const { source, duck, dataset } = run
+  const { source, duck, dataset, throttle } = run
   const shaped = (relation: Sql): Sql => unmarked(run, splitDeleted(run, fromRelation(relation)).present)
   await using reading = await source.read(request)
   let rows = 0n
   if (reading.relation !== undefined) rows += await writer.stage(shaped(reading.relation))
+  let bytes = 0n
   for await (const part of reading.parts ?? []) {
-    rows += await writer.stage(shaped(part.relation))
+    const staged = await writer.stage(shaped(part.relation))
+    const read = reading.counts().bytes
+    await throttle.take({ rows: staged, bytes: Number(read - bytes) })
+    bytes = read
+    rows += staged
     await assertNoRejects(duck, dataset, part.rejects)
   }
   await assertNoRejects(duck, dataset, reading.rejects)

@@ -10,6 +10,7 @@ import { noteTable, type TableNote } from './note-table.ts'
 import { type PlannedTable, planTables } from './plan-tables.ts'
 import { runAtOnce } from './run-at-once.ts'
 import { settingsOf } from './table-settings.ts'
+import { openThrottle, type Throttle } from './throttle.ts'
 
 export interface BatchAttempt {
   readonly progress: SyncProgress
@@ -33,6 +34,7 @@ interface Batch {
   readonly duck: Duck
   /** Whether both systems are of one kind and have the same types. */
   readonly sharesTypes: boolean
+  readonly throttle: Throttle
   readonly carrying: Carrying
   /** What waits until all tables have their new rows. */
   readonly last: (() => Promise<void>)[]
@@ -60,7 +62,19 @@ export async function batchAttempt(ports: SyncPorts, request: SyncRequest, attem
   const targets = new Map(planned.map((table) => [table.dataset, table.target]))
   const carrying = { source, target, carry: file.carry, targets, signal }
   const sharesTypes = ports.kindOf(file.source) === ports.kindOf(file.target)
-  const batch: Batch = { request, attempt, source, target, duck, sharesTypes, carrying, last: [], failures: [] }
+  const throttle = openThrottle(file.throttle, file.timeZone, signal)
+  const batch: Batch = {
+    request,
+    attempt,
+    source,
+    target,
+    duck,
+    sharesTypes,
+    throttle,
+    carrying,
+    last: [],
+    failures: [],
+  }
   const atOnce = target.takesLoadsAtOnce === true ? file.parallel.tables : 1
   for (const level of inLevels(tables)) {
     await runAtOnce(level, atOnce, (table) => workOff(batch, table))
@@ -94,7 +108,7 @@ function notedTables(
 }
 
 async function workOff(batch: Batch, table: NotedPlan): Promise<void> {
-  const { request, attempt, source, target, duck, sharesTypes, carrying, last } = batch
+  const { request, attempt, source, target, duck, sharesTypes, throttle, carrying, last } = batch
   const { note, dataset, stored } = table
   const own = await duck.connect()
   const waiting: (() => Promise<void>)[] = []
@@ -102,7 +116,7 @@ async function workOff(batch: Batch, table: NotedPlan): Promise<void> {
     const isAnew = attempt.isOwn(dataset)
     const isOwn = isAnew || stored?.state === 'copied' || stored?.state === 'copying'
     const later = table.isNeeded ? (work: () => Promise<void>) => void waiting.push(work) : undefined
-    await copyOne(request, { source, target, sharesTypes, duck: own, table, note, isOwn, isAnew, later })
+    await copyOne(request, { source, target, sharesTypes, throttle, duck: own, table, note, isOwn, isAnew, later })
     note.notCarried(await carryStructure(carrying, table))
   } catch (error) {
     await own[Symbol.asyncDispose]()

@@ -5,6 +5,7 @@ import type { Duck } from '../../duck/duck.ts'
 import type { StoredSyncLoad } from '../../store/sync-loads.ts'
 import type { Now } from './cursor.ts'
 import type { TableSettings } from './table-settings.ts'
+import type { Throttle } from './throttle.ts'
 
 /** What is noted about a table while it is loaded. */
 export interface TableNotes {
@@ -47,6 +48,7 @@ export interface TableRun {
   /** Begins the ids of its loads: the same for the same table of the same sync, at most 60 characters. */
   readonly loadPrefix: string
   readonly notes: TableNotes
+  readonly throttle: Throttle
   /** Takes what must wait until other tables have their new rows; absent where nothing refers to this one. */
   readonly later: ((work: () => Promise<void>) => void) | undefined
   /** When this run began. */
