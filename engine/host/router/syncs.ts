@@ -95,23 +95,25 @@ export const syncsRouter = {
     const { value, problems } = parseFile({ file: 'sync', text, schema: syncFileSchema, language })
     return { ...(value === undefined ? {} : { document: value }), problems: [...problems] }
   }),
-  run: area.run.handler(async ({ input: { sync: name, environment, resync, untilCaughtUp, backfill }, context, signal }) => {
-    const { workspace, file } = await placeOf(context, name)
-    const source = await connectionSource(context, environmentOf(workspace, environment ?? file.environment))
-    const ports: Omit<SyncPorts, 'tables' | 'tell'> = {
-      openSession: (connection, ended) => openSession(source, connection, ended),
-      kindOf: (connection) => kindOf(workspace, connection),
-      openDuck: (folders) => openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: folders }),
-    }
-    const request = {
-      name,
-      file,
-      untilCaughtUp,
-      ...(resync === undefined ? {} : { resync }),
-      ...(backfill === undefined ? {} : { backfill }),
-    }
-    return failingEvents(runHere(workspace, ports, { ...request, ...(signal === undefined ? {} : { signal }) }))
-  }),
+  run: area.run.handler(
+    async ({ input: { sync: name, environment, resync, untilCaughtUp, backfill }, context, signal }) => {
+      const { workspace, file } = await placeOf(context, name)
+      const source = await connectionSource(context, environmentOf(workspace, environment ?? file.environment))
+      const ports: Omit<SyncPorts, 'tables' | 'tell'> = {
+        openSession: (connection, ended) => openSession(source, connection, ended),
+        kindOf: (connection) => kindOf(workspace, connection),
+        openDuck: (folders) => openDuck({ memoryLimitMb: MEMORY_MB, allowedDirectories: folders }),
+      }
+      const request = {
+        name,
+        file,
+        untilCaughtUp,
+        ...(resync === undefined ? {} : { resync }),
+        ...(backfill === undefined ? {} : { backfill }),
+      }
+      return failingEvents(runHere(workspace, ports, { ...request, ...(signal === undefined ? {} : { signal }) }))
+    },
+  ),
 }
 
 /** Something that is done to a sync: written down first where an audit is kept, then done; gives how the sync stands. */
