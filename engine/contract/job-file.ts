@@ -73,11 +73,15 @@ const checkStepSchema = z.strictObject({
 })
 export type CheckStep = z.infer<typeof checkStepSchema>
 
-const stepSchema = z.union([pipelineStepSchema, checkStepSchema])
+/** Brings the tables of a sync up to date: once, or until it has caught up where it follows changes. */
+const syncStepSchema = z.strictObject({ sync: z.string().min(1) })
+
+const stepSchema = z.union([pipelineStepSchema, checkStepSchema, syncStepSchema])
 export type JobStep = z.infer<typeof stepSchema>
 
-/** What stands for a step where runs are listed by their pipeline; a check has its own words, which no pipeline can be called. */
+/** What stands for a step where runs are listed by their pipeline; others have their own words, which no pipeline can be called. */
 export function stepTitle(step: JobStep): string {
+  if ('sync' in step) return `sync ${step.sync}`
   return 'check' in step ? `check ${step.check}` : step.pipeline
 }
 

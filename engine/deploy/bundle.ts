@@ -75,6 +75,7 @@ export async function buildBundle(request: BundleRequest): Promise<Bundle> {
     ...environments.map((name) => `environments/${name}.yaml`),
     ...[...parts.pipelines.keys()].map((name) => `pipelines/${name}.yaml`),
     ...[...parts.rules.keys()].map((name) => `rules/${name}.yaml`),
+    ...[...parts.syncs.keys()].map((name) => `syncs/${name}.yaml`),
     ...parts.codeLists.map((name) => `standards/codes/${name}.yaml`),
   ]) {
     files.set(path, await readFileText(workspace.directory, path))

@@ -2,6 +2,7 @@ import { parseDatasetRef } from '../contract/dataset.ts'
 import type { JobFile } from '../contract/job-file.ts'
 import type { PipelineFile } from '../contract/pipeline-file.ts'
 import { datasetsOfRules, type RulesFile } from '../contract/rule.ts'
+import type { SyncFile } from '../contract/sync-file.ts'
 import { linkDocument } from '../pipeline/document.ts'
 import { sourceConfig } from '../pipeline/nodes/source/config.ts'
 import { targetConfig } from '../pipeline/nodes/target/config.ts'
@@ -18,25 +19,33 @@ export interface JobParts {
   readonly rules: ReadonlyMap<string, RulesFile>
   /** Code lists that those rules name and that are there. */
   readonly codeLists: readonly string[]
-  /** Connections that source and target nodes and rules name, each once. */
+  readonly syncs: ReadonlyMap<string, SyncFile>
+  /** Connections that source and target nodes, rules and syncs name, each once. */
   readonly connections: readonly string[]
 }
 
 /** @throws Failure `workspace.name_unknown` with the nearest name, for the job or a part of it. */
 export function partsOfJob(
-  workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections' | 'rules' | 'codeLists'>,
+  workspace: Pick<Workspace, 'jobs' | 'pipelines' | 'connections' | 'rules' | 'codeLists' | 'syncs'>,
   name: string,
 ): JobParts {
   const job = workspace.jobs.get(name) ?? unknownName('job', name, workspace.jobs)
   const pipelines = new Map<string, PipelineFile>()
   const connections = new Set<string>()
   const rules = new Map<string, RulesFile>()
+  const syncs = new Map<string, SyncFile>()
   for (const step of job.steps) {
     if ('check' in step) {
       for (const [rulesName, file] of rulesOf(workspace, step.check)) {
         rules.set(rulesName, file)
         for (const dataset of datasetsOfRules(file)) connections.add(parseDatasetRef(dataset).connection)
       }
+      continue
+    }
+    if ('sync' in step) {
+      const file = workspace.syncs.get(step.sync) ?? unknownName('sync', step.sync, workspace.syncs)
+      syncs.set(step.sync, file)
+      for (const connection of [file.source, file.target]) connections.add(connection)
       continue
     }
     const { pipeline } = step
@@ -50,7 +59,7 @@ export function partsOfJob(
   const named = [...rules.values()].flatMap((file) => file.rules).flatMap((rule) => ('list' in rule ? [rule.list] : []))
   // A list that is not there fails its rule, which says so.
   const codeLists = [...new Set(named)].filter((list) => workspace.codeLists.has(list))
-  return { job, pipelines, rules, codeLists, connections: [...connections] }
+  return { job, pipelines, rules, syncs, codeLists, connections: [...connections] }
 }
 
 export interface NodeDataset {

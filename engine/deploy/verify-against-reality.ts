@@ -54,7 +54,7 @@ export async function verifyAgainstReality(request: RealityRequest): Promise<Fin
   const written = new Set<string>()
   for (const jobStep of parts.job.steps) {
     signal?.throwIfAborted()
-    if ('check' in jobStep) continue
+    if (!('pipeline' in jobStep)) continue
     const { pipeline, parameters } = jobStep
     const file = parts.pipelines.get(pipeline)
     if (file === undefined) continue
@@ -106,11 +106,15 @@ function stageFinding(connection: string, { stage, cause, next }: DiagnosisStage
 
 /** Whether the job reads something of this connection that none of its earlier steps has written. */
 function isReadFrom(parts: JobParts, connection: string): boolean {
-  const { job, pipelines } = parts
+  const { job, pipelines, syncs } = parts
   const written = new Set<string>()
   for (const step of job.steps) {
     if ('check' in step) {
       if (isReadByRules(parts, step, { connection, written })) return true
+      continue
+    }
+    if ('sync' in step) {
+      if (syncs.get(step.sync)?.source === connection) return true
       continue
     }
     const file = pipelines.get(step.pipeline)

@@ -130,7 +130,27 @@ it('stops all the same where no row is to blame', async () => {
   expect(await states()).toEqual(['take: succeeded', 'check orders: failed'])
 })
 
+it('brings a sync up to date as a step, and warns of what was left', async () => {
+  const settings =
+    'source: files\ntarget: store\ntables: { include: ["orders.csv"] }\nkeys: [id]\nrename: { suffix: _kept }\nmode: incremental\ncursor: amount'
+  await mkdir(join(shop, 'syncs'), { recursive: true })
+  await file('syncs/keep-up', settings)
+  await file('jobs/gated', 'steps: [{ sync: keep-up }]')
+  expect(await inShop('check')).toMatchObject({ exit: 0 })
+  expect(await inShop('run-job', 'gated', '--json')).toMatchObject({ exit: 0 })
+  await writeFile(join(root, 'orders.csv'), 'id,customer,amount\n3,c,6000\n5,e,\n')
+  const { exit, out } = await inShop('run-job', 'gated', '--json')
+  expect(exit).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ steps: [{ pipeline: 'sync keep-up' }] })
+  const receipt = await inShop('receipt', (await runs()).at(-1)?.runId ?? '', '--json')
+  expect(JSON.parse(receipt.out)).toMatchObject({
+    counts: { written: '2' },
+    warnings: ['orders.csv: 1 rows have no cursor'],
+  })
+})
+
 it.each([
+  ['a sync that is none', '{ sync: keep-upp }', 'steps.1.sync'],
   ['neither a file nor a dataset', '{ check: ordres }', 'steps.1.check'],
   ['a way that is none', '{ check: orders, onFailure: skip }', 'steps.1.onFailure'],
   ['both at once', '{ check: orders, pipeline: take }', 'steps.1.check'],

@@ -15,6 +15,7 @@ const TEXT = {
   connection: { en: 'there is no connection {name}', zh: '没有名为 {name} 的连接' },
   pipeline: { en: 'there is no pipeline {name}', zh: '没有名为 {name} 的管道' },
   job: { en: 'there is no job {name}', zh: '没有名为 {name} 的作业' },
+  sync: { en: 'there is no sync {name}', zh: '没有名为 {name} 的同步' },
   rules: { en: 'there are no rules called {name}, nor about it', zh: '没有名为 {name} 的规则，也没有关于它的规则' },
   codes: { en: 'there is no code list {name}', zh: '没有名为 {name} 的代码表' },
   environment: { en: 'there is no environment {name}', zh: '没有名为 {name} 的环境' },
@@ -76,7 +77,7 @@ class Check {
   }
 
   /** Reports a name that the workspace does not have; a file with problems of its own still counts as there. */
-  name(place: Place, kind: 'connection' | 'environment' | 'pipeline' | 'job', name: string | undefined): void {
+  name(place: Place, kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'sync', name: string | undefined): void {
     const folder: NamedFolder = `${kind}s`
     const known = this.workspace[folder]
     if (name === undefined || known.has(name)) return
@@ -86,7 +87,7 @@ class Check {
 
   #unknown(
     place: Place,
-    kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'rules' | 'codes',
+    kind: 'connection' | 'environment' | 'pipeline' | 'job' | 'sync' | 'rules' | 'codes',
     name: string,
     known: Iterable<string>,
   ): void {
@@ -160,6 +161,7 @@ function checkJob(check: Check, name: string, job: JobFile): void {
   const file = fileOf('jobs', name)
   job.steps.forEach((step, i) => {
     if ('check' in step) check.rules([file, ['steps', i, 'check']], step.check)
+    else if ('sync' in step) check.name([file, ['steps', i, 'sync']], 'sync', step.sync)
     else check.name([file, ['steps', i, 'pipeline']], 'pipeline', step.pipeline)
   })
   if (job.watch !== undefined) checkWatch(check, file, job, job.watch.dataset)

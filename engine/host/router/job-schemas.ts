@@ -21,7 +21,7 @@ export async function jobSchemas(
   const ports = await designPorts(await connectionSource(context, environmentOf(workspace, undefined)))
   const schemas: Record<string, Column[]> = {}
   for (const step of job?.steps ?? []) {
-    if ('check' in step) continue
+    if (!('pipeline' in step)) continue
     const { pipeline } = step
     const file = findPipeline(workspace, pipeline)
     const described = await describeSources(file, ports, { offline: false }).catch(whenAway)

@@ -74,6 +74,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const jobFile = deployedJobs()
   const runs = openRunService({
     store,
+    statePath: files.store,
     runsDirectory: files.runs,
     workspaceDirectory: directory,
     ...common,

@@ -15,7 +15,7 @@ export interface LocalWork {
   readonly syncs: () => Promise<SyncService>
 }
 
-type LocalOptions = Omit<RunServiceOptions, 'store' | 'runsDirectory'>
+type LocalOptions = Omit<RunServiceOptions, 'store' | 'statePath' | 'runsDirectory'>
 
 /** Kept in the workspace's `.runnel`. The store is opened when the first run is asked for, and stays open. */
 export function localWork(options: LocalOptions): LocalWork {
@@ -53,7 +53,7 @@ async function open(options: LocalOptions): Promise<Opened> {
   const statePath = join(state, 'state.sqlite')
   const store = openStore(statePath)
   const owner = newId()
-  const runs = openRunService({ ...options, store, runsDirectory: join(state, 'runs') })
+  const runs = openRunService({ ...options, store, statePath, runsDirectory: join(state, 'runs') })
   const startProcess = syncStarter({ ...options, statePath, syncsDirectory: join(state, 'syncs') })
   return {
     runs,

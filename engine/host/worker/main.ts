@@ -107,7 +107,12 @@ async function ownTemporaryFolder(folder: string): Promise<AsyncDisposable> {
 }
 
 async function execute(request: WorkerRequest, emit: Parameters<typeof runPorts>[1]['emit']) {
-  const { check } = request
+  const { check, sync } = request
+  if (sync !== undefined) {
+    // Loaded apart: it opens the state file, which other runs leave to their supervisor.
+    const { syncStep } = await import('./sync-step.ts')
+    return await syncStep(contextOf(request), { request, sync }, emit, cancel.signal)
+  }
   return check === undefined ? executePipeline(request, emit) : executeCheck({ request, check }, emit)
 }
 

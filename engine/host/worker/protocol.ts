@@ -25,6 +25,8 @@ export const workerRequestSchema = z.object({
       history: z.record(z.string(), z.array(checkMarkSchema)),
     })
     .optional(),
+  /** Instead of the pipeline, the tables of a sync are brought up to date; and the state file, where it notes how far they are. */
+  sync: z.object({ name: z.string(), statePath: z.string() }).optional(),
   limits: limitsSchema,
   ddl: z.record(z.string(), z.array(z.string())).optional(),
   /** Absolute; this run's own. */

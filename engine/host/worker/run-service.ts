@@ -29,6 +29,8 @@ const HAND_RETRY: RetryPolicy = { attempts: 3, delayMs: 500, maxDelayMs: 10_000 
 
 export interface RunServiceOptions {
   readonly store: Store
+  /** Absolute: the file that `store` is. */
+  readonly statePath: string
   /** One folder per run below it. */
   readonly runsDirectory: string
   /** For runs by hand. */
@@ -57,6 +59,7 @@ export interface AttemptRequest extends Omit<StartRequest, 'pipeline' | 'retry'>
   /** Datasets that the pipeline finds another one in place of. */
   readonly datasets?: Readonly<Record<string, string>>
   /** Instead of the pipeline. */
+  readonly sync?: string
   readonly check?: CheckStep & {
     /** Of rules, whose earlier results the check is given. */ readonly files: readonly string[]
   }
@@ -145,7 +148,7 @@ function attemptStarter(
   runDirectory: (runId: string) => string,
 ): SupervisedRuns['startAttempt'] {
   const { language, variables, askKey, secrets, allowedFolders, openWorker = forkWorker } = options
-  return (run, { environment, parameters, limits, ddl, check, datasets }) =>
+  return (run, { environment, parameters, limits, ddl, check, sync, datasets }) =>
     (attempt, onEvent) =>
       spawnWorker({
         request: {
@@ -158,6 +161,7 @@ function attemptStarter(
           runDirectory: runDirectory(run.runId),
           language,
           ...(check === undefined ? {} : { check: checkWork(options.store, check) }),
+          ...(sync === undefined ? {} : { sync: { name: sync, statePath: options.statePath } }),
           ...(environment === undefined ? {} : { environment }),
           ...(datasets === undefined ? {} : { datasets: { ...datasets } }),
           ...(secrets === undefined ? {} : { secrets: { ...secrets } }),

@@ -5,7 +5,7 @@ import { rulesOf } from '../../workspace/rules-of.ts'
 import type { AttemptRequest, SupervisedRuns } from './run-service.ts'
 
 /**
- * Starts the steps of jobs as runs of their pipelines or checks, with the environment and limits of the job.
+ * Starts the steps of jobs as runs of their pipelines, checks or syncs, with the environment and limits of the job.
  * @param usual limits where the job says nothing
  */
 export function stepStarter(runs: SupervisedRuns, usual?: () => Promise<RunLimits>): StartStep {
@@ -18,7 +18,11 @@ export function stepStarter(runs: SupervisedRuns, usual?: () => Promise<RunLimit
     })
 }
 
-async function workOf(step: JobStep, directory: string): Promise<Pick<AttemptRequest, 'check' | 'parameters'>> {
+async function workOf(
+  step: JobStep,
+  directory: string,
+): Promise<Pick<AttemptRequest, 'check' | 'sync' | 'parameters'>> {
+  if ('sync' in step) return { sync: step.sync }
   if ('check' in step) return { check: { ...step, files: await filesOf(step.check, directory) } }
   return step.parameters === undefined ? {} : { parameters: step.parameters }
 }

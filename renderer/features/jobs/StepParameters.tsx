@@ -17,7 +17,7 @@ interface Declared {
 export function StepParameters({ document, onChange, index }: JobFormPart & { readonly index: number }) {
   const { t } = useTranslation('jobs')
   const step = document.steps[index]
-  const { pipeline, parameters = {} } = step === undefined || 'check' in step ? { pipeline: '' } : step
+  const { pipeline, parameters = {} } = step === undefined || !('pipeline' in step) ? { pipeline: '' } : step
   const found = useAnswer(['pipelines', 'get', pipeline], (engine, signal) =>
     engine.pipelines.get({ pipeline }, { signal }),
   )

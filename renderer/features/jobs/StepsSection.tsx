@@ -1,12 +1,13 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { CHECK_FAILURES, type CheckStep, type JobStep } from '../../../engine/contract/job-file.ts'
 import { useAnswer } from '../../app/rpc/use-answer.ts'
 import { useWorkbench } from '../../app/workbench/use-workbench.ts'
 import { IconButton } from '../../ui/icon-button/IconButton.tsx'
 import { Select } from '../../ui/select/Select.tsx'
-import { withCheck, withOnFailure, withoutStep, withStep, withStepMoved } from './edit-job.ts'
+import { withCheck, withOnFailure, withoutStep, withStep, withStepMoved, withSync } from './edit-job.ts'
 import styles from './Jobs.module.css'
 import type { JobFormPart } from './job-form-part.ts'
 import { StepParameters } from './StepParameters.tsx'
@@ -38,6 +39,7 @@ export function StepsSection({ document, onChange }: JobFormPart) {
           onChange={(name: string | null) => name !== null && onChange(withStep(document, name))}
         />
         <AddCheck document={document} onChange={onChange} />
+        <AddSync document={document} onChange={onChange} />
       </div>
     </section>
   )
@@ -62,11 +64,36 @@ function AddCheck({ document, onChange }: JobFormPart) {
   )
 }
 
+function AddSync({ document, onChange }: JobFormPart) {
+  const { t } = useTranslation('jobs')
+  const syncs = useAnswer(['syncs', 'list'], (engine, signal) => engine.syncs.list(undefined, { signal }))
+  const names = syncs.state === 'ready' ? syncs.data.map(({ name }) => name) : []
+  return (
+    <Select
+      size="small"
+      showSearch
+      aria-label={t('step.addSync')}
+      placeholder={t('step.addSync')}
+      notFoundContent={t('step.noSyncs')}
+      style={{ minWidth: 220 }}
+      value={null}
+      options={names.map((name) => ({ value: name, label: name }))}
+      onChange={(name: string | null) => name !== null && onChange(withSync(document, name))}
+    />
+  )
+}
+
+/** What a step is called in the texts of its buttons. */
+function titleOf(step: JobStep, t: TFunction<'jobs'>): string {
+  if ('sync' in step) return t('step.syncOf', { sync: step.sync })
+  return 'check' in step ? t('step.checkOf', { check: step.check }) : step.pipeline
+}
+
 function StepLine({ document, onChange, index }: JobFormPart & { readonly index: number }) {
   const { t } = useTranslation('jobs')
   const step = document.steps[index]
   if (step === undefined) return null
-  const pipeline = 'check' in step ? t('step.checkOf', { check: step.check }) : step.pipeline
+  const pipeline = titleOf(step, t)
   return (
     <li>
       <div className={styles['step']}>
@@ -92,7 +119,7 @@ function StepLine({ document, onChange, index }: JobFormPart & { readonly index:
           onClick={() => onChange(withoutStep(document, index))}
         />
       </div>
-      {!('check' in step) && <StepParameters document={document} onChange={onChange} index={index} />}
+      {'pipeline' in step && <StepParameters document={document} onChange={onChange} index={index} />}
     </li>
   )
 }
@@ -101,15 +128,16 @@ function StepLine({ document, onChange, index }: JobFormPart & { readonly index:
 function StepLink({ step }: { readonly step: JobStep }) {
   const { t } = useTranslation('jobs')
   const { openTab } = useWorkbench()
+  if ('sync' in step) return <bdi>{titleOf(step, t)}</bdi>
   const isCheck = 'check' in step
   const open = (): void =>
     isCheck
       ? openTab({ kind: 'rules', params: { name: step.check } })
       : openTab({ kind: 'pipeline', params: { pipeline: step.pipeline } })
-  if (isCheck && step.check.includes(':')) return <bdi>{t('step.checkOf', { check: step.check })}</bdi>
+  if (isCheck && step.check.includes(':')) return <bdi>{titleOf(step, t)}</bdi>
   return (
     <Button size="small" type="link" onClick={open}>
-      <bdi>{isCheck ? t('step.checkOf', { check: step.check }) : step.pipeline}</bdi>
+      <bdi>{titleOf(step, t)}</bdi>
     </Button>
   )
 }

@@ -10,6 +10,10 @@ export function withCheck(job: JobFile, check: string): JobFile {
   return { ...job, steps: [...job.steps, { check, onFailure: 'stop' }] }
 }
 
+export function withSync(job: JobFile, sync: string): JobFile {
+  return { ...job, steps: [...job.steps, { sync }] }
+}
+
 export function withOnFailure(job: JobFile, index: number, onFailure: CheckStep['onFailure']): JobFile {
   return {
     ...job,
@@ -33,7 +37,7 @@ export function withStepMoved(job: JobFile, index: number, by: -1 | 1): JobFile 
 /** Undefined takes the value away: the pipeline's default is used then. */
 export function withParameter(job: JobFile, index: number, name: string, value: ParameterValue | undefined): JobFile {
   const steps = job.steps.map((step, place) => {
-    if (place !== index || 'check' in step) return step
+    if (place !== index || !('pipeline' in step)) return step
     const { parameters = {}, ...others } = step
     const changed = withKey(parameters, name, value)
     return Object.keys(changed).length === 0 ? others : { ...others, parameters: changed }

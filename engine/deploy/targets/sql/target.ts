@@ -14,8 +14,8 @@ export const sqlTarget: ExportTarget = {
     const inEnvironment: JobFile = environment === undefined ? job : { ...job, environment }
     const scripts: ExportedFile[] = []
     for (const [index, step] of job.steps.entries()) {
-      // What a check found is no rows: there is nothing to select.
-      if ('check' in step) continue
+      // What a check found is no rows, and a sync is no SELECT.
+      if (!('pipeline' in step)) continue
       const { pipeline, parameters } = step
       const file = pipelines.get(pipeline)
       if (file === undefined) continue
@@ -41,6 +41,7 @@ function readme({ workspace, job: name, environment }: ExportRequest, job: JobFi
   const applied = environment ?? job.environment ?? workspace.file.environment
   const lines = job.steps.map((step, index) => {
     if ('check' in step) return `- Step ${index + 1} checks ${step.check} by rules; it has no script.`
+    if ('sync' in step) return `- Step ${index + 1} runs sync ${step.sync}; it has no script.`
     const { pipeline } = step
     const description = workspace.pipelines.get(pipeline)?.description
     return `- \`${scriptName(index, pipeline)}\`: pipeline ${pipeline}${description === undefined ? '' : `. ${description}`}`
