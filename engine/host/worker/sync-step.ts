@@ -67,7 +67,7 @@ export async function syncStep(
 }
 
 interface Told {
-  tell(status: SyncStatus): void
+  readonly tell: (status: SyncStatus) => void
   /** Rows by table that this run wrote. */
   readonly rows: ReadonlyMap<string, bigint>
   readonly warnings: readonly string[]

@@ -12,7 +12,7 @@ import { openDuck } from '../../duck/open-duck.ts'
 import { trusted } from '../../sql/sql.ts'
 import { openStore } from '../../store/open-store.ts'
 import { openMysqlSite } from '../../testing/mysql/mysql-site.ts'
-import { createTestDatabase } from '../../testing/servers/test-database.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/servers/test-database.ts'
 import type { SyncPorts } from '../ports.ts'
 import { runSync } from '../run-sync.ts'
 
@@ -76,12 +76,12 @@ function sync(settings: object, more: { signal?: AbortSignal; ports?: SyncPorts 
 
 const TABLES = ['orders', 'lines', 'loose']
 
-async function content(query: (text: string) => Promise<(string | null)[][]>, table: string): Promise<unknown> {
-  return [table, ...(await query(`SELECT * FROM ${table} ORDER BY 1, 2`)).map((row) => row.join('|'))]
+async function content(database: TestDatabase, table: string): Promise<unknown> {
+  return [table, ...(await database.query(`SELECT * FROM ${table} ORDER BY 1, 2`)).map((row) => row.join('|'))]
 }
 
 async function expectEqual(): Promise<void> {
-  for (const table of TABLES) expect(await content(dw.query, table)).toEqual(await content(erp.query, table))
+  for (const table of TABLES) expect(await content(dw, table)).toEqual(await content(erp, table))
 }
 
 describe('a full copy', () => {
