@@ -49,7 +49,7 @@ async function mergeWhole(run: TableRun, rows: Rows, merge: Merge): Promise<Writ
     merge.keys.map((key) => sql`w.${id(key)} = c.${id(key)}`),
     ' AND ',
   )
-  const count = async (rows: Sql): Promise<bigint> => BigInt((await duck.value(sql`SELECT count(*) FROM ${rows}`)) ?? 0)
+  const count = async (part: Sql): Promise<bigint> => BigInt((await duck.value(sql`SELECT count(*) FROM ${part}`)) ?? 0)
   const met = await count(sql`${before} AS w WHERE EXISTS (SELECT 1 FROM came AS c WHERE ${isMet})`)
   const came = await count(id('came'))
   await loadRelation(
