@@ -13,7 +13,10 @@ export const BATCH_MODES = ['full', 'incremental', 'mirror'] as const
 
 /** How a table is kept up without its changes being told. */
 const loadSettings = {
-  /** `swap`: readers see the old rows until all new ones are there; `truncate`: the table is emptied and fills before their eyes. */
+  /**
+   * Of a table that holds rows. `swap`: readers see the old ones until all new ones are there, in one load; `truncate`: the table is emptied
+   * and fills before their eyes, in pieces that an interrupted load goes on behind.
+   */
   load: z.enum(['swap', 'truncate']).optional(),
   /** Of `incremental`: the column that grows with every change of a row; of several names the first that a table has. */
   cursor: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
@@ -47,6 +50,17 @@ const overrideSchema = z.strictObject({
   ...loadSettings,
 })
 
+const querySchema = z.strictObject({
+  /** What the result is called in the target, before `rename`. */
+  name: z.string().min(1),
+  /** One SELECT in the source's own SQL. Of `incremental`, `$since` and `$until` stand for the range of the cursor that is read. */
+  query: z.string().min(1),
+  mode: z.enum(BATCH_MODES).default('full'),
+  /** Where the first load of `incremental` begins. */
+  from: z.string().min(1).optional(),
+  ...loadSettings,
+})
+
 /** `syncs/<name>.yaml`: tables of one system that follow those of another. */
 export const syncFileSchema = z.strictObject({
   version: z.literal(1),
@@ -64,6 +78,10 @@ export const syncFileSchema = z.strictObject({
   ...loadSettings,
   /** Other settings for some tables; the first that fits a table counts. Not with `changes`. */
   overrides: z.array(overrideSchema).default([]),
+  /** Results of queries that are kept up like tables. Not with `changes`. */
+  queries: z.array(querySchema).default([]),
+  /** A table that comes to the source later: copied, left alone, or the sync waits. Not with `changes`, which copies it. */
+  newTables: z.enum(['copy', 'ignore', 'pause']).default('copy'),
   tables: z
     .strictObject({
       /** Qualified names; `*` stands for any text. */

@@ -32,10 +32,16 @@ describe('the tables of a sync', () => {
       { name: 'in/orders.2026.csv.gz', kind: 'file' },
       { name: 'book.xlsx!Items', kind: 'sheet' },
     ]
-    const wanted = file({ tables: { include: ['*.csv.gz', 'book.xlsx!*'] }, rename: { suffix: '.parquet' } })
-    const chosen = chooseTables('s', wanted, files, { withFiles: true, toFiles: true })
+    const wanted = file({
+      mode: 'full',
+      tables: { include: ['*.csv.gz', 'book.xlsx!*'] },
+      rename: { suffix: '.parquet' },
+    })
+    const chosen = chooseTables('s', wanted, files, { toFiles: true })
     expect(chosen.map(({ target }) => target)).toEqual(['orders.2026.parquet', 'Items.parquet'])
-    expect(() => chooseTables('s', wanted, files)).toThrow(expect.objectContaining({ code: 'sync.no_tables' }))
+    expect(() => chooseTables('s', { ...wanted, mode: 'changes' }, files)).toThrow(
+      expect.objectContaining({ code: 'sync.no_tables' }),
+    )
   })
 
   it('leaves out views', () => {

@@ -9,8 +9,6 @@ export interface ChosenTable {
 }
 
 export interface NamingOptions {
-  /** Whether files and sheets count as tables, too. */
-  readonly withFiles?: boolean
   /** Whether the target's tables are files: their names have no schema and are not quoted. */
   readonly toFiles?: boolean
 }
@@ -23,20 +21,21 @@ export function chooseTables(
   name: string,
   file: SyncFile,
   datasets: readonly DatasetSummary[],
-  { withFiles = false, toFiles = false }: NamingOptions = {},
+  { toFiles = false }: NamingOptions = {},
 ): ChosenTable[] {
   const { include, exclude } = file.tables
   const isMeant = (dataset: string): boolean =>
     include.some((pattern) => fits(dataset, pattern)) && !exclude.some((pattern) => fits(dataset, pattern))
-  const kinds: readonly DatasetSummary['kind'][] = withFiles ? ['table', 'file', 'sheet'] : ['table']
+  // Only tables tell their changes.
+  const kinds: readonly DatasetSummary['kind'][] = file.mode === 'changes' ? ['table'] : ['table', 'file', 'sheet']
   const chosen = datasets
     .filter(({ kind, name: dataset }) => kinds.includes(kind) && isMeant(dataset))
     .map(({ name: dataset, kind }) => {
       const table = kind === 'table' ? (parseQualifiedName(dataset).at(-1) ?? dataset) : withoutEnding(dataset)
-      const parts = renamed(table, file.rename)
-      return { dataset, target: toFiles ? parts.join('/') : printQualifiedName(parts) }
+      return { dataset, target: targetName(table, file.rename, toFiles) }
     })
-  if (chosen.length === 0) throw new Failure('sync.no_tables', { sync: name, source: file.source })
+  if (chosen.length === 0 && file.queries.length === 0)
+    throw new Failure('sync.no_tables', { sync: name, source: file.source })
   assertApart(chosen)
   return chosen
 }
@@ -69,6 +68,12 @@ function fitsPart(text: string, pattern: string): boolean {
 function withoutEnding(dataset: string): string {
   const [file = '', sheet] = dataset.split('!')
   return sheet ?? (file.split('/').at(-1) ?? file).replace(/(?<=.)\.[A-Za-z0-9]+(\.(gz|zst))?$/, '')
+}
+
+/** What a table is called in the target. */
+export function targetName(table: string, rename: SyncFile['rename'], toFiles: boolean): string {
+  const parts = renamed(table, rename)
+  return toFiles ? parts.join('/') : printQualifiedName(parts)
 }
 
 function renamed(table: string, rename: SyncFile['rename']): string[] {

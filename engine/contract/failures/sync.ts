@@ -167,6 +167,16 @@ export const syncFailures = {
       zh: '日期和时间请写成 10m 这样的时长，数字列请写数字。',
     },
   },
+  'sync.query_unbound': {
+    retryable: false,
+    exit: 2,
+    parameters: z.object({ place: z.string() }),
+    message: { en: 'Nothing can stand for {place} in the query.', zh: '查询中的 {place} 没有可用的值。' },
+    next: {
+      en: 'Give the query "mode: incremental", a "cursor", and under "from" the value with which its first load begins.',
+      zh: '请为该查询设置 "mode: incremental" 与 "cursor"，并在 "from" 中给出首次加载的起始值。',
+    },
+  },
   'sync.backfill_unfit': {
     retryable: false,
     exit: 2,

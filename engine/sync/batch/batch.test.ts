@@ -119,6 +119,23 @@ describe('a full copy', () => {
   })
 })
 
+describe('a table that comes later', () => {
+  it('is copied, left alone, or waited for', async () => {
+    change(`${ORDERS}; INSERT INTO orders VALUES (1, 'a', 10)`)
+    await sync({ mode: 'full' })
+    change('CREATE TABLE later (id INTEGER PRIMARY KEY)')
+    await sync({ mode: 'full', newTables: 'ignore' })
+    await expect(sync({ mode: 'full', newTables: 'pause' })).rejects.toMatchObject({
+      code: 'sync.structure_changed',
+      detail: { dataset: 'later', changes: ['+ table'] },
+    })
+    expect(told.at(-1)?.state).toBe('paused')
+    await expect(rowsOf('dw', 'later')).rejects.toMatchObject({ code: 'source.dataset_missing' })
+    await sync({ mode: 'full' })
+    expect(await rowsOf('dw', 'later')).toEqual([])
+  })
+})
+
 describe('an incremental copy', () => {
   it('brings what is new, counts rows without a cursor, and reads a range again when told to', async () => {
     const settings = { mode: 'incremental', cursor: ['updated', 'changed'] }

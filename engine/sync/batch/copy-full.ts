@@ -7,7 +7,7 @@ import { columnList } from './gather-rows.ts'
 import { loadPieces, loadRelation } from './load-rows.ts'
 import { markedColumns } from './split-deleted.ts'
 import type { TableRun } from './table-run.ts'
-import { isThere } from './target-rows.ts'
+import { isThere, targetHasRows } from './target-rows.ts'
 
 type Chunk = NonNullable<StoredSyncLoad['chunks']>[number]
 
@@ -19,19 +19,24 @@ export interface FullCopy {
 }
 
 /**
- * Copies a whole table. What fits one piece is one load, which takes the place of the rows that were there. More is copied in pieces by
- * key: each is a load of its own that is noted when it is in the target, and whoever is stopped goes on with the next one.
+ * Copies a whole table: in one load that takes the place of the rows that were there, or in pieces by key where no reader can miss rows
+ * or the file says so. Each piece is a load of its own that is noted when it is in the target, and whoever is stopped goes on with the
+ * next one.
  */
 export async function copyFull(run: TableRun, copy: FullCopy): Promise<void> {
   if (run.notes.load.chunks === undefined) {
     await makeTable(run)
-    const chunks = await planChunks(run)
+    const chunks = (await isInPieces(run, copy)) ? await planChunks(run) : [{}]
     run.notes.keep({ copy: randomBytes(6).toString('hex'), chunks, atOnce: run.chunksAtOnce })
   }
   const { chunks = [] } = run.notes.load
   if (chunks.length === 1) await copyAtOnce(run, copy)
   else await copyInPieces(run, copy, chunks)
   run.notes.keep({ copy: undefined, chunks: undefined, atOnce: undefined })
+}
+
+async function isInPieces(run: TableRun, { keepsRows }: FullCopy): Promise<boolean> {
+  return keepsRows || run.settings.load === 'truncate' || !(await targetHasRows(run))
 }
 
 /** A table that is not there yet is made with its key, by a load of no rows; files have neither. */
@@ -50,8 +55,8 @@ async function mergeNothing(run: TableRun): Promise<void> {
 }
 
 /** The keys at which the table is cut. Rows that come later belong to the last piece, or to the one their key falls into. */
-async function planChunks({ source, dataset, keys, chunkRows, signal }: TableRun): Promise<Chunk[]> {
-  if (source.keyBound === undefined || keys.length === 0) return [{}]
+async function planChunks({ source, dataset, query, keys, chunkRows, signal }: TableRun): Promise<Chunk[]> {
+  if (source.keyBound === undefined || keys.length === 0 || query !== undefined) return [{}]
   const chunks: Chunk[] = []
   for (let after: string[] | undefined; ; ) {
     const start = after === undefined ? {} : { after }

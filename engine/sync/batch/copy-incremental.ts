@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Column } from '../../contract/column.ts'
 import { id, sql } from '../../sql/sql.ts'
-import { highestCursor, lookBackFrom } from './cursor.ts'
+import { boundQuery } from './bound-query.ts'
+import { highestCursor, lookBackFrom, nowText } from './cursor.ts'
 import { gatherRows, type RowCondition } from './gather-rows.ts'
 import { mergeHistory } from './history.ts'
 import { mergeRows } from './merge-rows.ts'
@@ -44,9 +45,16 @@ async function gather(
   column: Column,
   { from, before }: { readonly from: string | undefined; readonly before: string | undefined },
 ): Promise<void> {
-  const { source: session, dataset, duck, keys, throttle, signal } = run
+  const { source: session, dataset, duck, keys, throttle, signal, query } = run
   const wanted = { session, dataset, throttle, columns: run.columns.map(({ name }) => name) }
   await duck.run(sql`DROP TABLE IF EXISTS delta; DROP TABLE IF EXISTS late`)
+  if (query !== undefined) {
+    const options = {
+      query: boundQuery(query.text, { since: from ?? query.from, until: before ?? nowText(run, column) }),
+    }
+    await gatherRows(duck, 'delta', { ...wanted, options }, signal)
+    return
+  }
   await gatherRows(duck, 'delta', { ...wanted, where: [{ column, operator: 'is_null' }] }, signal)
   run.notes.nullCursors(BigInt((await duck.value(sql`SELECT count(*) FROM delta`)) ?? 0))
   const where: RowCondition[] = [

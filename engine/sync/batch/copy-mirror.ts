@@ -13,7 +13,14 @@ export async function copyMirror(run: TableRun): Promise<void> {
   const { source, dataset, duck, signal, columns, settings } = run
   const name = `mirror:${randomBytes(6).toString('hex')}`
   await duck.run(sql`DROP TABLE IF EXISTS here; DROP TABLE IF EXISTS there`)
-  const wanted = { session: source, dataset, throttle: run.throttle, columns: columns.map((column) => column.name) }
+  const options = run.query === undefined ? {} : { query: run.query.text }
+  const wanted = {
+    session: source,
+    dataset,
+    options,
+    throttle: run.throttle,
+    columns: columns.map((column) => column.name),
+  }
   await gatherRows(duck, 'here', wanted, signal)
   const { present, gone } = splitDeleted(run, id('here'))
   if (settings.history !== undefined) {

@@ -15,7 +15,7 @@ import { newestCursor } from './newest-cursor.ts'
 import type { NotedTable, TableNote } from './note-table.ts'
 import { storedCursor } from './stored-cursor.ts'
 import type { TableRun } from './table-run.ts'
-import { settingsOf } from './table-settings.ts'
+import { queryOf, settingsOf } from './table-settings.ts'
 import { targetHasRows } from './target-rows.ts'
 
 export interface TableWork {
@@ -58,7 +58,7 @@ async function copyByCursor(
   const cursor = await storedCursor(run, isAnew)
   if (cursor !== undefined) return copyIncremental(run, column, undefined)
   if (!isOwn && run.notes.load.chunks === undefined) await assertRoom(file, run)
-  if (run.settings.history !== undefined) return copyIncremental(run, column, undefined)
+  if (run.settings.history !== undefined || run.query !== undefined) return copyIncremental(run, column, undefined)
   if (run.notes.load.chunks === undefined) {
     // What changes while the first copy runs lies behind this value, and comes with the next run.
     run.notes.keep({ nextCursor: await newestCursor(run, column) })
@@ -77,6 +77,7 @@ function tableRun(
   { source, target, sharesTypes, throttle, duck, table, note, later }: TableWork,
 ): TableRun {
   const settings = settingsOf(file, table.dataset)
+  const query = queryOf(file, table.dataset)
   const { columns, ddl } = fitting(file, table)
   const primary = table.schema.keys.find(({ kind }) => kind === 'primary')?.columns ?? []
   return {
@@ -88,6 +89,7 @@ function tableRun(
     dataset: table.dataset,
     to: table.target,
     settings,
+    query: query === undefined ? undefined : { text: query.query, from: query.from },
     columns,
     keys: settings.keys ?? primary,
     ddl,

@@ -68,10 +68,20 @@ export async function highestCursor(
   return (await duck.value(sql`SELECT CAST(${kept} AS ${trusted(column.type)})::VARCHAR FROM ${rows}`)) ?? undefined
 }
 
+function nowAs(column: Column, now: Now): Sql {
+  return sql`CAST(${literal(textOf(column, now))} AS ${trusted(column.type)})`
+}
+
+/** Now as a cursor of this column would have it; undefined for numbers. */
+export function nowText({ now }: { readonly now: Now }, column: Column): string | undefined {
+  return TIME.test(column.type) ? textOf(column, now) : undefined
+}
+
 /** Times without a zone are what a clock on the wall shows. */
-function nowAs({ type }: Column, { ms, timeZone }: Now): Sql {
-  const text = wallClock(ms, type.includes('WITH TIME ZONE') ? 'UTC' : timeZone)
-  return sql`CAST(${literal(type === 'DATE' ? text.slice(0, 10) : text)} AS ${trusted(type)})`
+function textOf({ type }: Column, { ms, timeZone }: Now): string {
+  const isInstant = type.includes('WITH TIME ZONE')
+  const text = wallClock(ms, isInstant ? 'UTC' : timeZone)
+  return type === 'DATE' ? text.slice(0, 10) : isInstant ? `${text}+00` : text
 }
 
 function typed(column: Column, value: string): Sql {

@@ -15,6 +15,7 @@ export type RowCondition =
 export interface Wanted {
   readonly session: Session
   readonly dataset: string
+  readonly options?: unknown
   /** All when absent. */
   readonly columns?: readonly string[]
   readonly where?: readonly RowCondition[]
@@ -38,7 +39,7 @@ export async function gatherRows(
   await throttle?.take({})
   await using reading = await session.read({
     dataset,
-    options: {},
+    options: wanted.options ?? {},
     duck,
     signal,
     ...(columns === undefined ? {} : { columns }),

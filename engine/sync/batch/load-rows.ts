@@ -44,7 +44,7 @@ export async function loadPieces(
   const asked = pieces.map(
     (range): ReadRequest => ({
       dataset,
-      options: {},
+      options: run.query === undefined ? {} : { query: run.query.text },
       columns: run.columns.map(({ name }) => name),
       duck,
       signal,

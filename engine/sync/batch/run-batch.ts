@@ -9,7 +9,7 @@ import { inLevels } from './in-levels.ts'
 import { noteTable, type TableNote } from './note-table.ts'
 import { type PlannedTable, planTables } from './plan-tables.ts'
 import { runAtOnce } from './run-at-once.ts'
-import { settingsOf } from './table-settings.ts'
+import { queryOf, settingsOf } from './table-settings.ts'
 import { openThrottle, type Throttle } from './throttle.ts'
 
 export interface BatchAttempt {
@@ -117,7 +117,8 @@ async function workOff(batch: Batch, table: NotedPlan): Promise<void> {
     const isOwn = isAnew || stored?.state === 'copied' || stored?.state === 'copying'
     const later = table.isNeeded ? (work: () => Promise<void>) => void waiting.push(work) : undefined
     await copyOne(request, { source, target, sharesTypes, throttle, duck: own, table, note, isOwn, isAnew, later })
-    note.notCarried(await carryStructure(carrying, table))
+    // What a query gives has no keys and indexes.
+    if (queryOf(request.file, dataset) === undefined) note.notCarried(await carryStructure(carrying, table))
   } catch (error) {
     await own[Symbol.asyncDispose]()
     return noteFailure(batch, table, error)

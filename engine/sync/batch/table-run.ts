@@ -38,6 +38,8 @@ export interface TableRun {
   readonly dataset: string
   readonly to: string
   readonly settings: TableSettings
+  /** Instead of a table, and where its first load begins. */
+  readonly query: { readonly text: string; readonly from: string | undefined } | undefined
   /** Columns of the source that go to the target. */
   readonly columns: readonly Column[]
   readonly keys: readonly string[]
