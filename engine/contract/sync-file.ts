@@ -61,88 +61,98 @@ const querySchema = z.strictObject({
   ...loadSettings,
 })
 
+const ONLY_IN_BATCHES = ['load', 'cursor', 'lookBack', 'keys', 'deletes', 'history', 'overrides', 'queries'] as const
+
 /** `syncs/<name>.yaml`: tables of one system that follow those of another. */
-export const syncFileSchema = z.strictObject({
-  version: z.literal(1),
-  description: z.string().optional(),
-  /** Whose values the connections have; the workspace's default when absent. */
-  environment: z.string().optional(),
-  /** Names of connections. */
-  source: z.string(),
-  target: z.string(),
-  /**
-   * `changes` follows the source's log; `full` copies everything each time; `incremental` what has a newer cursor; `mirror` what
-   * differs, and deletes what is gone.
-   */
-  mode: z.enum(['changes', ...BATCH_MODES]).default('changes'),
-  ...loadSettings,
-  /** Other settings for some tables; the first that fits a table counts. Not with `changes`. */
-  overrides: z.array(overrideSchema).default([]),
-  /** Results of queries that are kept up like tables. Not with `changes`. */
-  queries: z.array(querySchema).default([]),
-  /** A table that comes to the source later: copied, left alone, or the sync waits. Not with `changes`, which copies it. */
-  newTables: z.enum(['copy', 'ignore', 'pause']).default('copy'),
-  tables: z
-    .strictObject({
-      /** Qualified names; `*` stands for any text. */
-      include: z.array(z.string().min(1)).min(1).default(['*']),
-      exclude: z.array(z.string().min(1)).default([]),
-    })
-    .prefault({}),
-  /** How a table of the source is called in the target. */
-  rename: z
-    .strictObject({
-      /** Instead of the source's schema; absent: the schema that the target's connection names. */
-      schema: z.string().optional(),
-      /** Regular expressions and what takes the place of each match (`$1` is a group), before prefix and suffix. */
-      replace: z
-        .array(
-          z.strictObject({ pattern: z.string().min(1).refine(isRegExp, 'not a regular expression'), by: z.string() }),
-        )
-        .default([]),
-      prefix: z.string().default(''),
-      suffix: z.string().default(''),
-      case: z.enum(['keep', 'lower', 'upper']).default('keep'),
-    })
-    .prefault({}),
-  /** A target table that holds rows before the first copy: not touched, or emptied, or its rows are kept beside and under those that come. */
-  existing: z.enum(['refuse', 'replace', 'keep']).default('refuse'),
-  structure: structureSchema.prefault({}),
-  /** A table that fails in a way that does not pass by itself stops the sync, or is left out until it is copied again. */
-  failedTable: z.enum(['stop', 'leave_out']).default('stop'),
-  /** Rows of a table that are copied at once; each such piece is a place to resume at. */
-  chunkRows: z.int().min(1_000).max(50_000_000).default(500_000),
-  /** What tables of databases get in the target once their rows are in. Tables copied whole each time get no foreign keys. */
-  carry: z
-    .strictObject({
-      /** Unique keys, too. */
-      indexes: z.boolean().default(true),
-      foreignKeys: z.boolean().default(true),
-      comments: z.boolean().default(true),
-    })
-    .prefault({}),
-  /** What is read from the source at the same time: tables, and chunks of one table. Not with `changes`. */
-  parallel: z
-    .strictObject({
-      tables: z.int().min(1).max(16).default(2),
-      chunks: z.int().min(1).max(8).default(2),
-    })
-    .prefault({}),
-  /** How much the source may be asked for; all tables together. Not with `changes`. */
-  throttle: z
-    .strictObject({
-      rowsPerSecond: z.int().min(1).optional(),
-      megabytesPerSecond: z.number().positive().optional(),
-      /** Times of day at which it may be read: `22:00-06:00`. At any time when there is none. */
-      windows: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/)).default([]),
-      timeZone: z.string().refine(isTimeZone, 'not a time zone').optional(),
-    })
-    .prefault({}),
-  /** Where the source's clocks are whose times name no zone. */
-  timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
-  /** Changes are applied this long after the first of them, or sooner when many wait. */
-  flushMs: z.int().min(1).max(60_000).default(10),
-})
+export const syncFileSchema = z
+  .strictObject({
+    version: z.literal(1),
+    description: z.string().optional(),
+    /** Whose values the connections have; the workspace's default when absent. */
+    environment: z.string().optional(),
+    /** Names of connections. */
+    source: z.string(),
+    target: z.string(),
+    /**
+     * `changes` follows the source's log; `full` copies everything each time; `incremental` what has a newer cursor; `mirror` what
+     * differs, and deletes what is gone.
+     */
+    mode: z.enum(['changes', ...BATCH_MODES]).default('changes'),
+    ...loadSettings,
+    /** Other settings for some tables; the first that fits a table counts. Not with `changes`. */
+    overrides: z.array(overrideSchema).default([]),
+    /** Results of queries that are kept up like tables. Not with `changes`. */
+    queries: z.array(querySchema).default([]),
+    /** A table that comes to the source later: copied, left alone, or the sync waits. Not with `changes`, which copies it. */
+    newTables: z.enum(['copy', 'ignore', 'pause']).default('copy'),
+    tables: z
+      .strictObject({
+        /** Qualified names; `*` stands for any text. */
+        include: z.array(z.string().min(1)).min(1).default(['*']),
+        exclude: z.array(z.string().min(1)).default([]),
+      })
+      .prefault({}),
+    /** How a table of the source is called in the target. */
+    rename: z
+      .strictObject({
+        /** Instead of the source's schema; absent: the schema that the target's connection names. */
+        schema: z.string().optional(),
+        /** Regular expressions and what takes the place of each match (`$1` is a group), before prefix and suffix. */
+        replace: z
+          .array(
+            z.strictObject({ pattern: z.string().min(1).refine(isRegExp, 'not a regular expression'), by: z.string() }),
+          )
+          .default([]),
+        prefix: z.string().default(''),
+        suffix: z.string().default(''),
+        case: z.enum(['keep', 'lower', 'upper']).default('keep'),
+      })
+      .prefault({}),
+    /** A target table that holds rows before the first copy: not touched, or emptied, or its rows are kept beside and under those that come. */
+    existing: z.enum(['refuse', 'replace', 'keep']).default('refuse'),
+    structure: structureSchema.prefault({}),
+    /** A table that fails in a way that does not pass by itself stops the sync, or is left out until it is copied again. */
+    failedTable: z.enum(['stop', 'leave_out']).default('stop'),
+    /** Rows of a table that are copied at once; each such piece is a place to resume at. */
+    chunkRows: z.int().min(1_000).max(50_000_000).default(500_000),
+    /** What tables of databases get in the target once their rows are in. Tables copied whole each time get no foreign keys. */
+    carry: z
+      .strictObject({
+        /** Unique keys, too. */
+        indexes: z.boolean().default(true),
+        foreignKeys: z.boolean().default(true),
+        comments: z.boolean().default(true),
+      })
+      .prefault({}),
+    /** What is read from the source at the same time: tables, and chunks of one table. Not with `changes`. */
+    parallel: z
+      .strictObject({
+        tables: z.int().min(1).max(16).default(2),
+        chunks: z.int().min(1).max(8).default(2),
+      })
+      .prefault({}),
+    /** How much the source may be asked for; all tables together. Not with `changes`. */
+    throttle: z
+      .strictObject({
+        rowsPerSecond: z.int().min(1).optional(),
+        megabytesPerSecond: z.number().positive().optional(),
+        /** Times of day at which it may be read: `22:00-06:00`. At any time when there is none. */
+        windows: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/)).default([]),
+        timeZone: z.string().refine(isTimeZone, 'not a time zone').optional(),
+      })
+      .prefault({}),
+    /** Where the source's clocks are whose times name no zone. */
+    timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
+    /** Changes are applied this long after the first of them, or sooner when many wait. */
+    flushMs: z.int().min(1).max(60_000).default(10),
+  })
+  .superRefine((file, context) => {
+    if (file.mode !== 'changes') return
+    const set = ONLY_IN_BATCHES.filter(
+      (name) => file[name] !== undefined && !(Array.isArray(file[name]) && file[name].length === 0),
+    )
+    for (const name of set) context.addIssue({ code: 'custom', path: [name], message: 'not with mode "changes"' })
+  })
 export type SyncFile = z.infer<typeof syncFileSchema>
 export type StructurePolicy = SyncFile['structure']
 

@@ -1,5 +1,8 @@
 import type { ChangedTable } from '../connectors/api/changes.ts'
+import type { ByteReading, ReadRequest } from '../connectors/api/reading.ts'
 import type { Session } from '../connectors/api/session.ts'
+import { usableFormats } from '../connectors/api/usable-formats.ts'
+import type { Writer } from '../connectors/api/writer.ts'
 import { fromRelation } from '../connectors/shared/load/from-relation.ts'
 import type { Duck } from '../duck/duck.ts'
 import { assertNoRejects } from './no-rejects.ts'
@@ -63,14 +66,15 @@ async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Pr
   const { source, target, table, to, duck, signal } = request
   const isWhole = after === undefined && upTo === undefined
   const range = { keys, ...(after === undefined ? {} : { after }), ...(upTo === undefined ? {} : { upTo }) }
-  await using reading = await source.read({
+  const asked: ReadRequest = {
     dataset: table.dataset,
     options: {},
     duck,
     signal,
     ...(isWhole ? {} : { range }),
     ...(request.moment === undefined ? {} : { moment: request.moment }),
-  })
+  }
+  await using reading = await source.read(asked)
   if (target.write === undefined) throw new TypeError('the target takes no rows')
   await using writer = await target.write({
     dataset: to,
@@ -85,6 +89,9 @@ async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Pr
     signal,
   })
   if (writer.committed !== undefined) return writer.committed.inserted + writer.committed.updated
+  const formats = usableFormats(writer, reading.columns)
+  await using bytes = formats.length > 0 ? await source.readBytes?.(asked, formats) : undefined
+  if (bytes !== undefined) return await passBytes(bytes, writer)
   let rows = 0n
   if (reading.relation !== undefined) rows += await writer.stage(fromRelation(reading.relation))
   for await (const part of reading.parts ?? []) {
@@ -93,4 +100,13 @@ async function copyPiece(request: CopyRequest, { keys, after, upTo }: Piece): Pr
   }
   await writer.commit()
   return rows
+}
+
+/** Values pass as they are, unread, where both systems write them alike. */
+async function passBytes({ format, columns, streams }: ByteReading, writer: Writer): Promise<bigint> {
+  const stageBytes = writer.stageBytes?.bind(writer)
+  if (stageBytes === undefined) throw new TypeError('the writer takes no bytes')
+  const staged = await Promise.all(streams.map((stream) => stageBytes(format, columns, stream())))
+  await writer.commit()
+  return staged.reduce((sum, rows) => sum + rows, 0n)
 }

@@ -17,7 +17,7 @@ export async function openByteReading(
   const stop = new AbortController()
   const signal = request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal])
   await using opening = new AsyncDisposableStack()
-  const snapshot = opening.use(await SharedSnapshot.open(access, { signal: request.signal }))
+  const snapshot = opening.use(await SharedSnapshot.open(access, { signal: request.signal }, request.moment))
   const plan = await planRead(snapshot.first, access.config, { source, request })
   const connections = await snapshot.connections(plan.ranges.length, { signal: request.signal })
   const ranges = connections.length < plan.ranges.length ? [sql``] : plan.ranges
