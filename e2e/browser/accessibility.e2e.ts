@@ -59,16 +59,19 @@ async function lookAt(guest: Guest, theme: Theme, rules: 'all' | 'colour'): Prom
  */
 async function visit(room: Room, guest: Guest): Promise<string[]> {
   const { page: where, theme } = guest
-  await room.go({ page: where, studio, say: wordsIn(guest.language) })
-  const found = await lookAt(guest, theme, 'all')
-  const unseen = await unseenFocus(where)
-  // What opens in a room has been seen in its colours with the room.
-  if (isRoom(room)) found.push(...(await lookAt(guest, otherTheme(theme), 'colour')))
-  guest.language = otherLanguage(guest.language)
-  await appear(where, { language: guest.language, theme })
-  await room.leave?.({ page: where, studio, say: wordsIn(guest.language) })
-  await closeOthers(guest)
-  return [...found, ...unseen.map((control) => `${theme}: the focus is not seen on ${control}`)]
+  try {
+    await room.go({ page: where, studio, say: wordsIn(guest.language) })
+    const found = await lookAt(guest, theme, 'all')
+    const unseen = await unseenFocus(where)
+    // What opens in a room has been seen in its colours with the room.
+    if (isRoom(room)) found.push(...(await lookAt(guest, otherTheme(theme), 'colour')))
+    return [...found, ...unseen.map((control) => `${theme}: the focus is not seen on ${control}`)]
+  } finally {
+    guest.language = otherLanguage(guest.language)
+    await appear(where, { language: guest.language, theme })
+    await room.leave?.({ page: where, studio, say: wordsIn(guest.language) })
+    await closeOthers(guest)
+  }
 }
 
 describe('in both languages and themes axe finds nothing serious, and the focus is seen on every control', () => {

@@ -6,6 +6,10 @@ function rule(token: string, colour: string) {
   return { token, foreground: colour.slice(1) }
 }
 
+function outlined(what: string, colour: string): Record<string, string> {
+  return { [`${what}Background`]: '#00000000', [`${what}Border`]: colour }
+}
+
 /** Monaco's colours from our own table. */
 export function defineThemes(): void {
   for (const mode of ['light', 'dark'] as const) {
@@ -40,6 +44,11 @@ export function defineThemes(): void {
         'editorSuggestWidget.highlightForeground': colours.accent,
         'editorSuggestWidget.focusHighlightForeground': colours.accent,
         'editor.lineHighlightBackground': colours['bg-sunken'],
+        // A line around them: a ground of their own would be too near to the colours of numbers and texts.
+        ...outlined('editor.wordHighlight', colours['border-strong']),
+        ...outlined('editor.wordHighlightStrong', colours['border-strong']),
+        ...outlined('editor.wordHighlightText', colours['border-strong']),
+        ...outlined('editor.selectionHighlight', colours['border-strong']),
         // Faint, for the text on them: a changed line has both, one above the other.
         'diffEditor.insertedLineBackground': `${colours.ok}0d`,
         'diffEditor.removedLineBackground': `${colours.error}0d`,

@@ -9,6 +9,9 @@ export function NamedChoices({ children }: { readonly children: ReactNode }) {
     const box = document.getElementById(list?.id.replace(/_list$/, '') ?? '')
     const name = box instanceof HTMLInputElement ? nameOf(box) : ''
     if (name !== '') list?.setAttribute('aria-label', name)
+    // While none is chosen the kit names a choice that there is not.
+    if (box?.getAttribute('aria-activedescendant')?.endsWith('_-1') === true)
+      box.removeAttribute('aria-activedescendant')
   })
   return <div ref={here}>{children}</div>
 }
