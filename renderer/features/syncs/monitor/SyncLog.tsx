@@ -15,7 +15,7 @@ export function SyncLog({ entries }: { readonly entries: readonly SyncLogEntry[]
       {entries.length === 0 ? (
         <EmptyState title={t('log.none')} />
       ) : (
-        // What scrolls must be reached by the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
         <ol className={styles['log']} aria-label={t('log')} tabIndex={0}>
           {entries.map((entry) => (
             <Entry key={entry.sequence} entry={entry} />

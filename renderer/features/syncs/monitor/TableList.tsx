@@ -85,7 +85,7 @@ function Rows({ name, tables }: TableListProps) {
       role="table"
       aria-label={t('tables')}
       aria-rowcount={tables.length + 1}
-      // What scrolls must be reached by the keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
       tabIndex={0}
     >
       <div className={styles['tableHead']} role="row" aria-rowindex={1}>

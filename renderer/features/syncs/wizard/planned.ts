@@ -30,7 +30,6 @@ export interface PlanSummary {
 export function summaryOf({ tables }: Pick<Planned, 'tables'>): PlanSummary {
   const all = [...tables.values()]
   const count = (test: (table: PlannedTable) => boolean): number => all.filter(test).length
-  const isSound = ({ failure }: PlannedTable): boolean => failure === undefined
   return {
     fresh: count((table) => isSound(table) && !table.exists),
     existing: count((table) => isSound(table) && table.exists),
@@ -38,6 +37,10 @@ export function summaryOf({ tables }: Pick<Planned, 'tables'>): PlanSummary {
     withoutKey: count((table) => isSound(table) && table.keys.length === 0),
     lossy: count((table) => lossesOf(table).length > 0),
   }
+}
+
+function isSound({ failure }: PlannedTable): boolean {
+  return failure === undefined
 }
 
 /** Columns whose values cannot all be kept as they are. */

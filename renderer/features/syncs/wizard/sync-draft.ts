@@ -122,6 +122,6 @@ export function listed(list: string, tables: readonly SourceTable[]): { found: s
 }
 
 /** Words of a text: lines, commas, semicolons, spaces and tabs stand between them; each once. */
-export function words(text: string): string[] {
+function words(text: string): string[] {
   return [...new Set(text.split(/[\s,;，；、]+/).filter((word) => word !== ''))]
 }
