@@ -17,8 +17,8 @@ export interface ApplierFixture {
   readonly openSite: () => Promise<ApplierSite>
   /** Cells as changes have them, by type, with the text that the system shows for what it stored. */
   readonly cells: readonly (readonly [column: Omit<Column, 'name'>, cell: string, stored: string | null])[]
-  /** Cells that the system cannot keep as they are: they must be refused. */
-  readonly refused: readonly (readonly [column: Omit<Column, 'name'>, cell: string])[]
+  /** Cells that the system cannot keep as they are: they must be refused. With a type, `v` is there already and has it. */
+  readonly refused: readonly (readonly [column: Omit<Column, 'name'>, cell: string, existing?: string])[]
 }
 
 const KEYED: ChangedTable = {
@@ -195,8 +195,9 @@ export function describeChangeApplier(name: string, fixture: ApplierFixture): vo
       expect(empty).toEqual(['2', ...fixture.cells.map(() => null)])
     })
 
-    it.each(fixture.refused)('refuses %o %s', async (column, cell) => {
+    it.each(fixture.refused)('refuses %o %s %s', async (column, cell, existing) => {
       await using applier = await open()
+      if (existing !== undefined) await site.query(`CREATE TABLE t (id bigint PRIMARY KEY, v ${existing})`)
       const columns = [
         { name: 'id', type: 'BIGINT' },
         { name: 'v', ...column },

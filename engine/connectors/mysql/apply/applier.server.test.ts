@@ -55,6 +55,11 @@ describeChangeApplier('MariaDB', {
     [{ type: 'BOOLEAN' }, 'maybe'],
     [{ type: 'INTEGER[]' }, '{{1,2},{3,4}}'],
     [{ type: 'DECIMAL(4,2)' }, '1.239'],
+    [{ type: 'TIMESTAMP' }, '2024-01-01 00:00:00.001', 'datetime'],
+    [{ type: 'TIMESTAMP WITH TIME ZONE' }, '2024-01-01 00:00:00.123456+00', 'timestamp(3) NULL'],
+    [{ type: 'DECIMAL(10,4)' }, '1.2345', 'decimal(10,2)'],
+    [{ type: 'VARCHAR' }, 'longer', 'varchar(5)'],
+    [{ type: 'BIGINT' }, '128', 'tinyint'],
     [{ type: 'TIME' }, '24:00:00.0000001'],
   ],
 })
