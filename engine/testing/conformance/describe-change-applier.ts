@@ -195,7 +195,8 @@ export function describeChangeApplier(name: string, fixture: ApplierFixture): vo
       expect(empty).toEqual(['2', ...fixture.cells.map(() => null)])
     })
 
-    it.each(fixture.refused)('refuses %o %s %s', async (column, cell, existing) => {
+    const refused = fixture.refused.map(([column, cell, existing]) => ({ column, cell, existing }))
+    it.each(refused)('refuses $column.type $cell $existing', async ({ column, cell, existing }) => {
       await using applier = await open()
       if (existing !== undefined) await site.query(`CREATE TABLE t (id bigint PRIMARY KEY, v ${existing})`)
       const columns = [

@@ -1,4 +1,4 @@
-import { Failure } from '../../../contract/failure.ts'
+import { Failure, isFailure } from '../../../contract/failure.ts'
 import { literal, sql } from '../../../sql/sql.ts'
 import { type ChangeBatch, type ChangeFeed, type ChangeRequest, isBefore, type RowChange } from '../../api/changes.ts'
 import { ChangeBuffer } from '../../shared/changes/change-buffer.ts'
@@ -53,12 +53,19 @@ export class MysqlFeed implements ChangeFeed {
     })
   }
 
-  /** @throws Failure `changes.gap`, `changes.unavailable` */
-  static async open(access: MysqlAccess, request: ChangeRequest & { readonly from: string }): Promise<MysqlFeed> {
+  /**
+   * @param found where the position is, when that was just looked up: the server reads a file of its log for it
+   * @throws Failure `changes.gap`, `changes.unavailable`
+   */
+  static async open(
+    access: MysqlAccess,
+    request: ChangeRequest & { readonly from: string },
+    found?: BinlogPlace,
+  ): Promise<MysqlFeed> {
     await using stack = new AsyncDisposableStack()
     const catalogue = stack.use(await MysqlConnection.open(access))
     const server = await askServer(catalogue, access.name, request.signal)
-    const from = await findPosition(catalogue, server, request.from, request.signal)
+    const from = found ?? (await findPosition(catalogue, server, request.from, request.signal))
     const connection = stack.use(await MysqlConnection.open(access))
     const checksums = literal(server.hasChecksums ? 'CRC32' : 'NONE')
     const heartbeat = literal(HEARTBEAT_MS * 1_000_000)
@@ -132,7 +139,8 @@ export class MysqlFeed implements ChangeFeed {
         if (waiting !== undefined) await waiting
       }
     } catch (error) {
-      this.#failed = error
+      const what = error instanceof Error ? error.message : String(error)
+      this.#failed = isFailure(error) ? error : new Failure('changes.undecodable', { what }, { cause: error })
     }
   }
 
