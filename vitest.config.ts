@@ -9,6 +9,7 @@ const shared = {
   pool: 'forks' as const,
 }
 const server = 'engine/**/*.server.test.ts'
+const queues = 'engine/**/*.queues.test.ts'
 
 export default defineConfig({
   test: {
@@ -18,7 +19,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['{bench,engine,main,preload,renderer,scripts,e2e}/**/*.test.{ts,tsx}'],
-          exclude: [server],
+          exclude: [server, queues],
         },
       },
       // Needs PostgreSQL and MariaDB; the global set-up starts what is not running and fails when it cannot.
@@ -28,6 +29,16 @@ export default defineConfig({
           name: 'servers',
           include: [server],
           globalSetup: ['engine/testing/servers/global-setup.ts'],
+        },
+      },
+      // Needs Kafka, RabbitMQ and PostgreSQL, likewise. Tests stop the servers under the others' feet: one file at a time.
+      {
+        test: {
+          ...shared,
+          name: 'queues',
+          include: [queues],
+          globalSetup: ['engine/testing/servers/queue-setup.ts'],
+          fileParallelism: false,
         },
       },
       // Needs Chromium; the global set-up installs it where it may, and builds the pages. One browser at a time.

@@ -8,7 +8,7 @@ import { type Counts, closingLine, runTests, sum } from './checks/run-tests.ts'
 import { runChecks } from './checks/steps.ts'
 
 /** One after the other: a server that does not start must not hide what the unit tests say. */
-const PARTS = ['unit', 'servers', 'e2e']
+const PARTS = ['unit', 'servers', 'queues', 'e2e']
 
 let total: Counts = { ...(await runChecks()), skipped: 0 }
 for (const part of PARTS) total = sum(total, await runTests(part))

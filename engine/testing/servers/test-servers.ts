@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { freePort } from './free-port.ts'
 import { startMariadb } from './mariadb.ts'
 import { postmasterPid, startPostgres } from './postgres.ts'
-import { type ServerAddress, serverAddressSchema } from './server-address.ts'
+import { addressOf, serverAddressSchema } from './server-address.ts'
 
 const serversFileSchema = z.object({ pid: z.int(), postgres: serverAddressSchema, mariadb: serverAddressSchema })
 
@@ -27,12 +27,9 @@ const OWNER_FILE = 'owner.pid'
  * Clears away servers and folders whose owner was killed. @throws Error that names what is missing.
  */
 export async function startTestServers(): Promise<TestServers> {
-  await removeAbandoned()
-  const directory = await mkdtemp(join(tmpdir(), FOLDER_PREFIX))
-  await writeFile(join(directory, OWNER_FILE), String(process.pid))
+  const directory = await ownedFolder()
   await using started = new AsyncDisposableStack()
   started.defer(() => rm(directory, { recursive: true, force: true }))
-  await chmod(directory, 0o755)
   const postgres = await startPostgres({ directory: join(directory, 'postgres') })
   started.defer(() => postgres.stop())
   const mariadb = await startMariadb({ directory: join(directory, 'mariadb'), port: await freePort() })
@@ -44,16 +41,21 @@ export async function startTestServers(): Promise<TestServers> {
   }
 }
 
+/** A folder for servers that is found and cleared away when its owner was killed. */
+export async function ownedFolder(): Promise<string> {
+  await removeAbandoned()
+  const directory = await mkdtemp(join(tmpdir(), FOLDER_PREFIX))
+  await writeFile(join(directory, OWNER_FILE), String(process.pid))
+  await chmod(directory, 0o755)
+  return directory
+}
+
 /** Servers that `scripts/test-servers.ts` keeps, if it is still running. */
 export async function keptServers(): Promise<ServerAddresses | undefined> {
   const text = await readFile(SERVERS_FILE, 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const { pid, ...addresses } = serversFileSchema.parse(JSON.parse(text))
   return isAlive(pid) ? addresses : undefined
-}
-
-function addressOf({ host, port, user, password }: ServerAddress): ServerAddress {
-  return { host, port, user, password }
 }
 
 /** A killed run leaves its servers running: they are found by the folder they left. */
@@ -64,7 +66,9 @@ async function removeAbandoned(): Promise<void> {
     // A folder without its owner's name is one that is being made right now.
     if (Number.isNaN(owner) || isAlive(owner)) continue
     endProcess(await postmasterPid(join(folder, 'postgres')).catch(() => undefined))
-    endProcess(Number(await readFile(join(folder, 'mariadb', 'pid'), 'utf8').catch(() => undefined)))
+    for (const server of ['mariadb', 'kafka', 'rabbitmq']) {
+      endProcess(Number(await readFile(join(folder, server, 'pid'), 'utf8').catch(() => undefined)))
+    }
     await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   }
 }
