@@ -150,4 +150,16 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX open_taken_files ON taken_files (job, state);
   `,
+  `
+  CREATE TABLE sync_refused (
+    sequence INTEGER PRIMARY KEY,
+    sync TEXT NOT NULL,
+    dataset TEXT NOT NULL,
+    locator TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    raw TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    UNIQUE (sync, locator)
+  ) STRICT;
+  `,
 ]

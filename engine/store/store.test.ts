@@ -70,6 +70,17 @@ describe('loads of syncs', () => {
     expect(store.syncTables.load('s', 'a')).toEqual(half)
     store.syncTables.forget('s', 'a')
     expect([store.syncTables.load('s', 'a'), store.syncTables.load('s', 'b')]).toEqual([{}, { cursor: '2' }])
+    const refused = ['1', '2', '3'].map((n) => ({ dataset: 'd', locator: `d[0]@${n}`, reason: 'odd', raw: n }))
+    store.syncTables.keepRefused('s', refused)
+    store.syncTables.keepRefused('s', [{ dataset: 'd', locator: 'd[0]@1', reason: 'still odd', raw: '1' }])
+    expect(store.syncTables.listRefused('s', { most: 2, skip: 0 }).map(({ reason }) => reason)).toEqual([
+      'still odd',
+      'odd',
+    ])
+    store.syncTables.forgetRefused('s', { locators: ['d[0]@1', 'd[0]@3'] })
+    expect(store.syncTables.listRefused('s', { most: 9, skip: 0 })).toEqual([refused[1]])
+    store.syncTables.forget('s', 'd')
+    expect(store.syncTables.countRefused('s')).toBe(0)
   })
 })
 

@@ -5,6 +5,7 @@ import { type FailureData, failureDataSchema } from '../contract/failure.ts'
 import { syncTableSchema } from '../contract/sync.ts'
 import type { StoreDatabase } from './database.ts'
 import { type SyncLoadStore, syncLoadStore } from './sync-loads.ts'
+import { type SyncRefusedStore, syncRefusedStore } from './sync-refused.ts'
 
 /** How far one table of a sync has come. */
 export interface StoredSyncTable {
@@ -23,11 +24,11 @@ export interface StoredSyncTable {
   readonly failure?: FailureData
 }
 
-export interface SyncTableStore extends SyncLoadStore {
+export interface SyncTableStore extends SyncLoadStore, SyncRefusedStore {
   /** By dataset. */
   list(sync: string): StoredSyncTable[]
   put(sync: string, table: StoredSyncTable): void
-  /** Forgets one table, or all of the sync, with their loads. */
+  /** Forgets one table, or all of the sync, with their loads and refused messages. */
   forget(sync: string, dataset?: string): void
 }
 
@@ -69,8 +70,10 @@ export function syncTableStore(database: StoreDatabase, clock: Clock): SyncTable
     'DELETE FROM sync_tables WHERE sync = @sync AND (@dataset IS NULL OR dataset = @dataset)',
   )
   const loads = syncLoadStore(database, clock)
+  const refused = syncRefusedStore(database, clock)
   return {
     ...loads,
+    ...refused,
     list: (sync) => select.all(sync).map((row) => rowSchema.parse(row)),
     put: (sync, { dataset, target, state, bound, copiedRows, copiedAt, columns, isLoose, failure }) =>
       void upsert.run({
@@ -89,6 +92,7 @@ export function syncTableStore(database: StoreDatabase, clock: Clock): SyncTable
     forget: (sync, dataset) => {
       remove.run({ sync, dataset: dataset ?? null })
       loads.forgetLoads(sync, dataset)
+      refused.forgetRefused(sync, dataset === undefined ? {} : { dataset })
     },
   }
 }

@@ -1,5 +1,11 @@
 import type { ChangeApplier } from '../connectors/api/change-applier.ts'
-import { type ChangeBatch, type ChangedTable, type ChangeFeed, isBefore } from '../connectors/api/changes.ts'
+import {
+  type ChangeBatch,
+  type ChangedTable,
+  type ChangeFeed,
+  isBefore,
+  type RefusedMessage,
+} from '../connectors/api/changes.ts'
 import type { Column } from '../contract/column.ts'
 import { Failure } from '../contract/failure.ts'
 import type { StructurePolicy, SyncFile } from '../contract/sync-file.ts'
@@ -28,6 +34,10 @@ export interface FollowRequest {
   /** Where the source stood when this began. */
   readonly caughtUpAt: string
   readonly untilCaughtUp: boolean
+  /** Where the source's positions do not compare as texts. */
+  readonly isBefore?: (a: string, b: string) => boolean
+  /** Keeps messages that could not be read, before what comes after them is committed. */
+  readonly onRefused: (refused: readonly RefusedMessage[]) => void
   readonly progress: SyncProgress
   /** Whether old rows may hold values in new columns. */
   readonly isFilled: (dataset: string, columns: readonly string[]) => Promise<boolean>
@@ -43,17 +53,19 @@ export interface FollowRequest {
  */
 export async function follow(request: FollowRequest): Promise<void> {
   const { feed, applier, progress, caughtUpAt } = request
+  const precedes = request.isBefore ?? isBefore
   const fitted = new Map<ChangedTable, FollowedTable>()
   for (let position = request.from; ; ) {
     const batch = await feed.next()
     if (batch === undefined) return
     await applyBatch(request, { batch, position, fitted })
+    if (batch.refused !== undefined) request.onRefused(batch.refused)
     if (batch.isOpen) continue
     await applier.commit(batch.position)
     position = batch.position ?? position
     feed.acknowledge(position)
     progress.committed(batch, position, feed.lagBytes())
-    if (isBefore(position, caughtUpAt)) continue
+    if (precedes(position, caughtUpAt)) continue
     if (progress.state === 'catching_up') progress.on('caught_up')
     if (request.untilCaughtUp) return
   }

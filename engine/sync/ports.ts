@@ -24,6 +24,8 @@ export interface SyncRequest {
   readonly resync?: readonly string[] | 'all'
   /** Reads rows again whose cursor is at least `from` and less than `to`; of tables that are kept up by a cursor. */
   readonly backfill?: { readonly from: string; readonly to: string }
+  /** Reads messages again that were refused, before what comes. */
+  readonly replay?: boolean
   /** Ends once everything that had happened when it began is applied. */
   readonly untilCaughtUp?: boolean
   readonly signal: AbortSignal

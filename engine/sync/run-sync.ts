@@ -1,17 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChangeApplier } from '../connectors/api/change-applier.ts'
-import type { ChangeSource } from '../connectors/api/changes.ts'
+import type { ChangeRequest, ChangeSource } from '../connectors/api/changes.ts'
 import type { Session } from '../connectors/api/session.ts'
 import type { DatasetSummary } from '../contract/dataset.ts'
 import { Failure, toFailure } from '../contract/failure.ts'
 import type { StoredSyncTable } from '../store/sync-tables.ts'
 import { batchAttempt } from './batch/run-batch.ts'
+import { beginWithLog } from './begin-with-log.ts'
 import { type ChosenTable, chooseTables } from './choose-tables.ts'
 import { copyTables, type SyncSystems } from './copy-tables.ts'
 import { FailedTable } from './failed-table.ts'
 import { type FollowedTable, follow } from './follow.ts'
 import type { SyncPorts, SyncRequest } from './ports.ts'
 import { SyncProgress } from './progress.ts'
+import { ReplayingFeed } from './replaying-feed.ts'
 
 /** Who runs a sync that is not followed waits for its end. */
 const MOST_BATCH_ATTEMPTS = 5
@@ -122,13 +124,15 @@ async function attempt(ports: SyncPorts, request: SyncRequest, runner: Runner): 
   const known = isBegun ? await applier.position() : undefined
   const prepared = await changes.prepare({ reader: name, datasets, signal, ...(known === undefined ? {} : { known }) })
   const systems = { source, changes, target, applier }
-  const from = await beginning(systems, { request, prepared, tables: ports.tables.list(name) })
+  let from = await beginning(systems, { request, prepared, tables: ports.tables.list(name) })
   const stored = noteTables(ports, progress, { name, chosen, listed })
   const waiting = stored.filter(({ state }) => state !== 'copied' && state !== 'failed')
   progress.on(waiting.length > 0 ? 'prepared_to_copy' : 'prepared_to_follow')
   if (waiting.length > 0) {
     await using duck = await ports.openDuck([...(source.folders ?? []), ...(target.folders ?? [])])
-    await copyTables({ ...systems, sync: name, file, tables: ports.tables, progress, duck, isOwn, signal }, waiting)
+    const copying = { ...systems, sync: name, file, tables: ports.tables, progress, duck, isOwn, signal }
+    if (changes.fullLog === undefined) await copyTables(copying, waiting)
+    else from = await beginWithLog(copying, changes.fullLog, { waiting, from })
     progress.on('copied')
   }
   await followTables(ports, request, { systems, from, progress })
@@ -214,7 +218,7 @@ interface Following {
 
 async function followTables(
   ports: SyncPorts,
-  { name, file, signal, untilCaughtUp = false }: SyncRequest,
+  { name, file, signal, untilCaughtUp = false, replay: isReplaying = false }: SyncRequest,
   { systems: { changes, applier }, from, progress }: Following,
 ): Promise<void> {
   const stored = ports.tables.list(name).filter(({ state }) => state === 'copied')
@@ -224,19 +228,23 @@ async function followTables(
     isLoose === true && copiedAt !== undefined ? [[dataset, copiedAt] as const] : [],
   )
   const caughtUpAt = await changes.now()
-  await using feed = await changes.open({
+  const asked: ChangeRequest = {
     reader: name,
     datasets,
     from,
     ...(atOnce.length === 0 ? {} : { notBefore: new Map(atOnce) }),
+    known: new Map([...tables].map(([dataset, { columns }]) => [dataset, columns])),
     flushMs: file.flushMs,
     idleMs: untilCaughtUp ? IDLE_MS.soon : IDLE_MS.usual,
     mostChanges: MOST_CHANGES,
     mostBytes: MOST_BYTES,
     signal,
-  })
+  }
+  await using feed = await changes.open(asked)
   await follow({
-    feed,
+    feed: isReplaying
+      ? new ReplayingFeed(feed, { sync: name, source: changes, tables: ports.tables, request: asked })
+      : feed,
     applier,
     from,
     tables,
@@ -244,6 +252,8 @@ async function followTables(
     failedTable: file.failedTable,
     caughtUpAt,
     untilCaughtUp,
+    ...(changes.isBefore === undefined ? {} : { isBefore: (a, b) => changes.isBefore?.(a, b) ?? false }),
+    onRefused: (refused) => ports.tables.keepRefused(name, refused),
     progress,
     isFilled: (dataset, columns) => changes.fills?.(dataset, columns, signal) ?? Promise.resolve(true),
     onRefill: (dataset) => {

@@ -54,6 +54,18 @@ export interface ChangeBatch {
   readonly transactions: number
   /** When the oldest of them was committed at the source, in ms since 1970. */
   readonly committedAt?: number
+  /** Messages in here that could not be read; the changes are without them. */
+  readonly refused?: readonly RefusedMessage[]
+}
+
+/** A message that did not say what its dataset should. */
+export interface RefusedMessage {
+  readonly dataset: string
+  /** Where it stands at the source: `orders[3]@1207`. */
+  readonly locator: string
+  readonly reason: string
+  /** All of it, as the source's `replay` takes it. */
+  readonly raw: string
 }
 
 export interface ChangeRequest {
@@ -65,6 +77,8 @@ export interface ChangeRequest {
   readonly from?: string
   /** Changes of these datasets that were committed before the position are left out: the target has them. */
   readonly notBefore?: ReadonlyMap<string, string>
+  /** Columns that datasets had when they were followed before, for sources that have no schema of their own. */
+  readonly known?: ReadonlyMap<string, readonly Column[]>
   /** A batch is handed over this long after its first change, or sooner when it is full. */
   readonly flushMs: number
   /** A position without changes is handed over this often, so that the source can forget its log. */
@@ -124,9 +138,29 @@ export interface ChangeSource {
   open(request: ChangeRequest): Promise<ChangeFeed>
   /** Lets the source forget the reader. Nothing happens when there is none. */
   forget(reader: string): Promise<void>
+  /** Where the log holds every row since the first. */
+  readonly fullLog?: FullLog
+  /** Where positions do not compare as texts. */
+  isBefore?(a: string, b: string): boolean
+  /** Reads messages again that were refused. Only where a feed refuses any. */
+  replay?(request: ChangeRequest, refused: readonly RefusedMessage[]): Promise<Replayed>
 }
 
-/** Positions of one source compare as texts of equal length. */
+/** A log that holds every row since the first: nothing is copied, a table begins with its first change. */
+export interface FullLog {
+  /** A table as its log has it now. */
+  describe(dataset: string, signal?: AbortSignal): Promise<ChangedTable>
+  /** The position with which these datasets are read from their first change on, and the others go on. */
+  rewind(position: string | undefined, datasets: readonly string[]): Promise<string>
+}
+
+/** What became of messages that were read again. */
+export interface Replayed {
+  readonly changes: readonly RowChange[]
+  readonly refused: readonly RefusedMessage[]
+}
+
+/** Positions compare as texts of equal length, unless the source compares them itself. */
 export function isBefore(a: string, b: string): boolean {
   return a < b
 }

@@ -83,8 +83,10 @@ export class PostgresApplier implements ChangeApplier {
     const taken = table.columns.filter(({ name }) => leftOut?.has(name) !== true)
     const mode = keys.length > 0 ? 'upsert' : 'append'
     const request = { dataset, columns: taken, mode, keys } as const
-    const before = await planLoad(this.#connection, { ...request, ddl }, this.#owner.schema)
     const changed = taken.filter(({ name }) => retyped?.has(name) === true)
+    // Text goes into every column: the type that there is now does not matter, since it is changed.
+    const planned = taken.map((column) => (changed.includes(column) ? { ...column, type: 'VARCHAR' } : column))
+    const before = await planLoad(this.#connection, { ...request, columns: planned, ddl }, this.#owner.schema)
     const statements = [...before.write.statements, ...(await retype(this.#connection, before, changed))]
     for (const statement of statements) await this.#run(trusted(statement))
     // What was changed is only now as it is written to.

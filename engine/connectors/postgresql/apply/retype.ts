@@ -18,7 +18,7 @@ export async function retype(
   if (columns.length === 0) return []
   const own = await sharedSourceTypes(connection, columns, { side: 'target' })
   return columns.flatMap((column) => {
-    const name = table.pairs.find((pair) => pair.column === column)?.target.name ?? column.name
+    const name = table.pairs.find((pair) => pair.column.name === column.name)?.target.name ?? column.name
     const type = own.get(column.name) ?? newColumnType(column).type
     if (existing.find((one) => one.name === name)?.type.printed === type) return []
     const statement = sql`ALTER TABLE ${id(path.schema, path.name)} ALTER COLUMN ${id(name)} TYPE ${trusted(type)} USING ${id(name)}::${trusted(type)}`
