@@ -40,6 +40,7 @@ const CONNECTORS: Readonly<Record<string, ConnectorEntry>> = {
     load: async () => (await import('./text/connector.ts')).text,
   },
   webhook: { extensions: [], load: async () => (await import('./webhook/connector.ts')).webhook },
+  kafka: { extensions: [], load: async () => (await import('./kafka/connector.ts')).kafka },
   mysql: { extensions: [], load: async () => (await import('./mysql/connector.ts')).mysql },
 }
 
