@@ -54,7 +54,7 @@ export function secretsElsewhere(
 }
 
 /** Names of the secrets that a setting refers to. */
-export function secretNames(setting: unknown): string[] {
+function secretNames(setting: unknown): string[] {
   return placeholdersOf(setting)
     .filter(({ kind }) => kind === 'secret')
     .map(({ name }) => name)
