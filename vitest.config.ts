@@ -31,7 +31,7 @@ export default defineConfig({
           globalSetup: ['engine/testing/servers/global-setup.ts'],
         },
       },
-      // Needs Kafka, RabbitMQ and PostgreSQL, likewise. Tests stop the servers under the others' feet: one file at a time.
+      // Needs Kafka and PostgreSQL, likewise. Tests stop the broker under the others' feet: one file at a time.
       {
         test: {
           ...shared,

@@ -373,7 +373,7 @@ describe('a sync that is disturbed', () => {
     {
       using runner = startRunnel(['sync', name])
       await expect.poll(present).toBeGreaterThan(100)
-      await fetch(`${inject('restart')}/kafka`)
+      await fetch(inject('restart'))
       const before = await present()
       await expect.poll(present).toBeGreaterThan(before)
       runner.kill()

@@ -153,7 +153,7 @@ describe('reading a topic', () => {
     const topic = await site.topic('patient')
     await write(topic, sql`(SELECT i AS n, repeat('x', 200) AS pad FROM range(60000) r(i))`)
     await using session = await site.open()
-    const restarting = fetch(`${inject('restart')}/kafka`)
+    const restarting = fetch(inject('restart'))
     const { rows } = await read({ dataset: topic, session, options: { metadata: false } })
     expect(await restarting).toMatchObject({ ok: true })
     expect(new Set(rows.map(([n]) => n)).size).toBe(60_000)

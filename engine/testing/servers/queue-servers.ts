@@ -3,40 +3,34 @@ import { join } from 'node:path'
 import { requirePrograms } from './debian-packages.ts'
 import { startKafka, type TestKafka } from './kafka.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
-import { startRabbitmq, type TestRabbitmq } from './rabbitmq.ts'
 import { ownedFolder } from './test-servers.ts'
 
 const PROGRAMS = {
   java: 'openjdk-17-jre-headless',
   mvn: 'maven',
-  'rabbitmq-server': 'rabbitmq-server',
 }
 
 export interface QueueServers extends AsyncDisposable {
   readonly kafka: TestKafka
-  readonly rabbitmq: TestRabbitmq
   readonly postgres: TestPostgres
 }
 
-/** Starts Kafka, RabbitMQ and a PostgreSQL to bring messages into, side by side in a temporary folder; what is not installed is, where that is allowed. @throws Error that names what is missing */
+/** Starts Kafka and a PostgreSQL to bring messages into, side by side in a temporary folder; what is not installed is, where that is allowed. @throws Error that names what is missing */
 export async function startQueueServers(): Promise<QueueServers> {
   const program = await requirePrograms(PROGRAMS)
   const directory = await ownedFolder()
   await using started = new AsyncDisposableStack()
   started.defer(() => rm(directory, { recursive: true, force: true }))
-  const [kafka, rabbitmq, postgres] = await Promise.allSettled([
+  const [kafka, postgres] = await Promise.allSettled([
     startKafka({ directory: join(directory, 'kafka'), java: program('java'), maven: program('mvn') }),
-    startRabbitmq(join(directory, 'rabbitmq')),
     startPostgres({ directory: join(directory, 'postgres') }),
   ])
-  for (const one of [kafka, rabbitmq, postgres]) if (one.status === 'fulfilled') started.defer(() => one.value.stop())
+  for (const one of [kafka, postgres]) if (one.status === 'fulfilled') started.defer(() => one.value.stop())
   if (kafka.status === 'rejected') throw kafka.reason
-  if (rabbitmq.status === 'rejected') throw rabbitmq.reason
   if (postgres.status === 'rejected') throw postgres.reason
   const running = started.move()
   return {
     kafka: kafka.value,
-    rabbitmq: rabbitmq.value,
     postgres: postgres.value,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

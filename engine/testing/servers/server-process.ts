@@ -14,8 +14,6 @@ export interface ServerCommand {
   /** Gets `server.log` and `pid`. */
   readonly directory: string
   readonly port: number
-  /** Where the server itself writes its process id, when the program only starts it. */
-  readonly pidFile?: string
 }
 
 /** A server of the tests as a process of this one. */
@@ -39,16 +37,10 @@ export async function startProcess(command: ServerCommand): Promise<ServerProces
   await log.close()
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null
-  const send = async (signal: NodeJS.Signals): Promise<void> => {
-    const text =
-      command.pidFile === undefined ? undefined : await readFile(command.pidFile, 'utf8').catch(() => undefined)
-    if (text === undefined) child.kill(signal)
-    else process.kill(Number(text), signal)
-  }
   const stopWith = async (signal: NodeJS.Signals): Promise<void> => {
     if (isOver()) return
-    await send(signal)
-    const force = setTimeout(() => void send('SIGKILL'), FORCE_AFTER_MS)
+    child.kill(signal)
+    const force = setTimeout(() => child.kill('SIGKILL'), FORCE_AFTER_MS)
     await ended
     clearTimeout(force)
   }

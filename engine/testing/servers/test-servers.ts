@@ -66,7 +66,7 @@ async function removeAbandoned(): Promise<void> {
     // A folder without its owner's name is one that is being made right now.
     if (Number.isNaN(owner) || isAlive(owner)) continue
     endProcess(await postmasterPid(join(folder, 'postgres')).catch(() => undefined))
-    for (const server of ['mariadb', 'kafka', 'rabbitmq']) {
+    for (const server of ['mariadb', 'kafka']) {
       endProcess(Number(await readFile(join(folder, server, 'pid'), 'utf8').catch(() => undefined)))
     }
     await rm(folder, { recursive: true, force: true }).catch(() => undefined)
