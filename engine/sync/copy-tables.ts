@@ -168,7 +168,10 @@ async function isLoaded(request: CopyTablesRequest, { target, copiedAt, columns 
 }
 
 /** The table is in the target, and empty unless its rows are to be kept. @throws Failure `sync.target_not_empty` */
-export async function makeRoom(request: CopyTablesRequest, { table, stored, before }: Omit<TableCopy, 'note'>): Promise<void> {
+export async function makeRoom(
+  request: CopyTablesRequest,
+  { table, stored, before }: Omit<TableCopy, 'note'>,
+): Promise<void> {
   const { applier, file, progress } = request
   const { target, state, isLoose = false } = stored
   const isOwn = isLoose || state === 'copying' || request.isOwn(table.dataset)
