@@ -56,7 +56,11 @@ describe.runIf(process.platform === 'linux')('what electron-builder packs', () =
     const { packages } = await reachableModules(packed.extracted, ENTRIES)
     const { dependencies } = JSON.parse(await readFile(join(packed.extracted, 'package.json'), 'utf8'))
     expect(Object.keys(dependencies)).toEqual(packages)
-    const closure = await installedClosure(packed.extracted, packed.extracted, new Set(['node-addon-api', 'cpu-features', 'nan']))
+    const closure = await installedClosure(
+      packed.extracted,
+      packed.extracted,
+      new Set(['node-addon-api', 'cpu-features', 'nan']),
+    )
     expect(closure.length).toBeGreaterThan(packages.length)
     const names = packages.map((name) => join(packed.extracted, 'node_modules', name))
     expect(closure).toEqual(expect.arrayContaining(names))
