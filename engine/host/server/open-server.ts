@@ -72,13 +72,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const secrets = serverSecrets(directory, variables)
   const common = { variables, language, secrets: secrets.place }
   const jobFile = deployedJobs()
-  const runs = openRunService({
-    store,
-    statePath: files.store,
-    runsDirectory: files.runs,
-    workspaceDirectory: directory,
-    ...common,
-  })
+  const places = { statePath: files.store, runsDirectory: files.runs, workspaceDirectory: directory }
+  const runs = openRunService({ store, ...places, ...common })
   const startStep = stepStarter(runs)
   const { scheduler, watch } = startJobs({ store, clock, owner, jobFile, onError, startStep }, secrets.store, variables)
   const syncs = openServerSyncs({ ...common, store, owner, files, onError })
