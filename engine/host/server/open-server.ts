@@ -18,7 +18,7 @@ import { stepStarter } from '../worker/step-starter.ts'
 import { deployedInbox } from './deployed-inbox.ts'
 import { deployedJobs } from './deployed-jobs.ts'
 import { holdData } from './hold-data.ts'
-import { type Hooks, openHooks } from './hooks.ts'
+import { type HookParts, type Hooks, openHooks } from './hooks.ts'
 import { type JobServiceParts, jobQuestions } from './job-service.ts'
 import type { PushParts } from './receive-push.ts'
 import { serverFiles } from './server-files.ts'
@@ -101,17 +101,16 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     context: (actor) => ({ ...ours, runs: async () => runs, syncs: async () => syncs, actor }),
     trust: store.trust,
     metrics: openMetrics(store, () => syncFigures(syncs)),
-    hooks: openHooks({
-      deployments: [store.deployments, store.syncDeployments],
-      clock,
-      variables,
-      secrets: secrets.store,
-    }),
+    hooks: hooksOf(store, { clock, variables, secrets: secrets.store }),
     version,
     isReady: () => isReady,
     stop,
     ...(firstToken === undefined ? {} : { firstToken }),
   }
+}
+
+function hooksOf({ deployments, syncDeployments }: Store, parts: Omit<HookParts, 'deployments'>): Hooks {
+  return openHooks({ ...parts, deployments: [deployments, syncDeployments] })
 }
 
 interface ServiceParts extends JobServiceParts {
