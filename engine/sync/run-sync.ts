@@ -253,6 +253,7 @@ async function followTables(
     caughtUpAt,
     untilCaughtUp,
     ...(changes.isBefore === undefined ? {} : { isBefore: (a, b) => changes.isBefore?.(a, b) ?? false }),
+    tellsAll: changes.fullLog !== undefined,
     onRefused: (refused) => ports.tables.keepRefused(name, refused),
     progress,
     isFilled: (dataset, columns) => changes.fills?.(dataset, columns, signal) ?? Promise.resolve(true),
