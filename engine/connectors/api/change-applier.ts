@@ -62,5 +62,7 @@ export interface ChangeApplier extends AsyncDisposable {
   /** Makes the target fit: gives the plan whose statements were run. */
   fit(table: ChangedTable, how: FitRequest): Promise<WritePlan>
   apply(changes: NetTable, dataset: string): Promise<ApplyOutcome>
+  /** @throws Failure `sync.taken_over` when another applier was opened since; nothing is committed */
+  assertOwned(): Promise<void>
   commit(position: string | undefined): Promise<void>
 }

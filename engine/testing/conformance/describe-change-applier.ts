@@ -170,6 +170,9 @@ export function describeChangeApplier(name: string, fixture: ApplierFixture): vo
       await using taken = await open()
       expect(await taken.position()).toBe('A')
       await old.apply(net(KEYED, { written: written('1\tlate\t1') }), 't')
+      await taken.assertOwned()
+      await taken.commit('A')
+      await expect(old.assertOwned()).rejects.toMatchObject({ code: 'sync.taken_over' })
       await expect(old.commit('B')).rejects.toMatchObject({ code: 'sync.taken_over' })
       await old[Symbol.asyncDispose]()
       // Neither may it come back: it would take the position from who has it now.

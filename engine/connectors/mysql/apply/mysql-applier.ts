@@ -114,6 +114,12 @@ export class MysqlApplier implements ChangeApplier {
     return { deleted, written: written.written + moved.written, missing: written.missing + moved.missing }
   }
 
+  async assertOwned(): Promise<void> {
+    if (!this.#isInTransaction) await this.#run(sql`START TRANSACTION`)
+    this.#isInTransaction = true
+    await storePosition(this.#connection, { ...this.#owner, position: undefined }, this.#signal)
+  }
+
   async commit(position: string | undefined): Promise<void> {
     if (!this.#isInTransaction) await this.#run(sql`START TRANSACTION`)
     this.#isInTransaction = true

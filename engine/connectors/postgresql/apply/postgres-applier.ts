@@ -127,6 +127,11 @@ export class PostgresApplier implements ChangeApplier {
     return { deleted, written: written.written + moved.written, missing: written.missing + moved.missing }
   }
 
+  async assertOwned(): Promise<void> {
+    await this.#begin()
+    await storePosition(this.#connection, { ...this.#owner, position: undefined }, this.#call)
+  }
+
   async commit(position: string | undefined): Promise<void> {
     await this.#begin()
     await storePosition(this.#connection, { ...this.#owner, position }, this.#call)
