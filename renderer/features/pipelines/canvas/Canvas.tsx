@@ -1,5 +1,13 @@
 import '@xyflow/react/dist/style.css'
-import { Background, Controls, MiniMap, type ReactFlowInstance, ReactFlowProvider, useStore } from '@xyflow/react'
+import {
+  Background,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  type ReactFlowInstance,
+  ReactFlowProvider,
+  useStore,
+} from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDrawnMode } from '../../../ui/editor/use-drawn-mode.ts'
@@ -11,7 +19,6 @@ import styles from './Canvas.module.css'
 import { CanvasSearch } from './CanvasSearch.tsx'
 import { CanvasTools } from './CanvasTools.tsx'
 import { CanvasContext, createCanvasStore, useCanvas } from './canvas-store.ts'
-import { Flow } from './Flow.tsx'
 import { FrameNode } from './FrameNode.tsx'
 import type { DrawnEdge } from './graph.ts'
 import { edgeMark, nodeMark, withMarks } from './highlighted.ts'
@@ -26,7 +33,6 @@ import { useCanvasTexts } from './use-canvas-texts.ts'
 import { type DrawnItem, useDrawing } from './use-drawing.ts'
 import { useDrop } from './use-drop.ts'
 import { useMenus } from './use-menus.ts'
-import { GAP_PX } from './use-view.ts'
 import { useWires } from './use-wires.ts'
 
 /** Told to the map itself, which computes from it where a click is. */
@@ -61,7 +67,7 @@ function Drawing() {
   return (
     <StepTexts value={t}>
       <div className={styles['drawing']} data-canvas data-far={isFar} tabIndex={-1} onKeyDown={onKeyDown}>
-        <Flow
+        <ReactFlow<DrawnItem, DrawnEdge>
           aria-label={t('canvas.title')}
           {...useMarked(nodes, edges, drop.over)}
           nodeTypes={NODE_TYPES}
@@ -93,12 +99,12 @@ function Drawing() {
           onlyRenderVisibleElements
           proOptions={{ hideAttribution: false }}
         >
-          <Background gap={GAP_PX} />
+          <Background gap={20} />
           <Controls showInteractive={false} />
           <MiniMap pannable zoomable style={MAP_SIZE} />
           <CanvasSearch />
           <CanvasTools acts={acts} />
-        </Flow>
+        </ReactFlow>
         {nodes.length === 0 && (
           <div className={styles['empty']}>
             <EmptyState title={t('canvas.empty')} hint={t('canvas.emptyHint')} />
