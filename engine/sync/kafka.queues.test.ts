@@ -343,6 +343,8 @@ describe('a topic that follows a table', () => {
     await using overtaken = await applier('2')
     await using next = await applier('3')
     expect(await next.position()).toBe('A')
+    await next.assertOwned()
+    await expect(overtaken.assertOwned()).rejects.toMatchObject({ code: 'sync.taken_over' })
     await expect(overtaken.commit('B')).rejects.toMatchObject({ code: 'sync.taken_over' })
     await expect(applier('5', overtaken.claim)).rejects.toMatchObject({ code: 'sync.taken_over' })
     await next.commit('C')

@@ -63,6 +63,10 @@ class KafkaApplier implements ChangeApplier {
     }
   }
 
+  assertOwned(): Promise<void> {
+    return this.#producer.assertOwned(POSITIONS_TOPIC)
+  }
+
   async commit(position: string | undefined): Promise<void> {
     if (position !== undefined) {
       const [key, value] = [Buffer.from(this.#request.reader), Buffer.from(position)]

@@ -18,6 +18,7 @@ import type { ClientOptions } from './client-options.ts'
 import { isFenced, isPassing, kafkaCodes, kafkaFailure } from './kafka-failure.ts'
 import type { OutgoingMessage } from './messages.ts'
 import { OutgoingBatches } from './outgoing-batches.ts'
+import { POSITIONS_TOPIC } from './state-topics.ts'
 
 /** The longest that brokers allow unless they are set up otherwise. */
 const TRANSACTION_TIMEOUT_MS = 900_000
@@ -88,6 +89,12 @@ export class TransactionalProducer implements AsyncDisposable {
     }
   }
 
+  /** @throws Failure `sync.taken_over` when another producer of this id came since: the broker refuses a partition for this one then */
+  async assertOwned(topic: string): Promise<void> {
+    this.#added.delete(`${topic}:0`)
+    await this.#addPartitions([{ topic, partition: 0 }])
+  }
+
   async commit(): Promise<void> {
     await this.#flush()
     await this.#end(true)
@@ -111,8 +118,9 @@ export class TransactionalProducer implements AsyncDisposable {
     await this.#base.close(true).catch(() => undefined)
   }
 
-  async #identify(claim = `${UNKNOWN}:${UNKNOWN}`): Promise<void> {
-    const [producerId = '', epoch = ''] = claim.split(':')
+  async #identify(claim?: string): Promise<void> {
+    const [producerId = UNKNOWN, epoch = UNKNOWN] = claim?.split(':') ?? []
+    if (claim !== undefined) await this.#assertClaimed(BigInt(producerId), Number(epoch))
     await this.#patiently(async () => {
       const { transactionalId } = this.#request
       const connection = await this.#coordinator()
@@ -122,6 +130,17 @@ export class TransactionalProducer implements AsyncDisposable {
       this.#producerEpoch = given.producerEpoch
       this.#sequences.clear()
     })
+  }
+
+  /**
+   * A broker takes the claim of who was overtaken last for a retry of that one, and gives up the transaction that the newer one has under
+   * way. To take part in one it lets only the newest.
+   */
+  async #assertClaimed(producerId: bigint, epoch: number): Promise<void> {
+    this.#producerId = producerId
+    this.#producerEpoch = epoch
+    await this.assertOwned(POSITIONS_TOPIC)
+    await this.#end(false)
   }
 
   /** As the clients of Kafka itself choose, so that keys stay where others have put them. */
@@ -146,7 +165,7 @@ export class TransactionalProducer implements AsyncDisposable {
     await Promise.all([...byLeader].map(([leader, mine]) => this.#produce(leader, mine)))
   }
 
-  async #addPartitions(records: readonly MessageRecord[]): Promise<void> {
+  async #addPartitions(records: readonly Pick<MessageRecord, 'topic' | 'partition'>[]): Promise<void> {
     const places = new Map(records.map(({ topic, partition = 0 }) => [`${topic}:${partition}`, { topic, partition }]))
     const added = [...places].filter(([place]) => !this.#added.has(place))
     if (added.length === 0) return
