@@ -8,7 +8,8 @@ it('is in the document as it really may be written', async () => {
   const files = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, yaml]) =>
     syncFileSchema.safeParse(parse(yaml ?? '')),
   )
-  expect(files.map(({ error }) => error?.message)).toEqual([undefined, undefined])
+  expect(files.length).toBeGreaterThan(2)
+  expect(files.map(({ error }) => error?.message)).toEqual(files.map(() => undefined))
 })
 
 it.each([

@@ -10,10 +10,14 @@ export interface Licence {
   readonly homepage?: string
 }
 
+const licenceSchema = z.union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)])
+
 const packageSchema = z.object({
   name: z.string(),
   version: z.string(),
-  license: z.union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)]).default('unknown'),
+  license: licenceSchema.optional(),
+  /** As packages wrote it before npm had one field for it. */
+  licenses: z.array(licenceSchema).optional(),
   homepage: z.string().optional(),
   dependencies: z.record(z.string(), z.string()).default({}),
   optionalDependencies: z.record(z.string(), z.string()).default({}),
@@ -56,7 +60,8 @@ export async function installedLicences(): Promise<Licence[]> {
     const folder = await folderOf(next.name, next.from)
     const file = folder === undefined ? undefined : await packageAt(folder)
     if (folder === undefined || file === undefined) continue
-    const { name, version, license: licence, homepage } = file
+    const { name, version, homepage } = file
+    const licence = file.license ?? file.licenses?.join(' OR ') ?? 'unknown'
     const key = `${name}@${version}`
     if (found.has(key)) continue
     found.set(key, { name, version, licence, ...(homepage === undefined ? {} : { homepage }) })
