@@ -7,6 +7,8 @@ import type { Scene } from './scene.ts'
 
 /** What a sync may take more than it had when it began to stream. */
 const MOST_GROWTH_MB = 200
+/** Node collects late where memory is plenty; who holds too much ends with this heap, and the rest is no garbage. */
+const SMALL_HEAP = ['--max-old-space-size=128', '--max-semi-space-size=4']
 const LARGE_ROWS = 300_000
 
 interface ChildStatus extends SyncStatus {
@@ -26,7 +28,7 @@ async function streams(scene: Scene, child: RunningChild): Promise<number> {
 
 /** Lets a lot happen to a sync in a process of its own and looks at its memory. */
 async function staysSmall(scene: Scene, happen: () => Promise<void>): Promise<void> {
-  const child = await scene.child()
+  const child = await scene.child({}, SMALL_HEAP)
   const before = await streams(scene, child)
   await happen()
   await scene.arrival()
