@@ -82,6 +82,8 @@ export const nodeProgram = defineConfig({
     },
   },
   ssr: { noExternal: true, external: [...INSTALLED] },
+  // The other one reads a file that lies beside it, which a bundle leaves behind.
+  resolve: { alias: [{ find: /^@platformatic\/wasm-utils$/, replacement: '@platformatic/wasm-utils/bundled' }] },
 })
 
 /** `npm run build`: the command line with its engine as plain JavaScript in dist/, one file for each of ours. */
