@@ -70,9 +70,26 @@ export async function attachFile(duck: Duck, file: DuckdbFile, access: 'read' | 
   }
 }
 
-/** Runs `work` on a DuckDB of this process that has the file attached, or on one of its own for as long as it takes. */
+/** The last short work on each file, by alias. */
+const turns = new Map<string, Promise<unknown>>()
+
+/**
+ * Runs `work` on a DuckDB of this process that has the file attached, or on one of its own for as long as it takes. One after another:
+ * who took part in the DuckDB of another such work would lose it when that one ends.
+ */
 export async function withFile<T>(file: DuckdbFile, work: (duck: Duck, alias: string) => Promise<T>): Promise<T> {
   const alias = aliasOf(file.path)
+  const before = turns.get(alias) ?? Promise.resolve()
+  const mine = before.catch(() => undefined).then(() => onFile(file, alias, work))
+  turns.set(alias, mine)
+  try {
+    return await mine
+  } finally {
+    if (turns.get(alias) === mine) turns.delete(alias)
+  }
+}
+
+async function onFile<T>(file: DuckdbFile, alias: string, work: (duck: Duck, alias: string) => Promise<T>): Promise<T> {
   const present = [...attachments].find(([key, { users }]) => key.endsWith(` ${alias}`) && users > 0)?.[1]
   if (present !== undefined) {
     await using shared = await attachFile(present.duck, file, 'read')

@@ -11,6 +11,7 @@ import { drain } from '../../testing/conformance/rows.ts'
 import { materialise } from '../api/materialise.ts'
 import type { Session } from '../api/session.ts'
 import type { WriteRequest } from '../api/writer.ts'
+import { withFile } from './attachment.ts'
 import { duckdb } from './connector.ts'
 
 const secret = (): Promise<undefined> => Promise.resolve(undefined)
@@ -97,6 +98,19 @@ describe('one file', () => {
     await write(sql`SELECT a * 10 AS a FROM source_rows`, { dataset: 'copied' })
     expect(await rows('copied')).toEqual([['10'], ['20']])
     expect(await duck.value(sql`SELECT count(*) FROM source_rows`)).toBe('2')
+  })
+
+  it('is looked at by one after another: none loses its DuckDB to the end of another look', async () => {
+    await execute('CREATE TABLE t (a BIGINT)')
+    const seen: string[] = []
+    const look = (name: string): Promise<void> =>
+      withFile({ source: 'dw', path: join(folder, 'dw.duckdb') }, async (own) => {
+        seen.push(`${name} begins`)
+        await own.value(sql`SELECT count(*) FROM range(1_000_000)`)
+        seen.push(`${name} ends`)
+      })
+    await Promise.all([look('first'), look('second')])
+    expect(seen).toEqual(['first begins', 'first ends', 'second begins', 'second ends'])
   })
 
   it('is made when it is not there', async () => {
