@@ -3,7 +3,8 @@ import type { ApplierRequest, ApplyOutcome, ChangeApplier, FitRequest, NetTable 
 import type { ChangedTable } from '../../api/changes.ts'
 import type { WritePlan } from '../../api/writer.ts'
 import type { KafkaClient } from '../client/kafka-client.ts'
-import { ensureStateTopic, lastValue, POSITIONS_TOPIC } from '../client/state-topics.ts'
+import { POSITIONS_TOPIC } from '../client/own-topics.ts'
+import { ensureStateTopic, lastValue } from '../client/state-topics.ts'
 import type { TransactionalProducer } from '../client/transactional-producer.ts'
 import { changeMessages } from './change-messages.ts'
 

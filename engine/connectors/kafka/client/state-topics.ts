@@ -1,10 +1,6 @@
 import { Failure } from '../../../contract/failure.ts'
 import type { KafkaClient } from './kafka-client.ts'
-
-/** Which loads were committed, kept for a month. */
-export const LOADS_TOPIC = '_runnel_loads'
-/** How far changes were applied; the last of each reader is kept. */
-export const POSITIONS_TOPIC = '_runnel_positions'
+import { LOADS_TOPIC, POSITIONS_TOPIC } from './own-topics.ts'
 
 const MONTH_MS = 30 * 24 * 3_600 * 1_000
 

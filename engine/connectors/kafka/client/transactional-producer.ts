@@ -18,7 +18,7 @@ import type { ClientOptions } from './client-options.ts'
 import { isFenced, isPassing, kafkaCodes, kafkaFailure } from './kafka-failure.ts'
 import type { OutgoingMessage } from './messages.ts'
 import { OutgoingBatches } from './outgoing-batches.ts'
-import { POSITIONS_TOPIC } from './state-topics.ts'
+import { POSITIONS_TOPIC } from './own-topics.ts'
 
 /** The longest that brokers allow unless they are set up otherwise. */
 const TRANSACTION_TIMEOUT_MS = 900_000
