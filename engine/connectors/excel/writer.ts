@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import { id, join, type Sql, sql } from '../../sql/sql.ts'
+import type { Sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { assertNotCancelled } from '../shared/cancellation.ts'
@@ -9,6 +9,7 @@ import { fingerprintOf } from '../shared/file-fingerprint.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
 import { existingFile, type FileTarget, resolveTarget } from '../shared/file-target.ts'
 import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
+import { plannedBlocks } from '../shared/planned-blocks.ts'
 import { planValue, type ValuePlan } from '../shared/value-plan.ts'
 import { MAX_COLUMNS, MAX_ROWS } from './cell-address.ts'
 import { type ExcelTargetOptions, targetSchema } from './config.ts'
@@ -85,13 +86,7 @@ class ExcelWriter implements Writer {
 
   async stage(relation: Sql): Promise<bigint> {
     const { request, plans } = this.#target
-    const call = request.signal === undefined ? {} : { signal: request.signal }
-    const values = join(plans.map(({ column, value }) => sql`${value} AS ${id(column.name)}`))
-    let staged = 0n
-    for await (const rows of request.duck.blocks(sql`SELECT ${values} FROM ${relation}`, call)) {
-      await this.#stage.sheets.write(rows)
-      staged += BigInt(rows.length)
-    }
+    const staged = await plannedBlocks(request, plans, relation, (rows) => this.#stage.sheets.write(rows))
     this.#rows += staged
     return staged
   }

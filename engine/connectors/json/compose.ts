@@ -1,9 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip, createZstdCompress } from 'node:zlib'
 import { fileChunks } from '../shared/file-chunks.ts'
 import type { FolderFile } from '../shared/folder-file.ts'
+import { writePacked } from '../shared/write-packed.ts'
 import { indentJson } from './print.ts'
 import { textLines } from './text-lines.ts'
 
@@ -25,11 +24,7 @@ export async function composeFile(composition: Composition, path: string): Promi
   const options = signal === undefined ? {} : { signal }
   if (before !== undefined) await pipeline(createReadStream(before.path), createWriteStream(path), options)
   const isCut = before !== undefined && (await endsInsideLine(before))
-  const content = Readable.from(pieces(composition, isCut), { objectMode: false })
-  const out = createWriteStream(path, { flags: 'a' })
-  if (/\.gz$/i.test(name)) await pipeline(content, createGzip(), out, options)
-  else if (/\.zst$/i.test(name)) await pipeline(content, createZstdCompress(), out, options)
-  else await pipeline(content, out, options)
+  await writePacked(pieces(composition, isCut), path, { name, signal })
 }
 
 async function* pieces(

@@ -1,13 +1,14 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { Failure } from '../../contract/failure.ts'
-import { id, join, type Sql, sql } from '../../sql/sql.ts'
+import type { Sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { fingerprintOf } from '../shared/file-fingerprint.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
 import { existingFile, type FileTarget, resolveTarget } from '../shared/file-target.ts'
 import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
+import { plannedBlocks } from '../shared/planned-blocks.ts'
 import { rowReading } from '../shared/row-segments.ts'
 import { planValue, type ValuePlan } from '../shared/value-plan.ts'
 import { composeFile } from './compose.ts'
@@ -57,14 +58,10 @@ class JsonWriter implements Writer {
 
   async stage(relation: Sql): Promise<bigint> {
     const { request, plans, options } = this.#target
-    const call = request.signal === undefined ? {} : { signal: request.signal }
-    const values = join(plans.map(({ column, value }) => sql`${value} AS ${id(column.name)}`))
     const printing = { dataset: request.dataset, plans, options }
-    let staged = 0n
-    for await (const rows of request.duck.blocks(sql`SELECT ${values} FROM ${relation}`, call)) {
-      await this.#stage.file.writeFile(rows.map((row) => `${printRow(row, printing)}\n`).join(''))
-      staged += BigInt(rows.length)
-    }
+    const staged = await plannedBlocks(request, plans, relation, (rows) =>
+      this.#stage.file.writeFile(rows.map((row) => `${printRow(row, printing)}\n`).join('')),
+    )
     this.#rows += staged
     return staged
   }

@@ -1,18 +1,17 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGzip, createZstdCompress } from 'node:zlib'
 import { Failure } from '../../contract/failure.ts'
-import { id, join, type Sql, sql } from '../../sql/sql.ts'
+import type { Sql } from '../../sql/sql.ts'
 import type { Reading } from '../api/reading.ts'
 import type { WriteOutcome, WritePlan, WriteRequest, Writer } from '../api/writer.ts'
 import { fingerprintOf } from '../shared/file-fingerprint.ts'
 import { commitLoad, committedLoad, removeStaleTemporaries } from '../shared/file-loads.ts'
 import { type FileTarget, resolveTarget } from '../shared/file-target.ts'
 import type { FileFolder, FolderFile } from '../shared/folder-file.ts'
+import { plannedBlocks } from '../shared/planned-blocks.ts'
 import { planValue, type ValuePlan } from '../shared/value-plan.ts'
+import { writePacked } from '../shared/write-packed.ts'
 import { sourceSchema, targetSchema, type XmlTargetOptions } from './config.ts'
 import { fieldKey } from './infer.ts'
 import { printHead, printRow, printTail } from './print.ts'
@@ -58,14 +57,10 @@ class XmlWriter implements Writer {
 
   async stage(relation: Sql): Promise<bigint> {
     const { request, plans, options } = this.#target
-    const call = request.signal === undefined ? {} : { signal: request.signal }
-    const values = join(plans.map(({ column, value }) => sql`${value} AS ${id(column.name)}`))
     const printing = { dataset: request.dataset, plans, options }
-    let staged = 0n
-    for await (const rows of request.duck.blocks(sql`SELECT ${values} FROM ${relation}`, call)) {
-      await this.#stage.file.writeFile(rows.map((row) => printRow(row, printing)).join(''))
-      staged += BigInt(rows.length)
-    }
+    const staged = await plannedBlocks(request, plans, relation, (rows) =>
+      this.#stage.file.writeFile(rows.map((row) => printRow(row, printing)).join('')),
+    )
     this.#rows += staged
     return staged
   }
@@ -73,7 +68,7 @@ class XmlWriter implements Writer {
   async readBack(): Promise<Reading> {
     const { request, plans, options } = this.#target
     const path = joinPath(this.#stage.folder, 'staged.xml')
-    await pipeline(Readable.from(this.#pieces(), { objectMode: false }), createWriteStream(path))
+    await writePacked(this.#pieces(), path, { name: path })
     const file: FolderFile = {
       name: request.dataset.replace(/\.(?:gz|zst)$/i, ''),
       path,
@@ -103,13 +98,7 @@ class XmlWriter implements Writer {
       inserted: this.#rows,
       targetRows: this.#rows,
       signal: request.signal,
-      produce: async (temporary) => {
-        const content = Readable.from(this.#pieces(), { objectMode: false })
-        const out = createWriteStream(temporary)
-        if (/\.gz$/i.test(request.dataset)) await pipeline(content, createGzip(), out)
-        else if (/\.zst$/i.test(request.dataset)) await pipeline(content, createZstdCompress(), out)
-        else await pipeline(content, out)
-      },
+      produce: (temporary) => writePacked(this.#pieces(), temporary, { name: request.dataset }),
     })
   }
 
