@@ -12,6 +12,7 @@ import type { HostContext } from '../router/context.ts'
 import { openWorkspace } from '../router/open-workspace.ts'
 import { checkFile } from '../router/quality/check-file.ts'
 import type { WorkerRequest } from './protocol.ts'
+import { type Started, stepReceipt } from './step-receipt.ts'
 
 /** What an attempt of a check tells while it goes on. */
 export interface CheckListeners {
@@ -115,18 +116,7 @@ interface Outcome {
   readonly warnings: string[]
 }
 
-interface Started {
-  readonly at: Date
-  readonly cpu: NodeJS.CpuUsage
-}
-
-function receiptOf(
-  { request, check }: CheckWork,
-  { at, cpu }: Started,
-  { read, rejected, warnings }: Outcome,
-): Receipt {
-  const { user, system } = process.cpuUsage(cpu)
-  const finished = new Date()
+function receiptOf({ request, check }: CheckWork, started: Started, { read, rejected, warnings }: Outcome): Receipt {
   const counts: RowCounts = {
     read: String(read),
     generated: '0',
@@ -134,20 +124,6 @@ function receiptOf(
     rejected: String(rejected),
     filtered: String(read - rejected),
   }
-  return {
-    runId: request.runId,
-    pipeline: request.pipeline,
-    state: 'succeeded',
-    startedAt: at.toISOString(),
-    finishedAt: finished.toISOString(),
-    attempts: request.attempt,
-    counts,
-    nodes: [{ node: check.of, rowsIn: counts.read, rowsOut: counts.filtered, rejected: counts.rejected }],
-    targets: [],
-    bytesRead: '0',
-    durationsMs: { check: finished.getTime() - at.getTime() },
-    cpuSeconds: (user + system) / 1e6,
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    warnings,
-  }
+  const nodes = [{ node: check.of, rowsIn: counts.read, rowsOut: counts.filtered, rejected: counts.rejected }]
+  return stepReceipt(request, started, { work: 'check', counts, nodes, warnings })
 }

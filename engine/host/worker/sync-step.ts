@@ -13,6 +13,7 @@ import type { HostContext } from '../router/context.ts'
 import { openSession } from '../router/open-connection.ts'
 import { openWorkspace } from '../router/open-workspace.ts'
 import type { WorkerRequest } from './protocol.ts'
+import { type Started, stepReceipt } from './step-receipt.ts'
 
 const MEMORY_MB = 1_024
 
@@ -111,33 +112,14 @@ function warningsOf({ dataset, nullCursors = '0', notCarried = [] }: SyncTable):
   return [...withoutCursor, ...notCarried.map((what) => `${dataset}: ${what}`)]
 }
 
-function receiptOf(
-  request: WorkerRequest,
-  { at, cpu }: { readonly at: Date; readonly cpu: NodeJS.CpuUsage },
-  { rows, warnings }: Told,
-): Receipt {
-  const { user, system } = process.cpuUsage(cpu)
-  const finished = new Date()
+function receiptOf(request: WorkerRequest, started: Started, { rows, warnings }: Told): Receipt {
   const written = String([...rows.values()].reduce((sum, one) => sum + one, 0n))
-  return {
-    runId: request.runId,
-    pipeline: request.pipeline,
-    state: 'succeeded',
-    startedAt: at.toISOString(),
-    finishedAt: finished.toISOString(),
-    attempts: request.attempt,
-    counts: { read: written, generated: '0', written, rejected: '0', filtered: '0' },
-    nodes: [...rows].map(([node, one]) => ({
-      node,
-      rowsIn: String(one),
-      rowsOut: String(one),
-      rejected: '0',
-    })),
-    targets: [],
-    bytesRead: '0',
-    durationsMs: { sync: finished.getTime() - at.getTime() },
-    cpuSeconds: (user + system) / 1e6,
-    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    warnings: [...warnings],
-  }
+  const counts = { read: written, generated: '0', written, rejected: '0', filtered: '0' }
+  const nodes = [...rows].map(([node, one]) => ({
+    node,
+    rowsIn: String(one),
+    rowsOut: String(one),
+    rejected: '0',
+  }))
+  return stepReceipt(request, started, { work: 'sync', counts, nodes, warnings: [...warnings] })
 }
