@@ -12,7 +12,7 @@ import type {
 import type { ChangedTable } from '../../api/changes.ts'
 import type { WritePlan } from '../../api/writer.ts'
 import { type LineGroup, lines } from '../../shared/changes/copy-lines.ts'
-import { groupRows } from '../../shared/changes/row-groups.ts'
+import { copyGroups, groupRows, keyLines } from '../../shared/changes/row-groups.ts'
 import { type MysqlAccess, MysqlConnection } from '../connection/mysql-connection.ts'
 import { type FittedTable, fitTable } from './fit-table.ts'
 import { storePosition, takeOver } from './positions.ts'
@@ -151,7 +151,7 @@ export class MysqlApplier implements ChangeApplier {
 
   async #delete(table: FittedTable, keys: readonly string[]): Promise<bigint> {
     if (keys.length === 0) return 0n
-    await this.#load(table, 'gone', [{ lines: keys.map((key) => Buffer.from(key, 'latin1')) }])
+    await this.#load(table, 'gone', [keyLines(keys)])
     return this.#run(deleteGone(table))
   }
 
@@ -159,7 +159,7 @@ export class MysqlApplier implements ChangeApplier {
     const [first] = moved
     if (first === undefined) return NOTHING
     const [oldKey, { line, unchanged }] = first
-    await this.#load(table, 'gone', [{ lines: [Buffer.from(oldKey, 'latin1')] }])
+    await this.#load(table, 'gone', [keyLines([oldKey])])
     await this.#load(table, 'rows', [{ lines: [line], number: 0 }])
     let written = 0n
     for (const statement of moveRow(table, unchanged)) written = await this.#run(statement)
@@ -189,13 +189,9 @@ export class MysqlApplier implements ChangeApplier {
   }
 
   async #applyCopies(table: FittedTable, { copies }: NetTable): Promise<ApplyOutcome> {
-    const groups = (sign: 1 | -1): LineGroup[] =>
-      [...copies].flatMap(([row, count]) =>
-        count * sign > 0 ? [{ lines: [Buffer.from(row, 'latin1')], number: count * sign }] : [],
-      )
-    await this.#load(table, 'gone', groups(-1))
+    await this.#load(table, 'gone', copyGroups(copies, -1))
     const kept = await this.#deleteCopies(table)
-    await this.#load(table, 'rows', groups(1))
+    await this.#load(table, 'rows', copyGroups(copies, 1))
     const most = Number(await this.#connection.value(sql`SELECT MAX(${GROUP}) FROM ${table.rows}`, this.#signal))
     const inserted = most === 0 ? 0n : await this.#run(insertCopies(table, most))
     return { written: inserted - kept.again, deleted: kept.deleted - kept.again, missing: 0n }

@@ -1,6 +1,7 @@
 import { Failure, isFailure } from '../../../contract/failure.ts'
 import { literal, sql } from '../../../sql/sql.ts'
 import { type ChangeBatch, type ChangeFeed, type ChangeRequest, isBefore, type RowChange } from '../../api/changes.ts'
+import { Bell } from '../../shared/changes/bell.ts'
 import { ChangeBuffer } from '../../shared/changes/change-buffer.ts'
 import { type MysqlAccess, MysqlConnection } from '../connection/mysql-connection.ts'
 import { mysqlFailure } from '../connection/mysql-failure.ts'
@@ -30,7 +31,7 @@ export class MysqlFeed implements ChangeFeed {
   readonly #buffer: ChangeBuffer
   readonly #stream: DumpStream
   readonly #log: TransactionLog
-  #changed = Promise.withResolvers<void>()
+  readonly #changed = new Bell()
   #idleSinceMs = Date.now()
   #acknowledged: string
   #lagBytes = 0
@@ -49,7 +50,7 @@ export class MysqlFeed implements ChangeFeed {
       file: from.name,
       offset: from.offset,
       hasChecksums: server.hasChecksums,
-      onChange: () => this.#signal(),
+      onChange: () => this.#changed.ring(),
     })
   }
 
@@ -94,7 +95,7 @@ export class MysqlFeed implements ChangeFeed {
       }
       // What was received whole is handed over before the end of the stream is told.
       if (dueInMs === undefined) this.#assertGoesOn()
-      await this.#wait(dueInMs ?? request.idleMs)
+      await this.#changed.wait(dueInMs ?? request.idleMs, request.signal)
     }
   }
 
@@ -188,21 +189,6 @@ export class MysqlFeed implements ChangeFeed {
     if (done === undefined) return
     const left = files.filter(({ number }) => number >= done.file).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     this.#lagBytes = Math.max(0, left - done.offset)
-  }
-
-  async #wait(mostMs: number): Promise<void> {
-    const { signal } = this.#parts.request
-    const wake = (): void => this.#signal()
-    const timer = setTimeout(wake, mostMs)
-    signal?.addEventListener('abort', wake, { once: true })
-    await this.#changed.promise
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', wake)
-  }
-
-  #signal(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers<void>()
   }
 }
 

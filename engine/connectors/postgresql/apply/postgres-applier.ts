@@ -11,7 +11,7 @@ import type {
 import type { ChangedTable } from '../../api/changes.ts'
 import type { WritePlan } from '../../api/writer.ts'
 import { type LineGroup, lines } from '../../shared/changes/copy-lines.ts'
-import { groupRows } from '../../shared/changes/row-groups.ts'
+import { copyGroups, groupRows, keyLines } from '../../shared/changes/row-groups.ts'
 import type { PostgresAccess } from '../connection/client-config.ts'
 import { type PostgresCall, PostgresConnection } from '../connection/postgres-connection.ts'
 import { planLoad } from '../write/plan-load.ts'
@@ -152,7 +152,7 @@ export class PostgresApplier implements ChangeApplier {
 
   async #delete(table: ApplyTable, keys: readonly string[]): Promise<bigint> {
     if (keys.length === 0) return 0n
-    await this.#copy(table.gone, [{ lines: keys.map((key) => Buffer.from(key, 'latin1')) }])
+    await this.#copy(table.gone, [keyLines(keys)])
     return this.#run(deleteGone(table))
   }
 
@@ -160,7 +160,7 @@ export class PostgresApplier implements ChangeApplier {
     const [first] = moved
     if (first === undefined) return NOTHING
     const [oldKey, { line, unchanged }] = first
-    await this.#copy(table.gone, [{ lines: [Buffer.from(oldKey, 'latin1')] }])
+    await this.#copy(table.gone, [keyLines([oldKey])])
     await this.#copy(table.rows, [{ lines: [line], number: 0 }])
     let written = 0n
     for (const statement of moveRow(table, unchanged)) written = await this.#run(statement)
@@ -186,12 +186,8 @@ export class PostgresApplier implements ChangeApplier {
   }
 
   async #applyCopies(table: ApplyTable, { copies }: NetTable): Promise<ApplyOutcome> {
-    const groups = (sign: 1 | -1): LineGroup[] =>
-      [...copies].flatMap(([row, count]) =>
-        count * sign > 0 ? [{ lines: [Buffer.from(row, 'latin1')], number: count * sign }] : [],
-      )
-    await this.#copy(table.gone, groups(-1))
-    await this.#copy(table.rows, groups(1))
+    await this.#copy(table.gone, copyGroups(copies, -1))
+    await this.#copy(table.rows, copyGroups(copies, 1))
     const deleted = await this.#run(deleteCopies(table))
     const written = await this.#run(insertCopies(table))
     return { written, deleted, missing: 0n }

@@ -2,6 +2,7 @@ import { Failure } from '../../../contract/failure.ts'
 import { postgresDialect } from '../../../sql/dialects.ts'
 import { literal, printSql, type Sql, sql, trusted } from '../../../sql/sql.ts'
 import type { ChangeBatch, ChangeFeed, ChangeRequest, RowChange } from '../../api/changes.ts'
+import { Bell } from '../../shared/changes/bell.ts'
 import { ChangeBuffer } from '../../shared/changes/change-buffer.ts'
 import type { PostgresAccess } from '../connection/client-config.ts'
 import { PostgresConnection } from '../connection/postgres-connection.ts'
@@ -26,7 +27,7 @@ export class PostgresFeed implements ChangeFeed {
   readonly #parts: FeedParts
   readonly #buffer: ChangeBuffer
   readonly #stream: ReplicationStream
-  #changed = Promise.withResolvers<void>()
+  readonly #changed = new Bell()
   #ended: { readonly error: unknown } | undefined
   #isPaused = false
   #idleSinceMs = performance.now()
@@ -69,7 +70,7 @@ export class PostgresFeed implements ChangeFeed {
       }
       // What was received whole is handed over before the end of the stream is told.
       if (this.#ended !== undefined && dueInMs === undefined) throw this.#failure(this.#ended.error)
-      await this.#wait(dueInMs ?? request.idleMs)
+      await this.#changed.wait(dueInMs ?? request.idleMs, request.signal)
     }
   }
 
@@ -109,7 +110,7 @@ export class PostgresFeed implements ChangeFeed {
       },
       idle: (serverEnd) => {
         this.#buffer.idle(lsnText(serverEnd))
-        this.#signal()
+        this.#changed.ring()
       },
       ended: (error) => this.#end(error),
     }
@@ -123,7 +124,7 @@ export class PostgresFeed implements ChangeFeed {
       this.#parts.connection.destroy()
     }
     this.#flow()
-    this.#signal()
+    this.#changed.ring()
   }
 
   /** Stops the source from sending while the buffer is full. */
@@ -137,7 +138,7 @@ export class PostgresFeed implements ChangeFeed {
 
   #end(error: unknown): void {
     this.#ended ??= { error }
-    this.#signal()
+    this.#changed.ring()
   }
 
   #failure(error: unknown): Failure {
@@ -148,21 +149,6 @@ export class PostgresFeed implements ChangeFeed {
       side: 'source',
       signal: request.signal,
     })
-  }
-
-  async #wait(mostMs: number): Promise<void> {
-    const { signal } = this.#parts.request
-    const wake = (): void => this.#signal()
-    const timer = setTimeout(wake, mostMs)
-    signal?.addEventListener('abort', wake, { once: true })
-    await this.#changed.promise
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', wake)
-  }
-
-  #signal(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers<void>()
   }
 }
 

@@ -1,4 +1,5 @@
-import type { NetRow } from '../../api/change-applier.ts'
+import type { NetRow, NetTable } from '../../api/change-applier.ts'
+import type { LineGroup } from './copy-lines.ts'
 
 export interface RowGroup {
   readonly unchanged: readonly number[]
@@ -15,4 +16,14 @@ export function groupRows(rows: readonly NetRow[]): RowGroup[] {
     groups.set(name, group)
   }
   return [...groups.values()]
+}
+
+/** Keys of rows as lines. */
+export function keyLines(keys: readonly string[]): LineGroup {
+  return { lines: keys.map((key) => Buffer.from(key, 'latin1')) }
+}
+
+/** Rows of a table without keys that come (1) or go (-1), each with how many copies of it. */
+export function copyGroups(copies: NetTable['copies'], sign: 1 | -1): LineGroup[] {
+  return [...copies].flatMap(([row, count]) => (count * sign > 0 ? [{ ...keyLines([row]), number: count * sign }] : []))
 }
