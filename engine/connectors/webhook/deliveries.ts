@@ -31,11 +31,12 @@ export interface DeliveryStore extends Disposable {
   /** Makes a reader known that has everything up to here, or moves it on; never back. */
   acknowledge(name: string, sequence: bigint): void
   forgetReader(name: string): void
-  /** Removes what came before a time and that every reader has. */
+  /** Removes of what came before a time and that every reader has the oldest, a hundred at most; gives how many. */
   prune(receivedBefore: number): number
 }
 
 const SCHEMA_VERSION = 1
+const PRUNED_AT_ONCE = 100
 const SCHEMA = `
   CREATE TABLE deliveries (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -74,8 +75,10 @@ export function openDeliveries(path: string): DeliveryStore {
      ON CONFLICT (name) DO UPDATE SET sequence = max(sequence, excluded.sequence)`,
   )
   const forget = database.prepare('DELETE FROM readers WHERE name = ?')
+  // The oldest few only: it is asked for at every delivery, which must not take longer the more are kept.
   const prune = database.prepare(
-    `DELETE FROM deliveries WHERE received_at < ? AND sequence <= (SELECT min(sequence) FROM readers)`,
+    `DELETE FROM deliveries WHERE received_at < ? AND sequence IN (
+       SELECT sequence FROM deliveries WHERE sequence <= (SELECT min(sequence) FROM readers) ORDER BY sequence LIMIT ${PRUNED_AT_ONCE})`,
   )
   return {
     add: ({ id, receivedAt, headers, body }) =>
