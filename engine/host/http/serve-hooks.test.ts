@@ -47,6 +47,7 @@ beforeAll(async () => {
       clock: systemClock,
       secrets,
       variables,
+      onError: (error) => expect.fail(String(error)),
     }),
     isReady: () => true,
     version: '0',

@@ -18,6 +18,8 @@ export interface HookParts {
   readonly clock: Clock
   readonly secrets: SecretStore
   readonly variables: Readonly<Record<string, string | undefined>>
+  /** Told once of each deployment whose webhooks cannot be served, as it is. */
+  readonly onError: (error: unknown) => void
 }
 
 /** The webhooks of a server: connections of that kind in what is deployed. */
@@ -41,10 +43,16 @@ const KNOWN_MS = 2_000
 export function openHooks(parts: HookParts): Hooks {
   const { clock } = parts
   const stores = new Map<string, DeliveryStore>()
+  const told = new Set<string>()
   let known: { readonly until: number; readonly hooks: Promise<ReadonlyMap<string, Hook>> } | undefined
+  const tell = ({ id }: Deployment, error: unknown): void => {
+    const key = `${id} ${String(error)}`
+    if (!told.has(key)) parts.onError(error)
+    told.add(key)
+  }
   const find = async (name: string): Promise<Hook | undefined> => {
     if (known === undefined || clock.now() >= known.until)
-      known = { until: clock.now() + KNOWN_MS, hooks: hooksOf(parts) }
+      known = { until: clock.now() + KNOWN_MS, hooks: hooksOf(parts, tell) }
     return (await known.hooks).get(name)
   }
   const storeOf = ({ config, baseDirectory }: Hook): DeliveryStore => {
@@ -70,12 +78,18 @@ export function openHooks(parts: HookParts): Hooks {
 }
 
 /** Of two deployments that have a webhook of one name, the later one counts. */
-async function hooksOf(parts: HookParts): Promise<ReadonlyMap<string, Hook>> {
+async function hooksOf(
+  parts: HookParts,
+  onFailure: (deployment: Deployment, error: unknown) => void,
+): Promise<ReadonlyMap<string, Hook>> {
   const hooks = new Map<string, Hook>()
   const active = parts.deployments.flatMap((deployments) => deployments.allActive())
-  const deployments = active.toSorted((a, b) => a.deployedAt - b.deployedAt)
-  for (const deployment of deployments) {
-    for (const [name, hook] of await hooksIn(parts, deployment).catch(() => [])) hooks.set(name, hook)
+  for (const deployment of active.toSorted((a, b) => a.deployedAt - b.deployedAt)) {
+    try {
+      for (const [name, hook] of await hooksIn(parts, deployment)) hooks.set(name, hook)
+    } catch (error) {
+      onFailure(deployment, error)
+    }
   }
   return hooks
 }

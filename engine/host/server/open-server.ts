@@ -101,7 +101,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     context: (actor) => ({ ...ours, runs: async () => runs, syncs: async () => syncs, actor }),
     trust: store.trust,
     metrics: openMetrics(store, () => syncFigures(syncs)),
-    hooks: hooksOf(store, { clock, variables, secrets: secrets.store }),
+    hooks: hooksOf(store, { clock, variables, secrets: secrets.store, onError }),
     version,
     isReady: () => isReady,
     stop,
