@@ -78,17 +78,32 @@ async function deployedWork({ store, jobFile }: SchedulerOptions, jobRun: JobRun
 }
 
 async function tick(options: SchedulerOptions, runner: JobRunner, looking: Map<string, Promise<void>>): Promise<void> {
-  await enqueueDue(options)
-  await lookForFiles(options, looking)
+  const active = await activeJobs(options)
+  enqueueDue(options, active)
+  lookForFiles(options, active, looking)
   for (const jobRun of options.store.jobRuns.running()) runner.begin(jobRun)
   await startWaiting(options, runner)
 }
 
-async function enqueueDue({ store, clock, jobFile, onError }: SchedulerOptions): Promise<void> {
-  const now = clock.now()
+interface ActiveJob {
+  readonly deployment: Deployment
+  readonly job: JobFile
+}
+
+/** What is deployed; a job whose files are damaged is told, and left out. */
+async function activeJobs({ store, jobFile, onError }: SchedulerOptions): Promise<ActiveJob[]> {
+  const active: ActiveJob[] = []
   for (const deployment of store.deployments.allActive()) {
     const job = await jobFile(deployment).catch(onError)
-    if (job?.schedule === undefined) continue
+    if (job !== undefined) active.push({ deployment, job })
+  }
+  return active
+}
+
+function enqueueDue({ store, clock }: SchedulerOptions, active: readonly ActiveJob[]): void {
+  const now = clock.now()
+  for (const { deployment, job } of active) {
+    if (job.schedule === undefined) continue
     const checked = store.jobRuns.checkedUntil(deployment.job) ?? deployment.deployedAt
     const due = dueTimes(job.schedule, checked, now)
     for (const dueAt of due) {
@@ -102,13 +117,13 @@ async function enqueueDue({ store, clock, jobFile, onError }: SchedulerOptions):
 }
 
 /** Not waited for: a place that answers slowly must not hold the schedule up. */
-async function lookForFiles(
-  { store, jobFile, watch, onError }: SchedulerOptions,
+function lookForFiles(
+  { watch, onError }: SchedulerOptions,
+  active: readonly ActiveJob[],
   looking: Map<string, Promise<void>>,
-): Promise<void> {
-  for (const deployment of store.deployments.allActive()) {
-    const job = await jobFile(deployment).catch(onError)
-    if (job?.watch === undefined || looking.has(deployment.job)) continue
+): void {
+  for (const { deployment, job } of active) {
+    if (job.watch === undefined || looking.has(deployment.job)) continue
     const look = watch
       .look(deployment, job)
       .catch(onError)
