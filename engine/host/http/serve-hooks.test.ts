@@ -108,6 +108,26 @@ describe('a webhook', () => {
     expect(kept()).toEqual(before)
   })
 
+  it('of a deployment whose settings are wrong is told once, and is not there', async () => {
+    const broken = join(folder, 'broken')
+    await mkdir(join(broken, 'connections'), { recursive: true })
+    await writeFile(join(broken, 'runnel.yaml'), 'version: 1\nname: broken\n')
+    await writeFile(join(broken, 'connections/bad.yaml'), 'version: 1\nkind: webhook\nsettings: { file: 7 }\n')
+    using own = openStore(join(folder, 'broken.sqlite'))
+    own.deployments.activate({ id: 'b', job: 'j', digest: 'b', directory: broken, keyId: 'k' })
+    const errors: unknown[] = []
+    let now = 0
+    const hooks = openHooks({
+      deployments: [own.deployments],
+      clock: { now: () => now },
+      secrets: serverSecrets(join(folder, 'data'), variables).store,
+      variables,
+      onError: (error) => errors.push(error),
+    })
+    for (; now < 10_000; now += 3_000) expect(await hooks.limitOf('bad')).toBeUndefined()
+    expect(errors).toEqual([expect.objectContaining({ code: 'connection.settings_invalid' })])
+  })
+
   it('opens no other door', async () => {
     expect((await fetch(`${http.url}/hooks/orders`)).status).toBe(401)
     expect((await fetch(`${http.url}/metrics`)).status).toBe(401)
